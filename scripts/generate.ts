@@ -1,0 +1,31 @@
+// Runs `prisma generate` when what it made is older than the data model: node --import tsx scripts/generate.ts
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const root = new URL('../', import.meta.url);
+const stamp = new URL('src/generated/stamp', root);
+const inputs = [
+  'prisma/schema.prisma',
+  'prisma.config.ts',
+  'scripts/generate-read-model.ts',
+  'package-lock.json',
+];
+
+const digest = createHash('sha256');
+for (const path of inputs) digest.update(readFileSync(new URL(path, root)));
+const expected = digest.digest('hex');
+
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== expected) {
+  const prisma = createRequire(import.meta.url).resolve('prisma/build/index.js');
+  try {
+    execFileSync(process.execPath, [prisma, 'generate'], { cwd: root, encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    console.error(`prisma generate failed.\n${stdout ?? ''}${stderr ?? ''}`);
+    process.exit(1);
+  }
+  mkdirSync(new URL('./', stamp), { recursive: true });
+  writeFileSync(stamp, expected);
+}
