@@ -1,0 +1,76 @@
+/** How a body is written: Markdown, or plain text in which a line is a paragraph. */
+export type BodyFormat = 'markdown' | 'text';
+
+/** A publisher as one file names it. `id` depends on the domain, else on the name, and on nothing else. */
+export interface ProviderMention {
+  id: string;
+  name: string;
+  domain: string | null;
+}
+
+/** A topic as one file spells it. `id` and `slug` depend on the folded name only. */
+export interface TopicMention {
+  id: string;
+  slug: string;
+  name: string;
+}
+
+/** A picture of an article or of a related link, in the order of the file. */
+export interface ImageRecord {
+  id: string;
+  url: string;
+  /** Pixels. */
+  width: number | null;
+  /** Pixels. */
+  height: number | null;
+  isCached: boolean | null;
+}
+
+/** A link from an article to another piece, which may or may not be in the same folder. */
+export interface RelatedLinkRecord {
+  id: string;
+  title: string | null;
+  excerpt: string | null;
+  type: string;
+  /** ISO 8601 in UTC with milliseconds: `2024-02-21T01:01:00.000Z`. */
+  publishedAt: string | null;
+  webUrl: string | null;
+  /** `webUrl` as `urlKey` folds it, by which it meets an article. */
+  urlKey: string | null;
+  /** 0 to 100. */
+  quality: number | null;
+  provider: ProviderMention | null;
+  images: ImageRecord[];
+}
+
+/** One article file, validated and normalised: the same bytes at the same path give the same record anywhere. */
+export interface ArticleRecord {
+  id: string;
+  slug: string;
+  title: string;
+  excerpt: string | null;
+  body: string;
+  format: BodyFormat;
+  category: string | null;
+  type: string;
+  /** ISO 8601 in UTC with milliseconds: `2024-02-21T01:01:00.000Z`. */
+  publishedAt: string | null;
+  originalUrl: string | null;
+  originalUrlKey: string | null;
+  webUrl: string | null;
+  webUrlKey: string | null;
+  /** 0 to 100. */
+  quality: number | null;
+  /** 0 or more; null when not measured. */
+  heat: number | null;
+  /** False hides the article from everybody without a preview token. */
+  published: boolean;
+  /** `<base64 ciphertext>;<base64 IV>`. */
+  secured: string | null;
+  provider: ProviderMention | null;
+  topics: TopicMention[];
+  images: ImageRecord[];
+  related: RelatedLinkRecord[];
+  /** SHA-256 in hex of everything above. */
+  digest: string;
+}

@@ -1,0 +1,21 @@
+/** Why a content folder cannot be used. */
+export type ContentFolderReason = 'missing' | 'not-a-folder' | 'unreadable';
+
+const ADVICE = {
+  missing: 'does not exist. Create it, or name another folder',
+  'not-a-folder': 'is not a folder. Name the folder that holds the article files',
+  unreadable: 'cannot be read. Give this process permission to list it',
+} as const satisfies Record<ContentFolderReason, string>;
+
+/** Thrown when there is no content to speak of. What is wrong with a file in the folder is a `Problem` instead. */
+export class ContentFolderError extends Error {
+  override readonly name = 'ContentFolderError';
+  readonly folder: string;
+  readonly reason: ContentFolderReason;
+
+  constructor(folder: string, reason: ContentFolderReason, cause?: unknown) {
+    super(`The content folder ${folder} ${ADVICE[reason]}.`, { cause });
+    this.folder = folder;
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,121 @@
+import { describeKind, type Place, report, reportKey, within } from './collect-problems.ts';
+import { YamlBoolean } from './load-yaml.ts';
+import { suggestKey } from './suggest-key.ts';
+
+/** A fragment of JSON Schema, draft 2020-12. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/** Reads a value that is not null. Answers null, having told why, when the value cannot be used. */
+export type Reader<T> = (value: unknown, place: Place) => T | null;
+
+/** One key of the front matter: everything that is known of it. */
+export interface Field<T> {
+  /** Other names, in the order in which they are looked for after the key itself. */
+  readonly aliases?: readonly string[];
+  /** What other tools call it with another shape: not read, but named in "did you mean". In lower case, letters only. */
+  readonly hints?: readonly string[];
+  readonly description: string;
+  readonly schema: JsonSchema;
+  /** Null is absence, but for a field of which an empty value must not pass as absent. */
+  readonly readsNull?: true;
+  readonly read: Reader<T>;
+}
+
+/** What a table's readers answer, by key. */
+export type FieldValues<F> = { [K in keyof F]: F[K] extends Field<infer T> ? T | null : never };
+
+/** A table of fields, made ready for reading mappings. */
+export interface FieldTable<F extends Record<string, Field<unknown>>> {
+  readonly fields: F;
+  readonly entries: readonly (readonly [name: string, field: Field<unknown>])[];
+  readonly known: readonly string[];
+  readonly hints: ReadonlyMap<string, string>;
+  readonly slotOf: ReadonlyMap<string, Slot>;
+}
+
+/** Where a key leads: its field's place in the table, and the key's place among the field's names. */
+interface Slot {
+  readonly index: number;
+  readonly rank: number;
+}
+
+/** Prepares a table; done once, when the module is loaded. */
+export function defineFields<F extends Record<string, Field<unknown>>>(fields: F): FieldTable<F> {
+  const entries = Object.entries<Field<unknown>>(fields);
+  const slotOf = new Map<string, Slot>();
+  const hints = new Map<string, string>();
+  for (const [index, [name, field]] of entries.entries()) {
+    for (const [rank, key] of [name, ...(field.aliases ?? [])].entries()) slotOf.set(key, { index, rank });
+    for (const hint of field.hints ?? []) hints.set(hint, name);
+  }
+  return { fields, entries, known: [...slotOf.keys()], hints, slotOf };
+}
+
+/** Told of each key that no field of the table has; the default is a notice. */
+export type UnknownKeyHandler = (key: string, value: unknown, place: Place) => void;
+
+/**
+ * Reads a mapping by a table. Of a field's names the first that is present and not null is read; the others are told of.
+ * Unknown keys are told of once a file.
+ */
+export function readFields<F extends Record<string, Field<unknown>>>(
+  table: FieldTable<F>,
+  mapping: Readonly<Record<string, unknown>>,
+  place: Place,
+  onUnknown: UnknownKeyHandler = (key, _value, at) => reportUnknown(table, key, at),
+): FieldValues<F> {
+  const chosen: (string | undefined)[] = new Array(table.entries.length);
+  const unused: { key: string; index: number }[] = [];
+  for (const key of Object.keys(mapping)) {
+    const slot = table.slotOf.get(key);
+    if (slot === undefined) {
+      onUnknown(key, mapping[key], within(place, key));
+      continue;
+    }
+    const { index, rank } = slot;
+    if (mapping[key] === null && table.entries[index]?.[1].readsNull !== true) continue;
+    const before = chosen[index];
+    const isFirst = before === undefined || rank < (table.slotOf.get(before)?.rank ?? 0);
+    if (isFirst) chosen[index] = key;
+    if (before !== undefined) unused.push({ key: isFirst ? before : key, index });
+  }
+  for (const { key, index } of unused) {
+    reportKey(within(place, key), 'ALIAS_NOT_USED', { used: chosen[index] ?? '' });
+  }
+
+  const values: Record<string, unknown> = {};
+  let index = 0;
+  for (const [name, field] of table.entries) {
+    const key = chosen[index];
+    values[name] = key === undefined ? null : field.read(mapping[key], within(place, key));
+    index += 1;
+  }
+  // The loop above goes through the table's own names, each with its own reader's answer.
+  return values as FieldValues<F>;
+}
+
+/** The notice of an unknown key, with the nearest known one; once a file for each spelling. */
+export function reportUnknown<F extends Record<string, Field<unknown>>>(
+  table: FieldTable<F>,
+  key: string,
+  place: Place,
+): void {
+  const name = `${place.parent?.parent == null ? '' : 'nested '}${key}`;
+  if (place.unknownKeys.has(name)) return;
+  place.unknownKeys.add(name);
+  const near = suggestKey(key, table.known, table.hints);
+  reportKey(place, 'UNKNOWN_KEY', { hint: near === null ? '' : ` Did you mean \`${near}\`?` });
+}
+
+/** A reader of a mapping that reads its keys by `table`. Null when it is no mapping, having told so. */
+export function readMapping<F extends Record<string, Field<unknown>>>(
+  table: FieldTable<F>,
+  value: unknown,
+  place: Place,
+): FieldValues<F> | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof YamlBoolean) {
+    report(place, 'MAPPING_EXPECTED', value, { found: describeKind(value) });
+    return null;
+  }
+  return readFields(table, value as Record<string, unknown>, place);
+}

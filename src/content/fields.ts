@@ -1,0 +1,151 @@
+import { report } from './collect-problems.ts';
+import { defineFields, type FieldValues, type JsonSchema, type Reader, readMapping } from './field-table.ts';
+import { YamlBoolean } from './load-yaml.ts';
+import {
+  aliases,
+  dateTimeSchema,
+  imageFields,
+  integerSchema,
+  listOf,
+  providerFields,
+  readExcerpt,
+  readImages,
+  readList,
+  readName,
+  readProvider,
+  readScore,
+  readTitle,
+  readTopics,
+  textSchema,
+  urlSchema,
+} from './nested-fields.ts';
+import { readDateTime, readInteger, readSecured, readSlug, readUrl, readVisibility } from './read-scalar.ts';
+import { schemaOfFields } from './schema-of-fields.ts';
+
+const providerSchema: JsonSchema = { anyOf: [schemaOfFields(providerFields), { type: ['string', 'null'] }] };
+const imagesSchema: JsonSchema = listOf({
+  anyOf: [schemaOfFields(imageFields), { type: ['string', 'null'] }],
+});
+
+/** Keys that an article and a related link have alike. */
+const sharedFields = {
+  excerpt: { aliases: aliases.excerpt, description: 'A summary.', schema: textSchema, read: readExcerpt },
+  type: { description: 'The kind of piece; `article` when not given.', schema: textSchema, read: readName },
+  publishedDateTime: {
+    aliases: aliases.publishedDateTime,
+    description: 'When it appeared, in ISO 8601; UTC when no zone is given.',
+    schema: dateTimeSchema,
+    read: readDateTime,
+  },
+  webUrl: {
+    aliases: aliases.webUrl,
+    hints: ['link', 'permalink'],
+    description: 'Where it stands.',
+    schema: urlSchema,
+    read: readUrl,
+  },
+  quality: { description: 'Editorial score, 0 to 100.', schema: integerSchema(0, 100), read: readScore },
+  provider: {
+    hints: ['publisher', 'source', 'sitename'],
+    description: 'Who published it: a name, a domain, or both.',
+    schema: providerSchema,
+    read: readProvider,
+  },
+  images: {
+    aliases: aliases.images,
+    description: 'Pictures, in order.',
+    schema: imagesSchema,
+    read: readImages,
+  },
+};
+
+/** The keys of a related link. */
+const relatedFields = defineFields({
+  title: {
+    hints: ['headline', 'name'],
+    description: 'The headline of the other piece.',
+    schema: textSchema,
+    read: readTitle,
+  },
+  ...sharedFields,
+});
+
+/** A related link before it has its id. */
+export type RelatedDraft = FieldValues<typeof relatedFields.fields>;
+
+const nothing: RelatedDraft = {
+  title: null,
+  excerpt: null,
+  type: null,
+  publishedDateTime: null,
+  webUrl: null,
+  quality: null,
+  provider: null,
+  images: null,
+};
+
+const readRelated: Reader<RelatedDraft> = (value, place) => {
+  if (typeof value === 'string' || value instanceof YamlBoolean) {
+    const webUrl = readUrl(value, place);
+    return webUrl === null ? null : { ...nothing, webUrl };
+  }
+  const draft = readMapping(relatedFields, value, place);
+  if (draft === null || draft.title !== null || draft.webUrl !== null) return draft;
+  report(place, 'LINK_WITHOUT_TARGET', null);
+  return null;
+};
+
+/** The keys of an article file: what the validator reads and what the JSON Schema for editors is made of. */
+export const articleFields = defineFields({
+  title: { hints: ['headline', 'name'], description: 'The headline.', schema: textSchema, read: readTitle },
+  slug: {
+    description: 'The name in addresses; the path without its extension when not given.',
+    schema: textSchema,
+    read: readSlug,
+  },
+  category: {
+    hints: ['section', 'categories'],
+    description: 'A section, such as `news`.',
+    schema: textSchema,
+    read: readName,
+  },
+  ...sharedFields,
+  originalUrl: { description: 'Where it first stood.', schema: urlSchema, read: readUrl },
+  heat: {
+    description: 'Attention score; -1 is not measured.',
+    schema: integerSchema(-1),
+    read: readInteger(-1),
+  },
+  published: {
+    hints: ['ispublished'],
+    description: 'Whether the public may see it; anything but `true` hides it.',
+    schema: { type: 'boolean', default: true },
+    readsNull: true,
+    read: readVisibility('published', true),
+  },
+  draft: {
+    hints: ['isdraft'],
+    description: '`true` hides it, as `published: false` does.',
+    schema: { type: 'boolean', default: false },
+    readsNull: true,
+    read: readVisibility('draft', false),
+  },
+  topics: {
+    aliases: aliases.topics,
+    hints: ['tag', 'keyword', 'topic'],
+    description: 'Tags, in order; a single text is one tag.',
+    schema: listOf(textSchema),
+    read: readTopics,
+  },
+  related: {
+    hints: ['relatedlinks', 'relatedarticles', 'links'],
+    description: 'Links to other pieces, in order.',
+    schema: listOf({ anyOf: [schemaOfFields(relatedFields), urlSchema] }),
+    read: readList(readRelated),
+  },
+  secured: {
+    description: 'The body for entitled readers: `<base64 AES-CBC ciphertext>;<base64 IV>`.',
+    schema: { type: ['string', 'null'], pattern: '^[A-Za-z0-9+/=\\s]+;[A-Za-z0-9+/=\\s]+$' },
+    read: readSecured,
+  },
+});

@@ -1,0 +1,107 @@
+import { error, warning } from './problem-template.ts';
+
+/** What can be wrong with a file, or with its front matter as a whole. */
+export const fileProblems = {
+  FILE_NAME_INVALID: error(
+    'The name is not valid UTF-8 or has control characters.',
+    'a name in UTF-8',
+    'Rename the file or folder.',
+  ),
+  LINK_OUTSIDE: error(
+    'The link leads out of the content folder.',
+    'a link to something inside the folder',
+    'Copy the target into the folder.',
+  ),
+  LINK_BROKEN: error(
+    'The link leads nowhere.',
+    'a link to something inside the folder',
+    'Restore the target or delete the link.',
+  ),
+  LINK_CYCLE: error(
+    'The link leads to a folder that it is in.',
+    'a link to another folder',
+    'Delete the link.',
+  ),
+  LINK_NESTED: error(
+    'A linked folder has a link to a folder in it, which is not followed.',
+    'one link deep',
+    'Link to the last folder directly.',
+  ),
+  NOT_A_FILE: error(
+    'It is named like an article and is no regular file, but {found}.',
+    'a regular file',
+    'Rename it or move it away.',
+  ),
+  UNREADABLE: error(
+    'It cannot be read ({reason}).',
+    'read permission',
+    'Give the reader of the folder permission, or check the disk.',
+  ),
+  FILE_TOO_LARGE: error(
+    'The file has {size} bytes.',
+    'at most {limit} bytes',
+    'Split the article, and keep pictures outside of it.',
+  ),
+  FILE_CHANGING: error(
+    'The file changed while it was read.',
+    'a file that is not being written',
+    'Write to another name and rename it when it is whole.',
+  ),
+  NOT_UTF8: error('The file is not valid UTF-8.', 'UTF-8', 'Save the file as UTF-8.'),
+  NUL_BYTE: error(
+    'The file has NUL bytes.',
+    'text in UTF-8',
+    'Save the file as UTF-8 text; it may be UTF-16 or no text at all.',
+  ),
+  EMPTY_FILE: error(
+    'The file is empty.',
+    'front matter, a body, or both',
+    'Write the article or delete the file.',
+  ),
+  PATH_TOO_LONG: error(
+    'The path is too long to be a slug.',
+    'at most 1,024 bytes',
+    'Shorten the path, or give a `slug`.',
+  ),
+
+  FRONT_MATTER_LANGUAGE: error(
+    'The first line asks for front matter in another language than YAML.',
+    '`---`',
+    'Write the front matter in YAML between two lines `---`. Code in front matter is never run.',
+  ),
+  FRONT_MATTER_UNCLOSED: error(
+    'The front matter begins and never ends.',
+    'a line `---` after the last key',
+    'Add the closing line `---`; a body that begins with a rule can use `***`.',
+  ),
+  FRONT_MATTER_SYNTAX: error(
+    'The front matter is not valid YAML: {reason}.',
+    'YAML 1.2',
+    'Mend the line named here; put quotes around text with `: ` or ` #`.',
+  ),
+  FRONT_MATTER_DUPLICATE_KEY: error(
+    'A key stands twice in the front matter.',
+    'each key once',
+    'Delete one of the two.',
+  ),
+  FRONT_MATTER_NOT_MAPPING: error(
+    'The front matter is {found}.',
+    'lines of `key: value`',
+    'Write `key: value` lines between the two lines `---`.',
+  ),
+  FRONT_MATTER_TOO_COMPLEX: error(
+    'The front matter is too large, too deep, or refers to itself once its aliases are followed.',
+    'at most {limit} values',
+    'Write values out in place of `&anchors` and `*aliases`.',
+  ),
+  FRONT_MATTER_TOO_LARGE: error(
+    'The front matter is too large.',
+    'at most {limit} characters, without thousands of blank ones in a row',
+    'Move text into the body.',
+  ),
+  FRONT_MATTER_IN_BODY: warning(
+    'The body begins with what looks like front matter, so the article is hidden.',
+    'front matter on the first line, between two lines `---`',
+    'Move the block to the very first line, in YAML between two lines `---`.',
+  ),
+};

@@ -1,0 +1,85 @@
+const MAX_LINES = 40;
+const OPENER =
+  /^(?:[-–—]{2,}|\+{3,}|;{3,}|={3,}|~{3,}|\*{3,}|_{3,}|<!-{2,}|`{3,})[ \t]*(?:[a-z]{2,12})?[ \t]*$/iu;
+/** A first line that asks for front matter in this language, whatever follows. */
+const LANGUAGE = /^[-–—]{2,}[ \t]*(?:ya?ml|json5?|toml|js|javascript|ts|coffee|cson)[ \t]*$/iu;
+const KEY_LINE = /^["']?([A-Za-z_$][\w.$-]{0,40})["']?[ \t]*[:=](?:[ \t"'[{\d]|$)/u;
+/** A single line of these at the very top is taken for front matter: to be wrong would publish what must not be. */
+const TELLING = new Set(['published', 'draft', 'secured']);
+
+/**
+ * Looks for front matter that was not read, at the beginning of a body: after a blank line or a space, between `+++`, `----`,
+ * `;;;` or fences, as JSON, without its first delimiter, or a second time. A rule followed by ordinary text is none.
+ *
+ * @param body line ends `\n`.
+ * @param known the known keys in lower case.
+ * @returns the line, counted from 0, at which it begins; null when there is none.
+ */
+export function findLeakedFrontMatter(body: string, known: ReadonlySet<string>): number | null {
+  const start = body.search(/[^\s\u200b-\u200f\u2060\ufeff]/u);
+  if (start === -1) return null;
+  const head = body.slice(start, start + 8000);
+  const lines = head.split('\n', MAX_LINES).map((line) => line.slice(0, 200));
+  const [first = '', ...rest] = lines;
+  const isLeaked =
+    isJson(head, known) || isBlock(first.trimEnd(), rest, known) || isUndelimited(lines, known);
+  return isLeaked ? countBreaks(body, start) : null;
+}
+
+/** `{ "title": …` or `{ title: …` with a known key near the top. */
+function isJson(head: string, known: ReadonlySet<string>): boolean {
+  if (!head.startsWith('{')) return false;
+  const key = /^\{\s{0,200}["']?([A-Za-z_$][\w.$-]{0,40})["']?\s{0,20}:/u.exec(head);
+  if (key === null) return false;
+  if (known.has((key[1] ?? '').toLowerCase())) return true;
+  return [...head.matchAll(/["']([A-Za-z_][\w.-]{0,40})["']\s{0,20}:/gu)].some((match) =>
+    known.has((match[1] ?? '').toLowerCase()),
+  );
+}
+
+/** A delimiter, then lines of keys: one of them known, or all of them keys up to a closing delimiter. */
+function isBlock(opener: string, rest: readonly string[], known: ReadonlySet<string>): boolean {
+  if (!OPENER.test(opener)) return false;
+  const lines = rest.filter((line) => line.trim() !== '' && !line.trimStart().startsWith('#'));
+  const [inner = '', ...others] = lines;
+  // A fence around the whole block.
+  if (OPENER.test(inner.trim())) return isBlock(inner.trim(), others, known);
+  if (!/^\s*\{/u.test(inner) && keyOf(inner) === null && !LANGUAGE.test(opener)) return false;
+  const contiguous = until(
+    rest.slice(rest.findIndex((line) => line.trim() !== '')),
+    (line) => line.trim() === '',
+  );
+  if (contiguous.some((line) => known.has(keyOf(line) ?? ''))) return true;
+  const close = contiguous.findIndex((line) => OPENER.test(line.trim()) || /^-->/u.test(line.trim()));
+  return (
+    close > 0 && contiguous.slice(0, close).every((line) => keyOf(line) !== null || isContinuation(line))
+  );
+}
+
+/** A known key on the first line, and on the next one that is not part of its value; or a closing `---` there. */
+function isUndelimited(lines: readonly string[], known: ReadonlySet<string>): boolean {
+  const first = keyOf(lines[0]);
+  if (first === null || !known.has(first)) return false;
+  if (TELLING.has(first)) return true;
+  const next = lines.slice(1).find((line) => line.trim() !== '' && !isContinuation(line));
+  return next !== undefined && (/^(?:-{3}|\+{3})\s*$/u.test(next) || known.has(keyOf(next) ?? ''));
+}
+
+function keyOf(line: string | undefined): string | null {
+  return KEY_LINE.exec((line ?? '').trim().replace(/^\{\s*/u, ''))?.[1]?.toLowerCase() ?? null;
+}
+
+function isContinuation(line: string): boolean {
+  return /^(?:\s|- |-$|#|[\]}])/u.test(line);
+}
+
+function until(lines: readonly string[], stop: (line: string) => boolean): readonly string[] {
+  const end = lines.findIndex(stop);
+  return end === -1 ? lines : lines.slice(0, end);
+}
+
+function countBreaks(text: string, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < end; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}

@@ -1,0 +1,65 @@
+import { hash } from 'node:crypto';
+import type { ProviderMention, TopicMention } from './article.ts';
+import { foldText } from '../text/fold-text.ts';
+import { makeTopicSlug } from './make-slug.ts';
+
+const PREFIX = { article: 'a_', provider: 'p_', topic: 't_', image: 'i_', relatedLink: 'r_' } as const;
+
+/** The types of which records have an id. */
+export type ContentKind = keyof typeof PREFIX;
+
+/**
+ * The id of a record: a letter for its kind, then 96 bits of SHA-256 over kind and key in base64url. It depends on the
+ * content only, so any machine, in any order, gives the same.
+ */
+export function makeId(kind: ContentKind, key: string): string {
+  return PREFIX[kind] + hash('sha256', `${kind}\0${key}`, 'base64url').slice(0, 16);
+}
+
+/** An article is its slug. */
+export function makeArticleId(slug: string): string {
+  return makeId('article', slug);
+}
+
+/** A provider is its domain (lower case, no `www.`), else its folded name. */
+export function makeProviderMention(name: string, domain: string | null): ProviderMention {
+  return { id: recall(providers, domain ?? foldText(name), (key) => makeId('provider', key)), name, domain };
+}
+
+/** A topic is its folded name; `name` keeps the author's spelling. */
+export function makeTopicMention(name: string): TopicMention {
+  const { id, slug } = recall(topics, name, describeTopic);
+  return { id, slug, name };
+}
+
+/**
+ * Ids of the parts of one owner: owner, key and how many parts with that key came before. A part that moves within the
+ * list keeps its id; two with one key stay apart.
+ */
+export function createPartIds(kind: 'image' | 'relatedLink', ownerId: string): (key: string) => string {
+  const seen = new Map<string, number>();
+  return (key) => {
+    const occurrence = seen.get(key) ?? 0;
+    seen.set(key, occurrence + 1);
+    return makeId(kind, `${ownerId}\0${key}\0${occurrence}`);
+  };
+}
+
+// A folder names the same few topics and providers thousands of times.
+const topics = new Map<string, Pick<TopicMention, 'id' | 'slug'>>();
+const providers = new Map<string, string>();
+const MAX_REMEMBERED = 5000;
+
+function describeTopic(name: string): Pick<TopicMention, 'id' | 'slug'> {
+  const folded = foldText(name);
+  return { id: makeId('topic', folded), slug: makeTopicSlug(folded) };
+}
+
+function recall<T>(memory: Map<string, T>, key: string, make: (key: string) => T): T {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  if (memory.size >= MAX_REMEMBERED) memory.clear();
+  const made = make(key);
+  memory.set(key, made);
+  return made;
+}

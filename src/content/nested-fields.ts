@@ -1,0 +1,153 @@
+import type { TopicMention } from './article.ts';
+import { type Place, report, within } from './collect-problems.ts';
+import { defineFields, type Reader, readMapping } from './field-table.ts';
+import { makeTopicMention } from './identity.ts';
+import { YamlBoolean } from './load-yaml.ts';
+import { looksLikeDomain, normaliseDomain, normaliseUrl } from './normalise-url.ts';
+import { readBoolean, readDomain, readInteger, readLine, readText, readUrl } from './read-scalar.ts';
+
+/** Longest name (of a provider, topic, category, type), in UTF-16 units; it must fit an index entry. */
+const MAX_NAME = 300;
+/** Longest title, in UTF-16 units. */
+const MAX_TITLE = 1000;
+/** Longest excerpt, in UTF-16 units. */
+const MAX_EXCERPT = 20_000;
+
+export const textSchema = { type: ['string', 'number', 'boolean', 'null'] };
+export const urlSchema = { type: ['string', 'null'], format: 'uri', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' };
+export const dateTimeSchema = {
+  type: ['string', 'null'],
+  examples: ['2024-02-21T09:01:00+08:00', '2024-02-21'],
+};
+export const integerSchema = (minimum: number, maximum?: number) => ({
+  anyOf: [
+    { type: 'integer', minimum, ...(maximum === undefined ? {} : { maximum }) },
+    { type: 'string', pattern: '^[-+]?[0-9]+$' },
+    { type: 'null' },
+  ],
+});
+
+/** The keys of a provider. */
+export const providerFields = defineFields({
+  name: { description: 'The name shown.', schema: textSchema, read: readLine(MAX_NAME) },
+  domain: {
+    hints: ['url', 'website', 'site', 'host'],
+    description: 'The domain, by which two spellings of the name are one provider.',
+    schema: { type: ['string', 'null'] },
+    read: readDomain,
+  },
+});
+
+/** A provider before it has its id. */
+export interface ProviderDraft {
+  name: string;
+  domain: string | null;
+}
+
+/** `{name, domain}`, or a text: a URL or a domain gives both, anything else is the name. */
+export const readProvider: Reader<ProviderDraft> = (value, place) => {
+  if (typeof value === 'string' || value instanceof YamlBoolean) {
+    const name = readLine(MAX_NAME)(value, place);
+    if (name === null) return null;
+    const domain = normaliseUrl(name) !== null || looksLikeDomain(name) ? normaliseDomain(name) : null;
+    return { name: domain !== null && name.includes('://') ? domain : name, domain };
+  }
+  const draft = readMapping(providerFields, value, place);
+  if (draft === null) return null;
+  const name = draft.name ?? draft.domain;
+  if (name !== null) return { name, domain: draft.domain };
+  report(place, 'PROVIDER_WITHOUT_NAME', null);
+  return null;
+};
+
+/** The keys of an image. */
+export const imageFields = defineFields({
+  url: {
+    hints: ['src', 'href', 'image'],
+    description: 'Where the picture is.',
+    schema: urlSchema,
+    read: readUrl,
+  },
+  width: { description: 'Pixels.', schema: integerSchema(1), read: readInteger(1) },
+  height: { description: 'Pixels.', schema: integerSchema(1), read: readInteger(1) },
+  isCached: {
+    description: 'Whether a copy of the picture is kept.',
+    schema: { type: ['boolean', 'null'] },
+    read: readBoolean,
+  },
+});
+
+/** An image before it has its id. */
+export interface ImageDraft {
+  url: string;
+  width: number | null;
+  height: number | null;
+  isCached: boolean | null;
+}
+
+const readImage: Reader<ImageDraft> = (value, place) => {
+  if (typeof value === 'string') {
+    const url = readUrl(value, place);
+    return url === null ? null : { url, width: null, height: null, isCached: null };
+  }
+  const draft = readMapping(imageFields, value, place);
+  if (draft === null) return null;
+  const { url, width, height, isCached } = draft;
+  if (url !== null) return { url, width, height, isCached };
+  report(place, 'IMAGE_WITHOUT_URL', null);
+  return null;
+};
+
+/** A list; a single value is a list of one, an empty item is no item, an item that cannot be read is left out. */
+export function readList<T>(readItem: Reader<T>): Reader<T[]> {
+  return (value, place) => {
+    if (!Array.isArray(value)) {
+      const item = readItem(value, place);
+      return item === null ? [] : [item];
+    }
+    const items: T[] = [];
+    for (const [index, entry] of value.entries()) {
+      const item = entry === null ? null : readItem(entry, within(place, index));
+      if (item !== null) items.push(item);
+    }
+    return items;
+  };
+}
+
+/** Images, in order. */
+export const readImages = readList(readImage);
+
+const readTopic = readLine(MAX_NAME);
+
+/** Topics, in order. A text with commas is one topic, since names have commas too. A topic counts once. */
+export const readTopics: Reader<TopicMention[]> = (value, place) => {
+  const seen = new Set<string>();
+  const readOnce: Reader<TopicMention> = (item, at: Place) => {
+    const name = readTopic(item, at);
+    if (name === null) return null;
+    const topic = makeTopicMention(name);
+    if (seen.has(topic.id)) {
+      report(at, 'TOPIC_REPEATED', name);
+      return null;
+    }
+    seen.add(topic.id);
+    return topic;
+  };
+  return readList(readOnce)(value, place);
+};
+
+export const listOf = (items: object) => ({ anyOf: [{ type: 'array', items }, items] });
+
+/** Names that people's tools use for the same key, in an article and in a related link alike. */
+export const aliases = {
+  publishedDateTime: ['date', 'publishedAt', 'pubDate'],
+  topics: ['tags', 'keywords'],
+  excerpt: ['description', 'summary'],
+  images: ['image', 'cover', 'heroImage'],
+  webUrl: ['url', 'canonicalUrl', 'source_url'],
+} as const;
+
+export const readTitle = readLine(MAX_TITLE);
+export const readExcerpt = readText(MAX_EXCERPT);
+export const readName = readLine(MAX_NAME);
+export const readScore = readInteger(0, 100);

@@ -1,0 +1,92 @@
+import type { ArticleRecord } from './article.ts';
+import { formatPath, type ProblemDraft, startPlace } from './collect-problems.ts';
+import { type DerivedText, deriveText } from './derive-text.ts';
+import { digestArticle } from './digest.ts';
+import { articleFields } from './fields.ts';
+import { findLeakedFrontMatter } from './find-leaked-front-matter.ts';
+import { createLocator } from './locate-problem.ts';
+import { slugFromPath } from './make-slug.ts';
+import { parseFrontMatter } from './parse-front-matter.ts';
+import type { Problem } from './problem.ts';
+import { createProblem } from './problem-catalogue.ts';
+import { buildArticle, validateArticle } from './validate-article.ts';
+
+/** One file's article and what its author should know. A null article was rejected, and one of the problems is an error. */
+export interface ParsedArticle {
+  article: ArticleRecord | null;
+  problems: Problem[];
+}
+
+const KNOWN_KEYS = new Set(articleFields.known.map((key) => key.toLowerCase()));
+
+/**
+ * Reads one article file. Pure: the same path and text give the same answer anywhere.
+ *
+ * @param path relative to the content folder, with `/`; the slug when the front matter gives none.
+ * @param text the file's text; a BOM and any line ends are fine.
+ */
+export function parseArticle(path: string, text: string): ParsedArticle {
+  const reject = (problem: Problem): ParsedArticle => ({ article: null, problems: [problem] });
+  const source = normaliseLineEnds(text);
+  if (source.trim() === '') return reject(createProblem('EMPTY_FILE', path));
+  const pathSlug = slugFromPath(path);
+  if (pathSlug === null) return reject(createProblem('PATH_TOO_LONG', path));
+
+  const parsed = parseFrontMatter(path, source);
+  if (parsed.kind === 'rejected') return reject(parsed.problem);
+  const hasFrontMatter = parsed.kind === 'found';
+  const drafts: ProblemDraft[] = [];
+  const values = validateArticle(hasFrontMatter ? parsed.data : {}, startPlace(drafts));
+  const problems = hasFrontMatter && drafts.length > 0 ? placeProblems(path, parsed.block, drafts) : [];
+
+  const format = /\.txt$/iu.test(path) ? 'text' : 'markdown';
+  const body = trimBlankLines(parsed.body);
+  const leakedLine = findLeakedFrontMatter(parsed.body, KNOWN_KEYS);
+  if (leakedLine !== null) {
+    const line = source.slice(0, source.length - parsed.body.length).split('\n').length + leakedLine;
+    problems.push(createProblem('FRONT_MATTER_IN_BODY', path, { line, column: 1 }));
+  }
+  const derived: DerivedText =
+    values.title !== null && values.excerpt !== null
+      ? { title: null, excerpt: null }
+      : deriveText(body, format);
+  const fileName = pathSlug.slice(pathSlug.lastIndexOf('/') + 1);
+  if (values.title === null && derived.title === null) {
+    problems.push(createProblem('TITLE_FROM_FILE_NAME', path, { field: 'title' }));
+  }
+  const record = buildArticle(values, {
+    slugFromPath: pathSlug,
+    title: derived.title ?? fileName,
+    excerpt: derived.excerpt,
+    body,
+    format,
+    hasLeakedFrontMatter: leakedLine !== null,
+  });
+  return { article: { ...record, digest: digestArticle(record) }, problems };
+}
+
+function placeProblems(path: string, block: string, drafts: readonly ProblemDraft[]): Problem[] {
+  const locate = createLocator(block);
+  return drafts
+    .map((draft) =>
+      createProblem(draft.code, path, {
+        ...locate(draft.path, draft.on),
+        field: formatPath(draft.path),
+        value: draft.value,
+        words: draft.words,
+      }),
+    )
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+}
+
+function normaliseLineEnds(text: string): string {
+  // Tools that add a BOM without looking add a second one.
+  const plain = text.startsWith('\ufeff') ? text.replace(/^\ufeff+/u, '') : text;
+  return plain.includes('\r') ? plain.replace(/\r\n?/gu, '\n') : plain;
+}
+
+/** A body without blank lines around it; the first line keeps its indent, which Markdown reads. */
+function trimBlankLines(body: string): string {
+  const first = body.search(/\S/u);
+  return first === -1 ? '' : body.slice(body.lastIndexOf('\n', first) + 1).trimEnd();
+}

@@ -1,0 +1,133 @@
+import { describeKind, report } from './collect-problems.ts';
+import type { Reader } from './field-table.ts';
+import { YamlBoolean } from './load-yaml.ts';
+import { normaliseSlug } from './make-slug.ts';
+import { normaliseDateTime } from './normalise-date-time.ts';
+import { normaliseDomain, normaliseUrl } from './normalise-url.ts';
+
+// GraphQL's Int has 32 bits (October 2021, section 3.5.1).
+const MAX_INT = 2_147_483_647;
+
+// With the flag `u` a surrogate in a class is half a character.
+const UNSAFE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff\ud800-\udfff]/u;
+// Most values, so that only the others pay for the search above.
+const PLAIN = /^[\x20-\x7e]*$/;
+
+/** Text as the author wrote it, outer white space off; null without a problem when nothing is left. */
+export function readText(limit: number): Reader<string> {
+  return (value, place) => {
+    if (typeof value !== 'string' && !(value instanceof YamlBoolean)) {
+      report(place, 'TEXT_EXPECTED', value, { found: describeKind(value) });
+      return null;
+    }
+    const text = typeof value === 'string' ? value.trim() : value.source;
+    if (!PLAIN.test(text) && UNSAFE.test(text)) {
+      report(place, 'TEXT_UNSAFE', text);
+      return null;
+    }
+    if (text.length > limit) {
+      report(place, 'TEXT_TOO_LONG', text, { length: String(text.length), limit: String(limit) });
+      return null;
+    }
+    return text === '' ? null : text;
+  };
+}
+
+/** Text on one line: every run of white space is one space. */
+export function readLine(limit: number): Reader<string> {
+  const read = readText(limit);
+  return (value, place) => {
+    const text = read(value, place);
+    return text === null || !/[^\S ]| {2}/u.test(text) ? text : text.replace(/\s+/gu, ' ');
+  };
+}
+
+// What the other readers take their text from: longer than any value they accept.
+const readRaw = readText(Number.MAX_SAFE_INTEGER);
+
+/** A whole number between two bounds, quoted or not. */
+export function readInteger(least: number, most: number = MAX_INT): Reader<number> {
+  return (value, place) => {
+    const text = readRaw(value, place);
+    if (text === null) return null;
+    const number = /^[-+]?\d{1,15}(?:\.0{1,15})?$/u.test(text) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number === 0 ? 0 : number;
+    report(place, 'NUMBER_INVALID', text, { least: String(least), most: String(most) });
+    return null;
+  };
+}
+
+/** A YAML boolean; quoted, it is text. */
+export const readBoolean: Reader<boolean> = (value, place) => {
+  if (value instanceof YamlBoolean) return value.value;
+  report(place, 'BOOLEAN_INVALID', value);
+  return null;
+};
+
+/** A boolean on which the article's visibility hangs: whatever is no YAML boolean, even null, answers `hidden`. */
+export function readVisibility(key: 'published' | 'draft', visible: boolean): Reader<'visible' | 'hidden'> {
+  return (value, place) => {
+    if (value instanceof YamlBoolean) return value.value === visible ? 'visible' : 'hidden';
+    report(place, 'VISIBILITY_NOT_BOOLEAN', value, { key });
+    return 'hidden';
+  };
+}
+
+/** A moment as `normaliseDateTime` gives it. */
+export const readDateTime: Reader<string> = (value, place) => {
+  const text = readRaw(value, place);
+  if (text === null) return null;
+  const moment = normaliseDateTime(text);
+  if (moment === null) report(place, 'DATE_INVALID', text);
+  return moment;
+};
+
+/** An absolute http(s) URL as `normaliseUrl` gives it. */
+export const readUrl: Reader<string> = (value, place) => {
+  const text = readRaw(value, place);
+  if (text === null) return null;
+  const url = normaliseUrl(text);
+  if (url === null) report(place, 'URL_INVALID', text);
+  return url;
+};
+
+/** A domain as `normaliseDomain` gives it. */
+export const readDomain: Reader<string> = (value, place) => {
+  const text = readRaw(value, place);
+  if (text === null) return null;
+  const domain = normaliseDomain(text);
+  if (domain === null) report(place, 'DOMAIN_INVALID', text);
+  return domain;
+};
+
+/** A slug as `normaliseSlug` gives it. */
+export const readSlug: Reader<string> = (value, place) => {
+  const text = readRaw(value, place);
+  if (text === null) return null;
+  const slug = normaliseSlug(text);
+  if (slug === null) report(place, 'SLUG_INVALID', text);
+  return slug;
+};
+
+/** `<base64>;<base64>`: AES-CBC blocks of 16 bytes, then an IV of 16 bytes. White space from a folded YAML text is taken out. */
+export const readSecured: Reader<string> = (value, place) => {
+  const text = readRaw(value, place);
+  if (text === null) return null;
+  const secured = text.replace(/\s+/gu, '');
+  const [cipher, iv, ...more] = secured.split(';');
+  const cipherBytes = base64Length(cipher ?? '');
+  if (cipherBytes > 0 && cipherBytes % 16 === 0 && base64Length(iv ?? '') === 16 && more.length === 0)
+    return secured;
+  // The text may be a body that its author forgot to encrypt: it is not repeated.
+  report(place, 'SECURED_INVALID', null);
+  return null;
+};
+
+/** Bytes that a base64 text with padding (RFC 4648, section 4) stands for; -1 when it is none. */
+function base64Length(text: string): number {
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/u.test(text)) return -1;
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  return (text.length / 4) * 3 - padding;
+}

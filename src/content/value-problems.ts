@@ -1,0 +1,86 @@
+import { notice, warning } from './problem-template.ts';
+
+/** What can be wrong with one key or value of the front matter. */
+export const valueProblems = {
+  VISIBILITY_NOT_BOOLEAN: warning(
+    '`{key}` is not a YAML boolean, so the article is hidden.',
+    '`true` or `false`, without quotes',
+    'Write `{key}: true` or `{key}: false`.',
+  ),
+  VISIBILITY_KEY_MISSPELT: warning(
+    '`{key}` looks like `{known}`, so the article is hidden.',
+    '`{known}`',
+    'Write the key as `{known}`.',
+  ),
+  TEXT_EXPECTED: warning('The value is {found}.', 'text', 'Write text, in quotes if need be.'),
+  TEXT_UNSAFE: warning(
+    'The text has control characters or half a character.',
+    'printable text',
+    'Delete the escapes such as `\\0`.',
+  ),
+  TEXT_TOO_LONG: warning('The text has {length} characters.', 'at most {limit} characters', 'Shorten it.'),
+  NUMBER_INVALID: warning(
+    'The value is not such a number.',
+    'a whole number from {least} to {most}',
+    'Write the number in digits.',
+  ),
+  BOOLEAN_INVALID: warning(
+    'The value is not a YAML boolean.',
+    '`true` or `false`, without quotes',
+    'Write `true` or `false`.',
+  ),
+  DATE_INVALID: warning(
+    'The value is not a date that exists.',
+    'ISO 8601, such as `2024-02-21T09:01:00+08:00`',
+    'Write an existing date as `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm:ssZ`.',
+  ),
+  URL_INVALID: warning(
+    'The value is not an absolute http(s) URL without a password.',
+    'a URL such as `https://example.org/page`',
+    'Write the whole address, beginning with `https://`.',
+  ),
+  DOMAIN_INVALID: warning(
+    'The value is not a domain.',
+    'a domain such as `example.org`',
+    'Write the host name only.',
+  ),
+  SLUG_INVALID: warning(
+    'The slug cannot be used, so the path is.',
+    'up to 1,024 bytes without control characters, empty, `.` or `..` parts',
+    'Write letters, digits, `-` and `/`.',
+  ),
+  SECURED_INVALID: warning(
+    'The value is not a secured body.',
+    '`<base64 of blocks of 16 bytes>;<base64 of 16 bytes>`',
+    'Paste the whole value again, on one line, in quotes.',
+  ),
+  MAPPING_EXPECTED: warning('The value is {found}.', 'keys and values', 'Write the keys below it, indented.'),
+  IMAGE_WITHOUT_URL: warning(
+    'The image has no usable URL and was left out.',
+    '`url` with an absolute http(s) URL',
+    'Give it a `url`.',
+  ),
+  LINK_WITHOUT_TARGET: warning(
+    'The related link has neither a title nor a usable URL and was left out.',
+    '`title` or `webUrl`',
+    'Give it a `webUrl`.',
+  ),
+  PROVIDER_WITHOUT_NAME: warning(
+    'The provider has neither a name nor a usable domain and was left out.',
+    '`name` or `domain`',
+    'Give it a `name`.',
+  ),
+
+  UNKNOWN_KEY: notice('The key is not known and was not used.{hint}', null, 'Rename the key or delete it.'),
+  ALIAS_NOT_USED: notice(
+    'The key is another name of `{used}`, which is given too and was used.',
+    'one of the two',
+    'Delete one of the two.',
+  ),
+  TOPIC_REPEATED: notice('The topic stands twice in the list.', 'each topic once', 'Delete one of the two.'),
+  TITLE_FROM_FILE_NAME: notice(
+    'There is no title, no heading and no sentence, so the file name is the title.',
+    '`title`',
+    'Give it a `title`.',
+  ),
+};

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { articleFields } from '../../src/content/fields.ts';
+import { buildFrontMatterSchema } from '../../src/content/front-matter-schema.ts';
+
+it('describes every key and every alias that is read', () => {
+  const schema = buildFrontMatterSchema() as {
+    $schema: string;
+    properties: Record<string, { description: string }>;
+  };
+  expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
+  expect(Object.keys(schema.properties).sort()).toEqual(
+    [
+      'canonicalUrl',
+      'category',
+      'cover',
+      'date',
+      'description',
+      'draft',
+      'excerpt',
+      'heat',
+      'heroImage',
+      'image',
+      'images',
+    ]
+      .concat([
+        'keywords',
+        'originalUrl',
+        'provider',
+        'pubDate',
+        'published',
+        'publishedAt',
+        'publishedDateTime',
+        'quality',
+      ])
+      .concat([
+        'related',
+        'secured',
+        'slug',
+        'source_url',
+        'summary',
+        'tags',
+        'title',
+        'topics',
+        'type',
+        'url',
+        'webUrl',
+      ])
+      .sort(),
+  );
+  expect(Object.keys(schema.properties).sort()).toEqual([...articleFields.known].sort());
+  for (const property of Object.values(schema.properties)) expect(property.description).not.toBe('');
+  expect(schema).toMatchObject({ type: 'object', properties: { published: { type: 'boolean' } } });
+  expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
+});

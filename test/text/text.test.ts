@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { foldSearch, foldText } from '../../src/text/fold-text.ts';
+import { measureText } from '../../src/text/reading-time.ts';
+
+describe('reading time', () => {
+  test('English: 238 words a minute, rounded up', () => {
+    expect(measureText('word '.repeat(238))).toEqual({ words: 238, minutes: 1 });
+    expect(measureText('word '.repeat(239))).toEqual({ words: 239, minutes: 2 });
+  });
+
+  test('Chinese and Japanese: 390 characters a minute, words as dictionaries have them', () => {
+    expect(measureText('春'.repeat(390)).minutes).toBe(1);
+    expect(measureText('春'.repeat(391)).minutes).toBe(2);
+    expect(measureText('我们在图书馆读书。').words).toBe(5);
+    expect(measureText('カタカナとひらがな'.repeat(100)).minutes).toBe(3);
+  });
+
+  test('mixed text adds both up, marks and no text count nothing', () => {
+    expect(measureText(`${'word '.repeat(119)}${'春'.repeat(195)}`).minutes).toBe(1);
+    expect(measureText('— … 。')).toEqual({ words: 0, minutes: 0 });
+    expect(measureText('')).toEqual({ words: 0, minutes: 0 });
+  });
+});
+
+describe('folding', () => {
+  test.each([
+    ['STRASSE', 'straße'],
+    ['STRAẞE', 'strasse'],
+    ['ΟΔΟΣ', 'οδός'.normalize('NFD').replace(/\u0301/g, '')],
+    ['ΟΔΟΣ ΟΔΟΣΑ', 'οδος οδοσα'],
+    ['Ｆｕｌｌ', 'ｆＵＬＬ'],
+    ['É', 'e\u0301'],
+    ['ЖУК', 'жук'],
+    ['  a \t b ', 'A B'],
+  ])('%s and %s are one', (a, b) => {
+    expect(foldText(a)).toBe(foldText(b));
+  });
+
+  test('folding twice changes nothing, whatever the character', () => {
+    for (let point = 0; point < 0x1_2000; point += 1) {
+      if (point >= 0xd800 && point <= 0xdfff) continue;
+      const once = foldText(String.fromCodePoint(point));
+      if (foldText(once) !== once) expect.fail(`U+${point.toString(16)} folds to ${once}, then to another`);
+    }
+  });
+
+  test('a part of a text keeps the white space at its ends', () => {
+    expect(foldSearch(' New  York ')).toBe(' new york ');
+  });
+});
