@@ -191,7 +191,7 @@ CREATE TABLE "SyncState" (
 CREATE UNIQUE INDEX "Article_slug_key" ON "Article"("slug");
 
 -- CreateIndex
-CREATE INDEX "Article_publishedAtDesc_id_idx" ON "Article"("publishedAtDesc", "id");
+CREATE INDEX "Article_publishedAtDesc_id_published_idx" ON "Article"("publishedAtDesc", "id", "published");
 
 -- CreateIndex
 CREATE INDEX "Article_publishedAtAsc_id_idx" ON "Article"("publishedAtAsc", "id");
@@ -212,7 +212,7 @@ CREATE INDEX "Article_heatAsc_id_idx" ON "Article"("heatAsc", "id");
 CREATE INDEX "Article_titleFolded_id_idx" ON "Article"("titleFolded", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_providerId_publishedAtDesc_id_idx" ON "Article"("providerId", "publishedAtDesc", "id");
+CREATE INDEX "Article_providerId_publishedAtDesc_id_published_idx" ON "Article"("providerId", "publishedAtDesc", "id", "published");
 
 -- CreateIndex
 CREATE INDEX "Article_providerId_publishedAtAsc_id_idx" ON "Article"("providerId", "publishedAtAsc", "id");
@@ -225,6 +225,9 @@ CREATE INDEX "Article_providerId_heatDesc_id_idx" ON "Article"("providerId", "he
 
 -- CreateIndex
 CREATE INDEX "Article_providerId_titleFolded_id_idx" ON "Article"("providerId", "titleFolded", "id");
+
+-- CreateIndex
+CREATE INDEX "Article_categoryFolded_publishedAtDesc_id_idx" ON "Article"("categoryFolded", "publishedAtDesc", "id");
 
 -- CreateIndex
 CREATE INDEX "Article_originalUrlKey_idx" ON "Article"("originalUrlKey");

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import type { EncodedArticle } from './encode-article.ts';
+import type { ArticleState } from './sync-state.ts';
+import {
+  clearTouched,
+  countParts,
+  deleteArticles,
+  deleteParts,
+  type PartCounts,
+  touchArticles,
+  touchKeys,
+} from './touched-keys.ts';
+import { writeArticles } from './write-articles.ts';
+import type { Writer } from './writer.ts';
+
+/** What became of one article. */
+export interface ArticleChange {
+  id: string;
+  slug: string;
+  before: ArticleState | null;
+  after: ArticleState | null;
+}
+
+/** Articles on their way into the database, inside of the caller's transaction. */
+export interface ArticleStore {
+  /** Writes those that are not in the database just as they are. */
+  put(articles: readonly EncodedArticle[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+  /** What was done so far, net, by id: an article that is as it was before is not in it. */
+  changes(): ArticleChange[];
+  /** Notes for the linking which keys the articles that were put have. Those they had are noted already. */
+  markTouched(): Promise<void>;
+  /** How many more parts there are than before. */
+  partsGained(): PartCounts;
+  /** SHA-256 in hex over the sorted ids and digests of all articles, hidden ones included. */
+  digest(): string;
+}
+
+/** @param known the articles in the database */
+export async function openArticleStore(
+  writer: Writer,
+  known: ReadonlyMap<string, ArticleState>,
+): Promise<ArticleStore> {
+  const present = new Map(known);
+  const touched = new Set<string>();
+  const gained: PartCounts = { images: 0, publicImages: 0, relatedLinks: 0, publicRelatedLinks: 0 };
+  const keys = { urls: new Set<string>(), providers: new Set<string>(), topics: new Set<string>() };
+  await clearTouched(writer);
+
+  async function clearOld(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    addParts(gained, await countParts(writer, ids), -1);
+    await touchArticles(writer, ids);
+    await deleteParts(writer, ids);
+  }
+
+  return {
+    async put(articles) {
+      const latest = new Map(articles.map((article) => [article.id, article]));
+      const changed = [...latest.values()].filter(({ id, digest }) => present.get(id)?.digest !== digest);
+      if (changed.length === 0) return;
+      const ids = changed.map(({ id }) => id);
+      await clearOld(ids.filter((id) => present.has(id)));
+      await writeArticles(writer, changed);
+      for (const article of changed) {
+        const { id, digest, slug, published, keys: its } = article;
+        present.set(id, { digest, slug, published });
+        touched.add(id);
+        for (const kind of ['urls', 'providers', 'topics'] as const)
+          for (const key of its[kind]) keys[kind].add(key);
+        addParts(gained, partsOf(article), 1);
+      }
+    },
+    async remove(ids) {
+      if (ids.length === 0) return;
+      await clearOld(ids);
+      await deleteArticles(writer, ids);
+      for (const id of ids) {
+        present.delete(id);
+        touched.add(id);
+      }
+    },
+    changes() {
+      return [...touched].flatMap((id) => {
+        const before = known.get(id) ?? null;
+        const after = present.get(id) ?? null;
+        const { slug } = after ?? before ?? {};
+        return slug === undefined || before?.digest === after?.digest ? [] : [{ id, slug, before, after }];
+      });
+    },
+    async markTouched() {
+      await touchKeys(writer, { articles: touched, ...keys });
+    },
+    partsGained: () => gained,
+    digest: () => digestContent(present),
+  };
+}
+
+function digestContent(articles: ReadonlyMap<string, ArticleState>): string {
+  const hash = createHash('sha256');
+  for (const id of [...articles.keys()].sort()) hash.update(`${id}\0${articles.get(id)?.digest}\n`);
+  return hash.digest('hex');
+}
+
+function partsOf({ images, links, published }: EncodedArticle): PartCounts {
+  return {
+    images: images.length,
+    publicImages: published ? images.length : 0,
+    relatedLinks: links.length,
+    publicRelatedLinks: published ? links.length : 0,
+  };
+}
+
+function addParts(sum: PartCounts, parts: PartCounts, sign: 1 | -1): void {
+  sum.images += sign * parts.images;
+  sum.publicImages += sign * parts.publicImages;
+  sum.relatedLinks += sign * parts.relatedLinks;
+  sum.publicRelatedLinks += sign * parts.publicRelatedLinks;
+}

@@ -1,0 +1,48 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { StoreError } from './store-error.ts';
+
+/**
+ * The absolute path that a `file:` URL names; a relative one counts from the working directory.
+ * @throws StoreError DATABASE_URL_INVALID for any other URL.
+ */
+export function databaseFile(url: string): string {
+  if (/^postgres(ql)?:/.test(url)) {
+    throw new StoreError(
+      'DATABASE_URL_INVALID',
+      null,
+      'PostgreSQL is not supported yet.',
+      'Use a file: DATABASE_URL.',
+    );
+  }
+  const path = /^file:\/\//.test(url) ? fileURLToPath(url) : /^file:([^?#]+)$/.exec(url)?.[1];
+  if (!path || path.startsWith(':')) {
+    throw new StoreError(
+      'DATABASE_URL_INVALID',
+      null,
+      `"${url}" does not name a database file.`,
+      'Write it as file:./data/gateway.db or file:/var/lib/gateway.db.',
+    );
+  }
+  return resolve(decodePath(path));
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** The URL by which the driver opens exactly this path. */
+export function driverUrl(file: string): string {
+  return `file:${file.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+/** Which file stands at the path, through symbolic links: changes when another takes its place; null when there is none. */
+export function fileIdentity(path: string): string | null {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat ? `${stat.dev}:${stat.ino}` : null;
+}

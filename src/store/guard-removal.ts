@@ -1,0 +1,69 @@
+import type { SyncRefusal } from './sync-report.ts';
+import type { FileState } from './sync-state.ts';
+
+const allow = 'If it is meant: npm run seed -- --allow-mass-removal';
+
+/** The folder is not there, or cannot be listed. */
+export function refuseFolder(message: string, known: number): SyncRefusal {
+  return {
+    reason: 'folder-missing',
+    missing: known,
+    known,
+    message: `${message} The content loaded before is still served.`,
+    fix: 'Bring the folder back (is its disk mounted?), or set CONTENT_DIR to the right one.',
+  };
+}
+
+/**
+ * Articles seldom go by the half, and mounts that fail, wrong paths and slips of the hand take them all at once.
+ * @param removed ids of the articles that would go
+ * @returns null when there is nothing to refuse
+ */
+export function refuseMassRemoval(
+  folder: string,
+  listed: number,
+  known: number,
+  removed: readonly string[],
+  files: { before: ReadonlyMap<string, FileState>; after: ReadonlyMap<string, FileState> },
+): SyncRefusal | null {
+  if (known > 0 && listed === 0) {
+    return {
+      reason: 'folder-empty',
+      missing: known,
+      known,
+      message: `The content folder ${folder} has no article file, and ${known} articles were loaded from it. They are still served.`,
+      fix: `Bring the files back. ${allow}`,
+    };
+  }
+  const missing = removed.length * 2 > known ? countMissing(removed, files) : 0;
+  return missing * 2 > known ? refuseMissing(folder, known, missing) : null;
+}
+
+/** For a rebuilt index, of which only the number of articles is compared with the old one's. */
+export function refuseFewer(folder: string, before: number, after: number): SyncRefusal | null {
+  return after * 2 < before ? refuseMissing(folder, before, before - after) : null;
+}
+
+function refuseMissing(folder: string, known: number, missing: number): SyncRefusal {
+  return {
+    reason: 'mass-removal',
+    missing,
+    known,
+    message: `${missing} of ${known} articles are missing from ${folder}. The content loaded before is still served.`,
+    fix: `Bring the files back. ${allow}`,
+  };
+}
+
+/** A file that has only moved is not missing, although its path made another article of it. */
+function countMissing(
+  removed: readonly string[],
+  { before, after }: { before: ReadonlyMap<string, FileState>; after: ReadonlyMap<string, FileState> },
+): number {
+  const moved = new Set<string>();
+  for (const row of after.values()) if (!before.has(row.path)) moved.add(row.digest);
+  const gone = new Set(removed);
+  for (const row of before.values()) {
+    if (row.articleId !== null && !after.has(row.path) && moved.has(row.digest)) gone.delete(row.articleId);
+  }
+  return gone.size;
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { link, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { databaseFile, driverUrl, fileIdentity } from './database-file.ts';
+import { refuseFewer } from './guard-removal.ts';
+import { type Legacy, readLegacy, writeLegacy } from './index-legacy.ts';
+import { migrate, refuseForeign } from './migrate.ts';
+import { isSystemError, StoreError, SyncBusyError } from './store-error.ts';
+import { syncContent } from './sync-content.ts';
+import type { SyncOptions, SyncRefusal, SyncReport } from './sync-report.ts';
+import { openWriter, type Writer } from './writer.ts';
+
+/**
+ * Makes the index anew from the files, whatever state the old one is in, and puts it in the old one's place in one step:
+ * readers go on with the old one until they look again. Version numbers go on growing, and the change feed goes on
+ * where the old one's could be read.
+ *
+ * The new index is a file of another name, and the database's path becomes a symbolic link to it: SQLite keeps its log
+ * beside the real file, so that logs of the old and the new index can never be taken for each other.
+ * https://www.sqlite.org/howtocorrupt.html#_unlinking_or_renaming_a_database_file_while_in_use
+ * @throws StoreError DATABASE_FOREIGN when the database is not the gateway's; SyncBusyError while a sync is writing
+ */
+export async function rebuildIndex(options: SyncOptions): Promise<SyncReport> {
+  const file = databaseFile(options.databaseUrl);
+  const old = await holdOld(options.databaseUrl, file);
+  const fresh = `${file}.${Date.now().toString(36)}${randomBytes(2).toString('hex')}`;
+  let isPlaced = false;
+  try {
+    const legacy = await readLegacy(old);
+    await migrate(driverUrl(fresh));
+    const report = await syncContent({
+      ...options,
+      databaseUrl: driverUrl(fresh),
+      dryRun: false,
+      paths: undefined,
+    });
+    const refusal = report.refusal ?? refuseLoss(options, legacy, report);
+    if (refusal || options.dryRun === true) return { ...report, refusal, changed: refusal === null };
+    const version = await finishFresh(fresh, legacy);
+    await keepUnreadable(file, old);
+    await takePlace(file, fresh);
+    isPlaced = true;
+    return { ...report, version, changed: true };
+  } finally {
+    await old?.run('ROLLBACK').catch(() => {});
+    await old?.close().catch(() => {});
+    if (!isPlaced) await removeDatabase(fresh);
+  }
+}
+
+function refuseLoss(options: SyncOptions, legacy: Legacy | null, report: SyncReport): SyncRefusal | null {
+  const known = legacy?.history?.articles.size ?? 0;
+  if (options.allowMassRemoval === true) return null;
+  return refuseFewer(options.folder, known, report.totals.articles);
+}
+
+/** The old database with its write lock held; null when there is none or nothing can be read of it. */
+async function holdOld(url: string, file: string): Promise<Writer | null> {
+  if (fileIdentity(file) === null) return null;
+  try {
+    const writer = await openWriter(url);
+    await refuseForeign(writer, file);
+    await writer.run('BEGIN IMMEDIATE');
+    return writer;
+  } catch (error) {
+    if (error instanceof SyncBusyError) throw error;
+    if (error instanceof StoreError && error.code !== 'DATABASE_DAMAGED') throw error;
+    return null;
+  }
+}
+
+async function finishFresh(fresh: string, legacy: Legacy | null): Promise<SyncReport['version']> {
+  const writer = await openWriter(driverUrl(fresh));
+  try {
+    const version = await writeLegacy(writer, legacy);
+    await writer.text('PRAGMA wal_checkpoint(TRUNCATE)');
+    return version;
+  } finally {
+    await writer.close();
+  }
+}
+
+/** What is no database at all may be a file that somebody wants to keep: its bytes get a second name. */
+async function keepUnreadable(file: string, old: Writer | null): Promise<void> {
+  if (old !== null || fileIdentity(file) === null) return;
+  await rm(`${file}.replaced`, { force: true });
+  await link(await realpath(file), `${file}.replaced`);
+}
+
+async function takePlace(file: string, fresh: string): Promise<void> {
+  const before = await readLink(file);
+  const pointer = `${fresh}.link`;
+  await symlink(basename(fresh), pointer);
+  await rename(pointer, file);
+  // Whoever has the old files open keeps them until it looks again.
+  if (before === null) await removeLogs(file);
+  else if (dirname(before) === dirname(file) && basename(before).startsWith(`${basename(file)}.`)) {
+    await removeDatabase(before);
+  }
+}
+
+async function readLink(file: string): Promise<string | null> {
+  try {
+    return resolve(dirname(file), await readlink(file));
+  } catch (error) {
+    if (isSystemError(error, 'EINVAL') || isSystemError(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+async function removeDatabase(file: string): Promise<void> {
+  await rm(file, { force: true });
+  await removeLogs(file);
+}
+
+async function removeLogs(file: string): Promise<void> {
+  await rm(`${file}-wal`, { force: true });
+  await rm(`${file}-shm`, { force: true });
+}

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import type { Problem } from '../content/problem.ts';
+import type { Ledger } from './plan-sync.ts';
+import type { FileState } from './sync-state.ts';
+import type { Writer } from './writer.ts';
+
+const chunk = 5_000;
+
+/** Writes the rows of SourceFile that differ from the last sync's. Gives how many rows it wrote or deleted. */
+export async function recordFiles(
+  writer: Writer,
+  known: ReadonlyMap<string, FileState>,
+  next: ReadonlyMap<string, FileState>,
+): Promise<number> {
+  const changed = [...next.values()].filter((row) => !isSameRow(known.get(row.path), row));
+  const gone = [...known.keys()].filter((path) => !next.has(path));
+  for (let start = 0; start < changed.length; start += chunk) {
+    const rows = changed
+      .slice(start, start + chunk)
+      .map((row) => [
+        row.path,
+        row.size,
+        row.mtimeMs,
+        row.digest,
+        row.state,
+        row.slug,
+        row.articleId,
+        Number(row.isSettled),
+      ]);
+    await writer.run(
+      `INSERT INTO SourceFile (path, size, mtimeMs, digest, state, slug, articleId, isSettled)
+       SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
+       FROM json_each(?) WHERE true
+       ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtimeMs = excluded.mtimeMs, digest = excluded.digest,
+         state = excluded.state, slug = excluded.slug, articleId = excluded.articleId, isSettled = excluded.isSettled`,
+      JSON.stringify(rows),
+    );
+  }
+  if (gone.length > 0) {
+    await writer.run(
+      'DELETE FROM SourceFile WHERE path IN (SELECT value FROM json_each(?))',
+      JSON.stringify(gone),
+    );
+  }
+  return changed.length + gone.length;
+}
+
+function isSameRow(a: FileState | undefined, b: FileState): boolean {
+  if (a === b) return true;
+  return (
+    a !== undefined &&
+    a.size === b.size &&
+    a.mtimeMs === b.mtimeMs &&
+    a.digest === b.digest &&
+    a.state === b.state &&
+    a.slug === b.slug &&
+    a.articleId === b.articleId &&
+    a.isSettled === b.isSettled
+  );
+}
+
+/** A duplicate's first problem names the file that has the slug; that file may change while the duplicate does not. */
+function describeDuplicate(path: string, slug: string, winner: string): Problem {
+  return {
+    code: 'DUPLICATE_SLUG',
+    severity: 'error',
+    path,
+    line: null,
+    column: null,
+    field: 'slug',
+    value: slug.length > 80 ? `${slug.slice(0, 79)}…` : slug,
+    message: `The slug is already that of ${winner}, so this file was not loaded.`,
+    expected: 'a slug of its own',
+    fix: 'Give one of the two another `slug`, or another path if they have none.',
+  };
+}
+
+type ProblemRow = [path: string, position: number, ...rest: (string | number | null)[]];
+
+const columns = 'path, position, code, severity, line, "column", field, value, message, expected, fix';
+
+function problemRow(problem: Problem, position: number): ProblemRow {
+  const { path, code, severity, line, column, field, value, message, expected, fix } = problem;
+  return [path, position, code, severity, line, column, field, value, message, expected, fix];
+}
+
+/**
+ * Writes the problems that differ from the last sync's.
+ * @param found the problems of every file that was read, also when it has none
+ * @returns whether a row was written or deleted
+ */
+export async function recordProblems(
+  writer: Writer,
+  ledger: Ledger,
+  known: ReadonlyMap<string, FileState>,
+  found: ReadonlyMap<string, readonly Problem[]>,
+): Promise<boolean> {
+  const rows: ProblemRow[] = [];
+  for (const problems of found.values())
+    rows.push(...problems.map((problem, index) => problemRow(problem, index + 1)));
+  const suspects = new Set([...found.keys(), ...[...known.keys()].filter((path) => !ledger.files.has(path))]);
+  const kept = new Set<string>();
+  for (const slug of ledger.touchedSlugs) {
+    const [winner, ...others] = ledger.claims.get(slug) ?? [];
+    if (winner === undefined) continue;
+    for (const path of [winner, ...others]) if (!found.has(path)) kept.add(path);
+    for (const path of others) rows.push(problemRow(describeDuplicate(path, slug, winner), 0));
+  }
+  const scope = JSON.stringify([[...suspects], [...kept]]);
+  const inScope = `(path IN (SELECT value FROM json_each(?1, '$[0]'))
+    OR position = 0 AND path IN (SELECT value FROM json_each(?1, '$[1]')))`;
+  const present = await writer.text(
+    `SELECT json_group_array(json_array(${columns})) FROM (SELECT * FROM Problem WHERE ${inScope} ORDER BY path, position)`,
+    scope,
+  );
+  rows.sort((a, b) => Buffer.compare(Buffer.from(a[0]), Buffer.from(b[0])) || a[1] - b[1]);
+  const wanted = JSON.stringify(rows);
+  if (wanted === JSON.stringify(JSON.parse(present ?? '[]'))) return false;
+  await writer.run(`DELETE FROM Problem WHERE ${inScope}`, scope);
+  const values = columns.split(', ').map((_, index) => `value ->> ${index}`);
+  await writer.run(
+    `INSERT INTO Problem (${columns}, version) SELECT ${values.join(', ')}, 0 FROM json_each(?)`,
+    wanted,
+  );
+  return true;
+}
+
+/** All problems by path and position. */
+export async function readProblems(writer: Writer): Promise<Problem[]> {
+  const text = await writer.text(`
+    SELECT json_group_array(json_object('code', code, 'severity', severity, 'path', path, 'line', line, 'column', "column",
+      'field', field, 'value', value, 'message', message, 'expected', expected, 'fix', fix))
+    FROM (SELECT * FROM Problem ORDER BY path, position)`);
+  return JSON.parse(text ?? '[]');
+}
+
+/** SHA-256 in hex of all problems. */
+export function digestProblems(problems: readonly Problem[]): string {
+  return createHash('sha256').update(JSON.stringify(problems)).digest('hex');
+}

@@ -1,0 +1,123 @@
+import type { ArticleChange } from './apply-sync.ts';
+import type { ContentCounts, ContentVersionRow } from './content-version.ts';
+import type { PartCounts } from './touched-keys.ts';
+import type { Writer } from './writer.ts';
+
+/** What happened to an article for one audience. */
+type Event = 'appear' | 'change' | 'hide' | 'vanish';
+
+/**
+ * The rows of Change that follow from what became of articles: to preview readers every article exists, to the public
+ * those that are published.
+ */
+export function planChanges(
+  changes: readonly ArticleChange[],
+): [audience: string, id: string, slug: string, Event][] {
+  return changes.flatMap(({ id, slug, before, after }) => {
+    const preview = eventOf(before !== null, after !== null);
+    const everybody = eventOf(before?.published === true, after?.published === true);
+    const isHidden = before?.published === true && after?.published === false;
+    const rows: [string, string, string, Event][] = [];
+    if (preview) rows.push(['preview', id, slug, isHidden ? 'hide' : preview]);
+    if (everybody) rows.push(['public', id, slug, everybody]);
+    return rows;
+  });
+}
+
+function eventOf(before: boolean, after: boolean): Event | null {
+  if (before) return after ? 'change' : 'vanish';
+  return after ? 'appear' : null;
+}
+
+/** Writes the changes that make a version. */
+export async function recordChanges(
+  writer: Writer,
+  number: number,
+  changes: readonly ArticleChange[],
+): Promise<void> {
+  const events = planChanges(changes);
+  const appeared = events.filter(([, , , event]) => event === 'appear');
+  await writer.run(
+    `INSERT INTO Change (audience, articleId, slug, version, firstVersion, hiddenVersion, isRemoved)
+     SELECT value ->> 0, value ->> 1, value ->> 2, ?2, ?2, NULL, 0 FROM json_each(?1) WHERE true
+     ON CONFLICT (audience, articleId) DO UPDATE SET slug = excluded.slug, version = ?2, firstVersion = ?2,
+       hiddenVersion = NULL, isRemoved = 0`,
+    JSON.stringify(appeared),
+    number,
+  );
+  await writer.run(
+    `UPDATE Change SET version = ?2, isRemoved = value ->> 3 = 'vanish',
+       hiddenVersion = CASE
+         WHEN value ->> 3 = 'hide' THEN ?2
+         WHEN (SELECT published FROM Article WHERE id = articleId) THEN NULL
+         ELSE hiddenVersion END
+     FROM json_each(?1) WHERE audience = value ->> 0 AND articleId = value ->> 1`,
+    JSON.stringify(events.filter(([, , , event]) => event !== 'appear')),
+    number,
+  );
+}
+
+/** The counts of the content in the database, from the last version's and what was done since. */
+export async function countContent(
+  writer: Writer,
+  last: ContentCounts | null,
+  changes: readonly ArticleChange[],
+  gained: PartCounts,
+): Promise<ContentCounts> {
+  const text = await writer.text(`
+    SELECT json_object(
+      'providers', (SELECT count(*) FROM Provider), 'publicProviders', (SELECT count(*) FROM Provider WHERE isPublic),
+      'topics', (SELECT count(*) FROM Topic), 'publicTopics', (SELECT count(*) FROM Topic WHERE isPublic))`);
+  const shared = JSON.parse(text ?? '{}');
+  const balance = (is: (state: ArticleChange['after']) => boolean) =>
+    changes.reduce((sum, { before, after }) => sum + Number(is(after)) - Number(is(before)), 0);
+  return {
+    articles: (last?.articles ?? 0) + balance((state) => state !== null),
+    publicArticles: (last?.publicArticles ?? 0) + balance((state) => state?.published === true),
+    ...shared,
+    images: (last?.images ?? 0) + gained.images,
+    publicImages: (last?.publicImages ?? 0) + gained.publicImages,
+    relatedLinks: (last?.relatedLinks ?? 0) + gained.relatedLinks,
+    publicRelatedLinks: (last?.publicRelatedLinks ?? 0) + gained.publicRelatedLinks,
+  };
+}
+
+/** Writes the row of a version. */
+export async function recordVersion(
+  writer: Writer,
+  version: Pick<ContentVersionRow, 'number' | 'digest' | 'syncedAt'> & ContentCounts,
+): Promise<void> {
+  const columns = [
+    'number',
+    'digest',
+    'syncedAt',
+    'articles',
+    'publicArticles',
+    'providers',
+    'publicProviders',
+    'topics',
+    'publicTopics',
+    'images',
+    'publicImages',
+    'relatedLinks',
+    'publicRelatedLinks',
+  ] as const;
+  await writer.run(
+    `INSERT INTO ContentVersion (${columns.join(', ')}) SELECT ${columns.map((name) => `?1 ->> '${name}'`).join(', ')}`,
+    JSON.stringify(version),
+  );
+}
+
+/** Writes the sync's own memory. */
+export async function recordMemory(
+  writer: Writer,
+  memory: { folder: string; format: number; problemsDigest: string; historyFrom: number },
+): Promise<void> {
+  await writer.run(
+    `INSERT INTO SyncState (id, folder, format, problemsDigest, historyFrom)
+     SELECT 1, ?1 ->> 'folder', ?1 ->> 'format', ?1 ->> 'problemsDigest', ?1 ->> 'historyFrom' WHERE true
+     ON CONFLICT (id) DO UPDATE SET folder = excluded.folder, format = excluded.format,
+       problemsDigest = excluded.problemsDigest, historyFrom = excluded.historyFrom`,
+    JSON.stringify(memory),
+  );
+}

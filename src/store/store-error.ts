@@ -1,0 +1,127 @@
+import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
+
+export type StoreErrorCode =
+  | 'SYNC_BUSY'
+  | 'DATABASE_READ_ONLY'
+  | 'DISK_FULL'
+  | 'DATABASE_DAMAGED'
+  | 'DATABASE_FOREIGN'
+  | 'DATABASE_UNREACHABLE'
+  | 'DATABASE_URL_INVALID';
+
+/** The database cannot do what was asked. Operational, not a bug: the message names the file, `fix` the remedy. */
+export class StoreError extends Error {
+  override readonly name: string = 'StoreError';
+  readonly code: StoreErrorCode;
+  /** Absolute path of the database file; null when there is none. */
+  readonly file: string | null;
+  readonly fix: string;
+
+  constructor(code: StoreErrorCode, file: string | null, message: string, fix: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+    this.file = file;
+    this.fix = fix;
+  }
+
+  /** The same error from its fields, for one that crossed a thread. */
+  static from(fields: {
+    code: StoreErrorCode;
+    file: string | null;
+    message: string;
+    fix: string;
+  }): StoreError {
+    return fields.code === 'SYNC_BUSY'
+      ? new SyncBusyError(fields.file)
+      : new StoreError(fields.code, fields.file, fields.message, fields.fix);
+  }
+}
+
+/** Another sync is writing to the same database, in this process or another. */
+export class SyncBusyError extends StoreError {
+  override readonly name = 'SyncBusyError';
+
+  constructor(file: string | null, cause?: unknown) {
+    const message = `Another sync is writing to ${file ?? 'the database'}.`;
+    super('SYNC_BUSY', file, message, 'Wait until it is done; nothing was changed by this one.', cause);
+  }
+}
+
+const rebuild = 'Rebuild the index from the article files: npm run seed -- --rebuild';
+
+/**
+ * The StoreError that a driver's error stands for, or the error itself when it says nothing about the database's state.
+ * Codes: https://www.sqlite.org/rescode.html
+ */
+export function explainDatabaseError(error: unknown, file: string): unknown {
+  if (error instanceof StoreError) return error;
+  const code = resultCode(error);
+  const detail = error instanceof Error ? error.message : String(error);
+  switch (code === null ? null : code & 0xff) {
+    case 5:
+    case 6:
+      return new SyncBusyError(file, error);
+    case 8:
+    case 3:
+      return new StoreError(
+        'DATABASE_READ_ONLY',
+        file,
+        `The database ${file} cannot be written to.`,
+        'Give this user write permission on the file and its folder, or set DATABASE_URL to a place that has it.',
+        error,
+      );
+    case 10:
+    case 13:
+      return new StoreError(
+        'DISK_FULL',
+        file,
+        `The disk of ${file} is full or failing (${detail}).`,
+        'Free some space (the index needs about three times the size of the articles) and sync again.',
+        error,
+      );
+    case 11:
+      return new StoreError(
+        'DATABASE_DAMAGED',
+        file,
+        `The database ${file} is damaged (${detail}).`,
+        rebuild,
+        error,
+      );
+    case 26:
+      return new StoreError(
+        'DATABASE_DAMAGED',
+        file,
+        `The file ${file} is not a SQLite database, or its beginning is damaged.`,
+        `If it is not yours to keep: ${rebuild} — else set DATABASE_URL to another file.`,
+        error,
+      );
+    case 14:
+      return new StoreError(
+        'DATABASE_UNREACHABLE',
+        file,
+        `The database ${file} cannot be opened.`,
+        'Check that its folder exists and that this user may read and write there.',
+        error,
+      );
+    default:
+      return error;
+  }
+}
+
+/** SQLite's result code of a driver's error at any depth, or null. */
+function resultCode(error: unknown): number | null {
+  if (isDriverAdapterError(error)) {
+    const cause = error.cause;
+    if (cause.kind === 'SocketTimeout') return 5;
+    if (cause.originalCode !== undefined) return Number(cause.originalCode);
+    return 'extendedCode' in cause && typeof cause.extendedCode === 'number' ? cause.extendedCode : null;
+  }
+  if (typeof error !== 'object' || error === null) return null;
+  if ('rawCode' in error && typeof error.rawCode === 'number') return error.rawCode;
+  return 'cause' in error ? resultCode(error.cause) : null;
+}
+
+/** Whether the operating system said no with this code, such as `ENOENT`. */
+export function isSystemError(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,182 @@
+import { realpathSync } from 'node:fs';
+import { ContentFolderError } from '../content/content-folder-error.ts';
+import type { Problem } from '../content/problem.ts';
+import { openArticleStore } from './apply-sync.ts';
+import { finishSync, type Sync } from './finish-sync.ts';
+import { refuseFolder, refuseMassRemoval } from './guard-removal.ts';
+import { type Listing, listFolder, listPaths } from './list-files.ts';
+import { loadFilesAside } from './load-in-worker.ts';
+import {
+  enterFile,
+  findPromotions,
+  type Ledger,
+  openLedger,
+  planReads,
+  type ReadPlan,
+  reenterFile,
+  withdrawFile,
+} from './plan-sync.ts';
+import { reportRefusal } from './report-sync.ts';
+import type { SyncOptions, SyncRefusal, SyncReport } from './sync-report.ts';
+import { type FileState, readArticleStates, readFileStates, readSyncMemory } from './sync-state.ts';
+import { openWriter, type Writer } from './writer.ts';
+
+/** What the sync makes of a file has changed when this has: every file is read again. */
+export const contentFormat = 1;
+
+/**
+ * Brings the database to what the folder holds, in one transaction: readers see the old content until it ends, and
+ * after it, or after a crash in it, all of the old or all of the new. Writes only what differs.
+ * @returns a report; one with a `refusal` when so much was missing that the old content was kept
+ * @throws SyncBusyError when another sync is writing, StoreError when the database cannot be written,
+ * the signal's reason when aborted; the database is then as it was
+ */
+export async function syncContent(options: SyncOptions): Promise<SyncReport> {
+  const startedAt = Date.now();
+  const writer = await openWriter(options.databaseUrl, options.wait);
+  try {
+    // The write lock of the database is the lock between syncs: it ends with the process, however that ends.
+    const outcome = await transact(
+      writer,
+      () => runSync(writer, options, startedAt),
+      options.dryRun === true,
+    );
+    const report = outcome.refusal ? await reportRefusal(writer, outcome.refusal) : outcome.report;
+    return { ...report, ms: Date.now() - startedAt };
+  } finally {
+    await writer.close();
+  }
+}
+
+/** Commits what was written, unless it was refused, failed or was tried only. */
+async function transact(writer: Writer, work: () => Promise<Outcome>, isTrial: boolean): Promise<Outcome> {
+  await writer.run('BEGIN IMMEDIATE');
+  let isKept = false;
+  try {
+    const outcome = await work();
+    isKept = !outcome.refusal && outcome.hasWritten && !isTrial;
+    if (isKept) await writer.run('COMMIT');
+    if (isKept && !outcome.refusal) await tidyLog(writer, outcome.report);
+    return outcome;
+  } catch (error) {
+    isKept = false;
+    throw error;
+  } finally {
+    // Closing is not enough: the lock stays until the last statement is collected. A full disk has rolled back already.
+    if (!isKept) await writer.run('ROLLBACK').catch(() => {});
+  }
+}
+
+/** A large log slows readers down, and the next small sync when it falls to that to write it back. */
+async function tidyLog(writer: Writer, { created, updated, removed }: SyncReport): Promise<void> {
+  if (created + updated + removed > 200) await writer.text('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {});
+}
+
+type Outcome = { refusal: SyncRefusal } | { refusal: null; report: SyncReport; hasWritten: boolean };
+
+async function runSync(writer: Writer, options: SyncOptions, startedAt: number): Promise<Outcome> {
+  const { folder: root, onProgress } = options;
+  const memory = await readSyncMemory(writer);
+  const known = await readFileStates(writer);
+  onProgress?.({ phase: 'scan', done: 0, total: known.size });
+  const listing = await listOrExplain(options, known);
+  if (listing instanceof ContentFolderError) {
+    return { refusal: refuseFolder(listing.message, memory.version?.articles ?? 0) };
+  }
+  onProgress?.({ phase: 'scan', done: listing.total, total: listing.total });
+
+  const folder = realpathSync(root);
+  const isSameFolder = memory.folder === null || memory.folder === folder;
+  const force = options.force === true || !isSameFolder || memory.format !== contentFormat;
+  const plan = planReads(known, listing.files, force);
+  const ledger = openLedger(known, [...listing.untouched, ...plan.kept]);
+  const articleStates = await readArticleStates(writer);
+  const articles = await openArticleStore(writer, articleStates);
+  const problems = groupByPath(listing.problems);
+  const sync = { writer, options, startedAt, memory, folder, known, listing, ledger, articles, problems };
+
+  for (const path of problems.keys()) {
+    const file = { path, size: 0, mtimeMs: 0, digest: '', article: null };
+    enterFile(ledger, known.get(path), file, startedAt);
+  }
+  await readPlanned(sync, plan, force);
+  const removed = findRemoved(ledger, articleStates.keys());
+  const refusal =
+    options.allowMassRemoval === true
+      ? null
+      : refuseMassRemoval(root, listing.total, articleStates.size, isSameFolder ? removed : [], {
+          before: known,
+          after: ledger.files,
+        });
+  if (refusal) return { refusal };
+  await articles.remove(removed);
+  return { refusal: null, ...(await finishSync(sync, contentFormat)) };
+}
+
+async function listOrExplain(
+  { folder, paths }: SyncOptions,
+  known: ReadonlyMap<string, FileState>,
+): Promise<Listing | ContentFolderError> {
+  try {
+    const some = paths && listPaths(folder, paths, known);
+    return some ?? (await listFolder(folder, known));
+  } catch (error) {
+    if (error instanceof ContentFolderError) return error;
+    throw error;
+  }
+}
+
+function groupByPath(problems: readonly Problem[]): Map<string, Problem[]> {
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) groups.set(problem.path, [...(groups.get(problem.path) ?? []), problem]);
+  return groups;
+}
+
+/** Reads the planned files, and then those that a file read before has left the first of their slug. */
+async function readPlanned(
+  sync: Sync,
+  plan: ReadPlan<Listing['files'][number]>,
+  force: boolean,
+): Promise<void> {
+  const { known, ledger, listing } = sync;
+  const digestOf = (path: string) => (force ? null : (known.get(path)?.digest ?? null));
+  await readFiles(sync, plan.read, digestOf);
+  for (let paths = findPromotions(ledger); paths.length > 0; paths = findPromotions(ledger)) {
+    const wanted = new Set(paths);
+    const again = listing.files.filter(({ path }) => wanted.has(path));
+    const absent = paths.filter((path) => !again.some((file) => file.path === path));
+    const found = listPaths(sync.folder, absent, known) ?? (await listFolder(sync.folder, known));
+    for (const path of paths) withdrawFile(ledger, path);
+    await readFiles(sync, [...again, ...found.files.filter(({ path }) => wanted.has(path))], () => null);
+  }
+}
+
+async function readFiles(
+  { options, startedAt, known, ledger, articles, problems }: Sync,
+  files: Listing['files'],
+  knownDigest: (path: string) => string | null,
+): Promise<void> {
+  let done = 0;
+  for await (const batch of loadFilesAside(options.folder, files, knownDigest)) {
+    options.signal?.throwIfAborted();
+    const winners = [];
+    for (const file of batch) {
+      const before = known.get(file.path);
+      if (file.kind === 'loaded') {
+        problems.set(file.path, file.problems);
+        if (enterFile(ledger, before, file, startedAt) && file.article) winners.push(file.article);
+      } else if (before) reenterFile(ledger, before, file, startedAt);
+    }
+    await articles.put(winners);
+    done += batch.length;
+    options.onProgress?.({ phase: 'read', done, total: files.length });
+  }
+}
+
+function findRemoved(ledger: Ledger, known: Iterable<string>): string[] {
+  const sourced = new Set<string | null>();
+  for (const { state, articleId } of ledger.files.values()) {
+    if (state === 'loaded' || state === 'stale') sourced.add(articleId);
+  }
+  return [...known].filter((id) => !sourced.has(id));
+}

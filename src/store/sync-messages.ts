@@ -1,0 +1,36 @@
+import { StoreError, type StoreErrorCode } from './store-error.ts';
+import type { SyncOptions, SyncProgress, SyncReport } from './sync-report.ts';
+import type { WatchOptions } from './watch-folder.ts';
+
+/** What can be handed to another thread. */
+export type SyncOrder = Omit<SyncOptions, 'onProgress' | 'signal'>;
+
+export type ToSyncThread =
+  | { kind: 'sync'; id: number; order: SyncOrder; wantsProgress: boolean }
+  | { kind: 'abort'; id: number }
+  | { kind: 'watch'; order: SyncOrder; options: WatchOptions }
+  | { kind: 'close' };
+
+export type FromSyncThread =
+  | { kind: 'progress'; id: number; progress: SyncProgress }
+  | { kind: 'report'; id: number; report: SyncReport }
+  | { kind: 'failure'; id: number; failure: Failure }
+  | { kind: 'watch-ready'; mode: 'events' | 'polling' }
+  | { kind: 'watch-warning'; message: string }
+  | { kind: 'watch-report'; report: SyncReport }
+  | { kind: 'watch-failure'; failure: Failure };
+
+/** An error as it crosses threads, where only the built-in classes keep theirs. */
+export type Failure =
+  | { kind: 'store'; code: StoreErrorCode; file: string | null; message: string; fix: string }
+  | { kind: 'other'; error: unknown };
+
+export function packFailure(error: unknown): Failure {
+  if (!(error instanceof StoreError)) return { kind: 'other', error };
+  const { code, file, message, fix } = error;
+  return { kind: 'store', code, file, message, fix };
+}
+
+export function unpackFailure(failure: Failure): unknown {
+  return failure.kind === 'store' ? StoreError.from(failure) : failure.error;
+}

@@ -1,0 +1,74 @@
+import type { Problem } from '../content/problem.ts';
+
+export interface SyncOptions {
+  /** The content folder. */
+  folder: string;
+  databaseUrl: string;
+  /** Parse every file again, whatever its size and time. */
+  force?: boolean;
+  /** Report what would be done and leave the database as it is. */
+  dryRun?: boolean;
+  /** Let more than half of all articles go. */
+  allowMassRemoval?: boolean;
+  /** Look at these files only, relative to the folder with `/`; all others are taken to be as they were. */
+  paths?: readonly string[];
+  /** How long to wait for another sync, in milliseconds. @default 0 */
+  wait?: number;
+  onProgress?: (progress: SyncProgress) => void;
+  signal?: AbortSignal;
+}
+
+/** `read`: files read, parsed and written. `link`: what hangs on several articles. */
+export interface SyncProgress {
+  phase: 'scan' | 'read' | 'link';
+  /** Files, but for `link`: steps. */
+  done: number;
+  total: number;
+}
+
+/** Why a sync left the old content as it was. */
+export interface SyncRefusal {
+  reason: 'folder-missing' | 'folder-empty' | 'mass-removal';
+  /** Articles that would have gone. */
+  missing: number;
+  /** Articles that there are. */
+  known: number;
+  message: string;
+  fix: string;
+}
+
+export interface SyncReport {
+  /** The version that is served after the sync; null only when there never was one. */
+  version: { number: number; digest: string; syncedAt: string } | null;
+  /** Whether that version is a new one. */
+  changed: boolean;
+  refusal: SyncRefusal | null;
+  /** Articles. */
+  created: number;
+  updated: number;
+  unchanged: number;
+  removed: number;
+  /** Files that are no article: rejected, or duplicates of another's slug. */
+  rejected: number;
+  /** Files that turned bad and of which the last good version is served. */
+  stale: number;
+  /** Article files in the folder. */
+  files: number;
+  ms: number;
+  totals: { articles: number; providers: number; topics: number; images: number; relatedLinks: number };
+  /** All there are, of unchanged files too, by path. */
+  problems: Problem[];
+  changedKeys: ChangedKeys;
+}
+
+/** What a consumer may want to fetch again; at most 1,000 of each. */
+export interface ChangedKeys {
+  /** Slugs of articles created, updated or removed. */
+  articles: string[];
+  /** Domains, else names, of the providers that those articles name or named. */
+  providers: string[];
+  /** Slugs of the topics that they have or had. */
+  topics: string[];
+  /** True when one of the lists was cut. */
+  isCut: boolean;
+}

@@ -1,0 +1,89 @@
+import type { Writer } from './writer.ts';
+
+/**
+ * Which keys a sync touches, kept in temporary tables, so that the statements that follow do the same for one changed
+ * article as for all of them, only on fewer rows.
+ */
+const touchedTables = ['touchedArticle', 'touchedUrl', 'touchedProvider', 'touchedTopic'] as const;
+
+/** Makes the tables, or empties those of an earlier sync on this connection. */
+export async function clearTouched(writer: Writer): Promise<void> {
+  for (const table of touchedTables) {
+    await writer.run(`CREATE TEMP TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY) WITHOUT ROWID`);
+    await writer.run(`DELETE FROM ${table}`);
+  }
+}
+
+const given = 'SELECT value FROM json_each(?1)';
+
+/** Notes keys that are known. */
+export async function touchKeys(
+  writer: Writer,
+  keys: Record<'articles' | 'urls' | 'providers' | 'topics', ReadonlySet<string>>,
+): Promise<void> {
+  const insert = (table: (typeof touchedTables)[number], list: ReadonlySet<string>) =>
+    writer.run(`INSERT OR IGNORE INTO ${table} ${given}`, JSON.stringify([...list]));
+  await insert('touchedArticle', keys.articles);
+  await insert('touchedUrl', keys.urls);
+  await insert('touchedProvider', keys.providers);
+  await insert('touchedTopic', keys.topics);
+}
+
+/** Notes the keys that articles have in the database, before they are overwritten or deleted. */
+export async function touchArticles(writer: Writer, ids: readonly string[]): Promise<void> {
+  const list = JSON.stringify(ids);
+  for (const sql of [
+    `INSERT OR IGNORE INTO touchedArticle ${given}`,
+    `INSERT OR IGNORE INTO touchedUrl
+     SELECT webUrlKey FROM Article WHERE id IN (${given}) AND webUrlKey IS NOT NULL
+     UNION SELECT originalUrlKey FROM Article WHERE id IN (${given}) AND originalUrlKey IS NOT NULL`,
+    `INSERT OR IGNORE INTO touchedProvider
+     SELECT providerId FROM Article WHERE id IN (${given}) AND providerId IS NOT NULL
+     UNION SELECT providerId FROM RelatedLink WHERE sourceId IN (${given}) AND providerId IS NOT NULL`,
+    `INSERT OR IGNORE INTO touchedTopic SELECT topicId FROM ArticleTopic WHERE articleId IN (${given})`,
+  ]) {
+    await writer.run(sql, list);
+  }
+}
+
+/** How many images and related links articles have, all and public. */
+export interface PartCounts {
+  images: number;
+  publicImages: number;
+  relatedLinks: number;
+  publicRelatedLinks: number;
+}
+
+/** Counts the parts of the given articles. */
+export async function countParts(writer: Writer, ids: readonly string[]): Promise<PartCounts> {
+  const counts = await writer.text(
+    `WITH links AS (SELECT id, isPublic FROM RelatedLink WHERE sourceId IN (${given})),
+     pictures AS (
+       SELECT isPublic FROM Image WHERE articleId IN (${given})
+       UNION ALL SELECT Image.isPublic FROM Image JOIN links ON Image.relatedLinkId = links.id)
+     SELECT json_object(
+       'images', (SELECT count(*) FROM pictures), 'publicImages', (SELECT coalesce(sum(isPublic), 0) FROM pictures),
+       'relatedLinks', (SELECT count(*) FROM links), 'publicRelatedLinks', (SELECT coalesce(sum(isPublic), 0) FROM links))`,
+    JSON.stringify(ids),
+  );
+  return JSON.parse(counts ?? '{}');
+}
+
+/** Deletes what belongs to the given articles, their own rows excepted. */
+export async function deleteParts(writer: Writer, ids: readonly string[]): Promise<void> {
+  const list = JSON.stringify(ids);
+  for (const sql of [
+    `DELETE FROM Image WHERE relatedLinkId IN (SELECT id FROM RelatedLink WHERE sourceId IN (${given}))`,
+    `DELETE FROM Image WHERE articleId IN (${given})`,
+    `DELETE FROM RelatedLink WHERE sourceId IN (${given})`,
+    `DELETE FROM ArticleTopic WHERE articleId IN (${given})`,
+  ]) {
+    await writer.run(sql, list);
+  }
+}
+
+/** Deletes articles with all that belongs to them; links that met one of them meet none. */
+export async function deleteArticles(writer: Writer, ids: readonly string[]): Promise<void> {
+  await deleteParts(writer, ids);
+  await writer.run(`DELETE FROM Article WHERE id IN (${given})`, JSON.stringify(ids));
+}

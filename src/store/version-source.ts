@@ -1,0 +1,121 @@
+import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
+import type { PrismaClient } from './clients.ts';
+import { type ContentVersionRow, readContentVersion } from './content-version.ts';
+import { databaseFile, fileIdentity } from './database-file.ts';
+
+/** Which version of the content is served, at a price that every request can pay. */
+export interface VersionSource {
+  /**
+   * False when somebody has written to the database since the last refresh, or may have. About a microsecond: it looks
+   * at SQLite's shared memory and asks no database.
+   */
+  isCurrent(): boolean;
+  /** Reads the version again. @throws Error when no content was ever loaded */
+  refresh(): Promise<ContentVersionRow>;
+  /** The version of the last refresh; null before the first. */
+  readonly current: ContentVersionRow | null;
+  /** Calls the listener whenever a refresh finds another version. Gives the way to stop that. */
+  onChange(listener: (version: ContentVersionRow) => void): () => void;
+  close(): void;
+}
+
+/**
+ * The WAL index begins with a header that every transaction changes (a counter, the last frame, checksums), 48 bytes
+ * long: https://www.sqlite.org/walformat.html#the_wal_index_header
+ */
+const headerLength = 48;
+
+/** How long another file may stand in the database's place unnoticed, in milliseconds. */
+const identityInterval = 50;
+
+/** @param url of the database that the reader reads */
+export function createVersionSource(reader: PrismaClient, url: string): VersionSource {
+  const file = databaseFile(url);
+  const listeners = new Set<(version: ContentVersionRow) => void>();
+  const seen = Buffer.alloc(headerLength);
+  const now = Buffer.alloc(headerLength);
+  let current: ContentVersionRow | null = null;
+  let index: WalIndex | null = null;
+  let isKnown = false;
+  let pending: Promise<ContentVersionRow> | null = null;
+
+  function isCurrent(): boolean {
+    if (!isKnown || !index) return false;
+    if (performance.now() - index.checkedAt > identityInterval) {
+      if (fileIdentity(file) !== index.database || fileIdentity(index.path) !== index.identity) return false;
+      index.checkedAt = performance.now();
+    }
+    return readHeader(index.descriptor, now) && now.equals(seen);
+  }
+
+  async function read(): Promise<ContentVersionRow> {
+    // Looked at before the version is read: a commit in between makes the next isCurrent false, and costs one refresh.
+    isKnown = false;
+    if (!index || fileIdentity(file) !== index.database || fileIdentity(index.path) !== index.identity) {
+      if (index) closeSync(index.descriptor);
+      index = null;
+      await readContentVersion(reader);
+      index = openIndex(file);
+    }
+    const isRead = index !== null && readHeader(index.descriptor, seen);
+    const version = await readContentVersion(reader);
+    if (!version) throw new Error(`No content has been loaded into ${file} yet.`);
+    isKnown = isRead;
+    const isNew = version.number !== current?.number || version.digest !== current.digest;
+    current = version;
+    if (isNew) for (const listener of listeners) listener(version);
+    return version;
+  }
+
+  return {
+    isCurrent,
+    refresh() {
+      // Those who ask while it reads must not get a version older than their question.
+      const next = (pending ?? Promise.resolve()).then(read, read);
+      pending = next;
+      return next;
+    },
+    get current() {
+      return current;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      if (index) closeSync(index.descriptor);
+      index = null;
+      isKnown = false;
+      listeners.clear();
+    },
+  };
+}
+
+interface WalIndex {
+  descriptor: number;
+  path: string;
+  identity: string | null;
+  /** Identity of the database file that it belongs to. */
+  database: string | null;
+  checkedAt: number;
+}
+
+/** Null when there is none: a database that only this process may read has no shared memory. */
+function openIndex(file: string): WalIndex | null {
+  try {
+    const database = fileIdentity(file);
+    const path = `${realpathSync(file)}-shm`;
+    const descriptor = openSync(path, 'r');
+    return { descriptor, path, identity: fileIdentity(path), database, checkedAt: performance.now() };
+  } catch {
+    return null;
+  }
+}
+
+function readHeader(descriptor: number, into: Buffer): boolean {
+  try {
+    return readSync(descriptor, into, 0, headerLength, 0) === headerLength;
+  } catch {
+    return false;
+  }
+}

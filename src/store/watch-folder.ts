@@ -1,0 +1,112 @@
+import { relative, sep } from 'node:path';
+import { type FSWatcher, watch } from 'chokidar';
+import { isArticleName, isIgnoredName } from '../content/article-name.ts';
+import { gatherChanges } from './gather-changes.ts';
+import { isSystemError } from './store-error.ts';
+
+export interface WatchOptions {
+  /** Look at the whole folder again and again in place of being told: for network folders. @default false */
+  polling?: boolean;
+  /** Milliseconds between two looks when polling, at least; a large folder is looked at less often. @default 1000 */
+  pollInterval?: number;
+  /** Milliseconds after which the whole folder is looked at although nothing was told. @default 300000 */
+  rescanInterval?: number;
+}
+
+export interface FolderListeners {
+  onReady(mode: 'events' | 'polling'): void;
+  onWarning(message: string): void;
+  /**
+   * Some paths changed, relative to the folder with `/`; null: look at everything. Called once at the beginning, for
+   * what changed before the watch began, and never while an earlier call is not done.
+   * @returns the paths to look at again soon; null for everything
+   */
+  onChange(paths: string[] | null): Promise<{ again: string[] | null }>;
+}
+
+export interface FolderWatch {
+  close(): Promise<void>;
+}
+
+/**
+ * Tells when article files of a folder change.
+ * @param watchPaths the watcher to use
+ */
+export function watchFolder(
+  folder: string,
+  options: WatchOptions,
+  listeners: FolderListeners,
+  watchPaths: typeof watch = watch,
+): FolderWatch {
+  const { polling = false, pollInterval = 1_000, rescanInterval = 300_000 } = options;
+  const changes = gatherChanges(listeners.onChange);
+  let timer: NodeJS.Timeout | undefined;
+  let watcher: FSWatcher | undefined;
+  let isClosed = false;
+
+  function poll(): void {
+    const startedAt = performance.now();
+    changes.noteAll();
+    void changes.settled().then(() => {
+      if (isClosed) return;
+      timer = setTimeout(poll, Math.max(pollInterval, 10 * (performance.now() - startedAt)));
+    });
+  }
+
+  function startPolling(): void {
+    clearInterval(timer);
+    listeners.onReady('polling');
+    poll();
+  }
+
+  function startEvents(): void {
+    watcher = watchPaths(folder, {
+      ignoreInitial: true,
+      ignored: (path, stats) => path !== folder && isUninteresting(path, stats?.isFile() === true),
+    });
+    watcher.on('all', (event, path) => {
+      if (event === 'add' || event === 'change') changes.note(localPath(folder, path), 'written');
+      if (event === 'unlink') changes.note(localPath(folder, path), 'removed');
+      if (event === 'unlinkDir') changes.note(null, 'removed');
+    });
+    watcher.on('error', (error) => {
+      if (isClosed) return;
+      const isOut = isSystemError(error, 'ENOSPC') || isSystemError(error, 'EMFILE');
+      listeners.onWarning(
+        isOut
+          ? `The system has no file watches left, so ${folder} is looked at every now and then instead. More watches: sysctl fs.inotify.max_user_watches=524288`
+          : `Watching ${folder} failed (${error}), so it is looked at every now and then instead.`,
+      );
+      void watcher?.close();
+      watcher = undefined;
+      startPolling();
+    });
+    watcher.once('ready', () => {
+      if (!watcher) return;
+      listeners.onReady('events');
+      changes.noteAll();
+      timer = setInterval(changes.noteAll, rescanInterval);
+    });
+  }
+
+  if (polling) startPolling();
+  else startEvents();
+  return {
+    async close() {
+      isClosed = true;
+      clearTimeout(timer);
+      changes.stop();
+      await watcher?.close();
+      await changes.settled();
+    },
+  };
+}
+
+function isUninteresting(path: string, isFile: boolean): boolean {
+  const name = path.slice(path.lastIndexOf(sep) + 1);
+  return isFile ? !isArticleName(name) : isIgnoredName(name);
+}
+
+function localPath(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join('/');
+}

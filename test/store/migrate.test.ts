@@ -1,0 +1,81 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openReader } from '../../src/store/clients.ts';
+import { databaseFile } from '../../src/store/database-file.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { describeMigrations, everyTable, readMigrations } from '../../src/store/migrations.ts';
+import { openSchemaEngine } from '../../src/store/schema-engine.ts';
+import { queryText } from './dump-content.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'migrate-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('makes the folder and the database, in WAL mode, and does nothing the second time', async () => {
+  const file = join(folder, 'some/where/a b%.db');
+  const url = `file:${file}`;
+  await migrate(url);
+  expect(existsSync(file)).toBe(true);
+  expect(await queryText(url, 'PRAGMA journal_mode')).toBe('wal');
+  const before = readFileSync(file);
+  await migrate(url);
+  expect(readFileSync(file).equals(before)).toBe(true);
+  expect(readdirSync(join(folder, 'some/where')).filter((name) => !/-(wal|shm)$/.test(name))).toEqual([
+    'a b%.db',
+  ]);
+});
+
+test('several at once make one database', async () => {
+  const url = `file:${join(folder, 'x.db')}`;
+  await Promise.all([migrate(url), migrate(url), migrate(url)]);
+  expect(await queryText(url, 'SELECT count(*) FROM _prisma_migrations')).toBe('1');
+  expect(await queryText(url, 'PRAGMA integrity_check')).toBe('ok');
+});
+
+test('the committed migrations are what prisma/schema.prisma says', async () => {
+  const engine = await openSchemaEngine(
+    `file:${join(folder, 'main.db')}`,
+    `file:${join(folder, 'shadow.db')}`,
+  );
+  const path = 'prisma/schema.prisma';
+  const { stdout } = await engine.diff({
+    from: { tag: 'migrations', ...describeMigrations(await readMigrations()) },
+    to: { tag: 'schemaDatamodel', files: [{ path, content: readFileSync(path, 'utf8') }] },
+    script: true,
+    exitCode: null,
+    filters: everyTable,
+  });
+  // When it is not: node --import tsx scripts/generate-migrations.ts <name>
+  expect(stdout).toMatch(/^\s*(-- This is an empty migration\.\s*)?$/);
+});
+
+test('a reader reads and does not write', async () => {
+  const url = `file:${join(folder, 'x.db')}`;
+  await migrate(url);
+  const reader = openReader(url);
+  expect(await reader.article.count()).toBe(0);
+  await expect(reader.article.deleteMany()).rejects.toThrow(/readonly/);
+  await reader.$disconnect();
+});
+
+test.each([
+  ['file:./data/gateway.db', join(process.cwd(), 'data/gateway.db')],
+  ['file:data/a%20b.db', join(process.cwd(), 'data/a b.db')],
+  ['file:/var/lib/100%.db', '/var/lib/100%.db'],
+  ['file:///var/lib/gateway.db', '/var/lib/gateway.db'],
+])('%s is the file %s', (url, path) => {
+  expect(databaseFile(url)).toBe(path);
+});
+
+test.each(['postgresql://localhost/x', 'file::memory:', 'gateway.db', 'http://x/y', ''])(
+  '%s is refused',
+  (url) => {
+    expect(() => databaseFile(url)).toThrow(expect.objectContaining({ code: 'DATABASE_URL_INVALID' }));
+  },
+);

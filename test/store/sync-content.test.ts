@@ -1,0 +1,340 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { syncContent } from '../../src/store/sync-content.ts';
+import type { SyncOptions } from '../../src/store/sync-report.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { type ContentFolder, createContentFolder } from './content-folder.ts';
+import { dumpContent, queryJson, queryText } from './dump-content.ts';
+
+let database: TestDatabase;
+let folder: ContentFolder;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  folder = createContentFolder();
+});
+
+afterEach(() => {
+  database.remove();
+  folder.delete();
+});
+
+const sync = (options: Partial<SyncOptions> = {}) =>
+  syncContent({ folder: folder.path, databaseUrl: database.url, ...options });
+
+const names = (table: 'Topic' | 'Provider') =>
+  queryJson<string[]>(
+    database.url,
+    `SELECT json_group_array(name) FROM (SELECT name FROM ${table} ORDER BY name)`,
+  );
+
+function fileDigest(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
+}
+
+test('loads a folder once and then writes nothing', async () => {
+  folder.write('a.md', {
+    title: 'A',
+    topics: ['x'],
+    provider: { name: 'P', domain: 'p.example' },
+    images: ['https://p.example/1.png'],
+  });
+  folder.writeText('b.txt', '\nFirst line.\nSecond line.\n');
+  folder.writeText('bad.md', '---\ntitle: [\n---\n');
+  const first = await sync();
+  expect(first).toMatchObject({
+    changed: true,
+    created: 2,
+    rejected: 1,
+    files: 3,
+    refusal: null,
+    version: { number: 1 },
+  });
+  expect(first.totals).toEqual({ articles: 2, providers: 1, topics: 1, images: 1, relatedLinks: 0 });
+  expect(first.problems.map(({ path }) => path)).toEqual(['bad.md']);
+
+  const before = fileDigest(database.file);
+  const again = await sync();
+  expect(again).toMatchObject({
+    changed: false,
+    created: 0,
+    updated: 0,
+    removed: 0,
+    unchanged: 2,
+    version: first.version,
+  });
+  expect(again.problems).toEqual(first.problems);
+  expect(again.totals).toEqual(first.totals);
+  const forced = await sync({ force: true });
+  expect(forced).toMatchObject({ changed: false, unchanged: 2 });
+  expect(fileDigest(database.file)).toBe(before);
+});
+
+test('a changed file is an update; topics and providers come and go with their last use', async () => {
+  folder.write('a.md', {
+    title: 'A',
+    topics: ['old', 'shared'],
+    provider: { name: 'Old', domain: 'old.example' },
+  });
+  folder.write('b.md', { title: 'B', topics: ['shared'] });
+  await sync();
+  folder.write('a.md', {
+    title: 'A2',
+    topics: ['new', 'shared'],
+    provider: { name: 'New', domain: 'new.example' },
+  });
+  const report = await sync();
+  expect(report).toMatchObject({ changed: true, created: 0, updated: 1, unchanged: 1, removed: 0 });
+  expect(report.changedKeys).toEqual({
+    articles: ['a'],
+    providers: ['new.example', 'old.example'],
+    topics: ['new', 'old', 'shared'],
+    isCut: false,
+  });
+  expect(await names('Topic')).toEqual(['new', 'shared']);
+  expect(await names('Provider')).toEqual(['New']);
+});
+
+test('a vanished file is a deletion that reaches everything nothing else uses', async () => {
+  const related = [
+    {
+      title: 'Elsewhere',
+      webUrl: 'https://q.example/1',
+      provider: { name: 'Q', domain: 'q.example' },
+      images: ['https://q.example/i.png'],
+    },
+  ];
+  folder.write('a.md', {
+    title: 'A',
+    topics: ['only'],
+    provider: { name: 'P', domain: 'p.example' },
+    related,
+  });
+  folder.write('b.md', { title: 'B' });
+  await sync();
+  folder.remove('a.md');
+  expect(await sync()).toMatchObject({
+    removed: 1,
+    unchanged: 1,
+    totals: { articles: 1, providers: 0, topics: 0, images: 0, relatedLinks: 0 },
+  });
+  const rows = await dumpContent(database.url);
+  expect(rows.filter((row) => /^(Topic|Provider|ArticleTopic|Image|RelatedLink) /.test(row))).toEqual([]);
+});
+
+test('hiding an article hides what only it uses, and showing it brings that back', async () => {
+  const front = {
+    title: 'A',
+    topics: ['x'],
+    provider: { name: 'P', domain: 'p.example' },
+    images: ['https://p.example/1.png'],
+    related: [{ title: 'R' }],
+  };
+  folder.write('a.md', front);
+  folder.write('b.md', { title: 'B' });
+  await sync();
+  const visible = `SELECT json_array((SELECT isPublic FROM Topic), (SELECT isPublic FROM Provider), (SELECT publicArticleCount FROM Topic),
+    (SELECT isPublic FROM Image), (SELECT isPublic FROM RelatedLink), (SELECT isPublic FROM ArticleTopic),
+    (SELECT publicArticles FROM ContentVersion ORDER BY number DESC))`;
+  expect(await queryJson(database.url, visible)).toEqual([1, 1, 1, 1, 1, 1, 2]);
+  folder.write('a.md', { ...front, published: false });
+  expect(await sync()).toMatchObject({ updated: 1 });
+  expect(await queryJson(database.url, visible)).toEqual([0, 0, 0, 0, 0, 0, 1]);
+  expect(await queryText(database.url, 'SELECT articleCount FROM Topic')).toBe('1');
+  folder.write('a.md', front);
+  await sync();
+  expect(await queryJson(database.url, visible)).toEqual([1, 1, 1, 1, 1, 1, 2]);
+});
+
+test('of two files with one slug the smaller path is the article, and the other takes over when that goes', async () => {
+  folder.write('b.md', { title: 'From b', slug: 'same' });
+  await sync();
+  folder.write('a.md', { title: 'From a', slug: 'same' });
+  folder.write('c.md', { title: 'From c', slug: 'same' });
+  const report = await sync();
+  expect(report).toMatchObject({ updated: 1, rejected: 2, totals: { articles: 1 } });
+  expect(report.problems).toMatchObject([
+    { path: 'b.md', code: 'DUPLICATE_SLUG', severity: 'error', value: 'same' },
+    { path: 'c.md', code: 'DUPLICATE_SLUG' },
+  ]);
+  expect(report.problems.every(({ message }) => message.includes('a.md'))).toBe(true);
+  expect(await queryText(database.url, 'SELECT title FROM Article')).toBe('From a');
+
+  folder.write('a.md', { title: 'From a', slug: 'other' });
+  const next = await sync();
+  expect(next).toMatchObject({ created: 1, updated: 1, rejected: 1 });
+  expect(next.problems).toMatchObject([{ path: 'c.md', code: 'DUPLICATE_SLUG' }]);
+  expect(next.problems[0]?.message).toContain('b.md');
+  expect(await queryText(database.url, `SELECT title FROM Article WHERE slug = 'same'`)).toBe('From b');
+  folder.remove('b.md');
+  expect(await sync()).toMatchObject({ updated: 1, rejected: 0, problems: [] });
+});
+
+test('a file that turns bad keeps its last good version, and one that never was good has none', async () => {
+  folder.write('a.md', { title: 'Good', slug: 'kept' });
+  folder.write('b.md', { title: 'B' });
+  const { version } = await sync();
+  folder.writeText('a.md', '---\ntitle: [\n---\n');
+  folder.writeText('never.md', '---\ntitle: [\n---\n');
+  const report = await sync();
+  expect(report).toMatchObject({ changed: false, stale: 1, rejected: 1, version, unchanged: 2 });
+  expect(report.problems.map(({ path }) => path)).toEqual(['a.md', 'never.md']);
+  expect(await queryText(database.url, `SELECT title FROM Article WHERE slug = 'kept'`)).toBe('Good');
+  expect(await queryText(database.url, `SELECT problemsDigest FROM SyncState`)).not.toBe('');
+  folder.write('a.md', { title: 'Better', slug: 'kept' });
+  expect(await sync()).toMatchObject({ changed: true, updated: 1, stale: 0, rejected: 1 });
+});
+
+test('a renamed file whose slug stays is the same article', async () => {
+  folder.write('a.md', { title: 'A', slug: 'fixed' });
+  folder.write('b.md', { title: 'B' });
+  const { version } = await sync();
+  folder.rename('a.md', 'deeper/z.md');
+  expect(await sync()).toMatchObject({ changed: false, created: 0, removed: 0, unchanged: 2, version });
+  expect(await queryText(database.url, `SELECT path FROM SourceFile WHERE slug = 'fixed'`)).toBe(
+    'deeper/z.md',
+  );
+});
+
+test('names are the spelling used most by what everybody may see, ties by code point', async () => {
+  const provider = (name: string) => ({ name, domain: 'p.example' });
+  folder.write('1.md', { title: '1', topics: ['news'], provider: provider('Post') });
+  folder.write('2.md', { title: '2', topics: ['NEWS'], provider: provider('THE POST'), published: false });
+  folder.write('3.md', { title: '3', topics: ['NEWS'], provider: provider('THE POST'), published: false });
+  await sync();
+  expect(await names('Topic')).toEqual(['news']);
+  expect(await names('Provider')).toEqual(['Post']);
+  folder.write('4.md', {
+    title: '4',
+    topics: ['News'],
+    related: [{ title: 'R', provider: provider('A Post') }],
+  });
+  await sync();
+  expect(await names('Topic')).toEqual(['News']);
+  expect(await names('Provider')).toEqual(['A Post']);
+  folder.write('2.md', { title: '2', topics: ['NEWS'], provider: provider('THE POST') });
+  folder.write('3.md', { title: '3', topics: ['NEWS'], provider: provider('THE POST') });
+  await sync();
+  expect(await names('Topic')).toEqual(['NEWS']);
+  expect(await names('Provider')).toEqual(['THE POST']);
+  expect(await queryText(database.url, 'SELECT nameFolded FROM Provider')).toBe('the post');
+  folder.remove('1.md');
+  folder.write('4.md', { title: '4', published: false, topics: ['Hidden'] });
+  await sync();
+  expect(await queryText(database.url, `SELECT name FROM Topic WHERE slug = 'hidden'`)).toBe('Hidden');
+});
+
+test('a related link meets the article of its URL while there is one, a published one first', async () => {
+  folder.write('a.md', {
+    title: 'A',
+    related: [{ title: 'To B', webUrl: 'http://www.site.example/b/?utm_source=x#top' }],
+  });
+  folder.write('c.md', { title: 'C' });
+  folder.write('d.md', { title: 'D' });
+  await sync();
+  const target =
+    "SELECT coalesce((SELECT slug FROM Article WHERE id = RelatedLink.articleId), 'none') FROM RelatedLink";
+  expect(await queryText(database.url, target)).toBe('none');
+  folder.write('hidden.md', { title: 'H', webUrl: 'https://site.example/b', published: false });
+  await sync();
+  expect(await queryText(database.url, target)).toBe('hidden');
+  folder.write('b.md', { title: 'B', originalUrl: 'https://site.example/b' });
+  await sync();
+  expect(await queryText(database.url, target)).toBe('b');
+  folder.write('b.md', { title: 'B', originalUrl: 'https://site.example/other' });
+  await sync();
+  expect(await queryText(database.url, target)).toBe('hidden');
+  folder.remove('hidden.md');
+  await sync();
+  expect(await queryText(database.url, target)).toBe('none');
+});
+
+test('an article that links to its own URL does not meet itself', async () => {
+  folder.write('a.md', {
+    title: 'A',
+    webUrl: 'https://site.example/a',
+    related: [{ title: 'Me', webUrl: 'https://site.example/a' }],
+  });
+  await sync();
+  expect(await queryText(database.url, 'SELECT articleId FROM RelatedLink')).toBeNull();
+});
+
+test('the same files give the same rows on another machine, in another order', async () => {
+  const other = createContentFolder();
+  const elsewhere = await createTestDatabase();
+  try {
+    const files = ['a', 'b', 'c', 'd'].map((name, index) => ({
+      name: `${name}.md`,
+      front: {
+        title: name,
+        webUrl: `https://site.example/${name}`,
+        topics: [index % 2 ? 'Odd' : 'even', 'all'],
+        related: [
+          {
+            title: 'Next',
+            webUrl: `https://site.example/${'bcda'[index]}`,
+            provider: { name: `P${index % 2}` },
+          },
+        ],
+      },
+    }));
+    for (const { name, front } of files) {
+      folder.write(name, front);
+      await sync();
+    }
+    for (const { name, front } of files.toReversed()) other.write(name, front);
+    await syncContent({ folder: other.path, databaseUrl: elsewhere.url });
+    expect(await dumpContent(elsewhere.url)).toEqual(await dumpContent(database.url));
+  } finally {
+    other.delete();
+    elsewhere.remove();
+  }
+});
+
+test('size and time decide whether a file is read, and its digest when they leave doubt', async () => {
+  const path = join(folder.path, 'a.md');
+  const long = new Date('2024-01-02T03:04:05.678Z');
+  folder.writeText('a.md', 'One.\n');
+  folder.write('b.md', { title: 'B' });
+  utimesSync(path, long, long);
+  await sync();
+  folder.writeText('a.md', 'Two.\n');
+  utimesSync(path, long, long);
+  // Long ago, and nothing that the file system tells has changed.
+  expect(await sync()).toMatchObject({ changed: false });
+  expect(await sync({ force: true })).toMatchObject({ updated: 1 });
+  const now = new Date();
+  folder.writeText('a.md', 'Six.\n');
+  utimesSync(path, now, now);
+  await sync();
+  folder.writeText('a.md', 'Ten.\n');
+  utimesSync(path, now, now);
+  // As fresh as that, the same size and time prove nothing.
+  expect(await sync()).toMatchObject({ updated: 1 });
+  utimesSync(path, long, long);
+  expect(await sync()).toMatchObject({ changed: false, unchanged: 2 });
+  expect(
+    await queryText(database.url, `SELECT mtimeMs = ${long.getTime()} FROM SourceFile WHERE path = 'a.md'`),
+  ).toBe('1');
+});
+
+test('a dry run reports what would be done and does nothing', async () => {
+  folder.write('a.md', { title: 'A' });
+  const before = fileDigest(database.file);
+  expect(await sync({ dryRun: true })).toMatchObject({ created: 1, changed: true, totals: { articles: 1 } });
+  expect(fileDigest(database.file)).toBe(before);
+  expect(await queryText(database.url, 'SELECT count(*) FROM Article')).toBe('0');
+});
+
+test('an aborted sync leaves the old content', async () => {
+  folder.write('a.md', { title: 'A' });
+  await sync();
+  folder.write('b.md', { title: 'B' });
+  const abort = new AbortController();
+  const stopped = sync({ signal: abort.signal, onProgress: () => abort.abort(new Error('stopped')) });
+  await expect(stopped).rejects.toThrow('stopped');
+  expect(await queryText(database.url, 'SELECT count(*) FROM Article')).toBe('1');
+  expect(await sync()).toMatchObject({ created: 1 });
+});

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openReader, type PrismaClient } from '../../src/store/clients.ts';
+import { readContentVersion } from '../../src/store/content-version.ts';
+import { syncContent } from '../../src/store/sync-content.ts';
+import { createVersionSource, type VersionSource } from '../../src/store/version-source.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { type ContentFolder, createContentFolder } from './content-folder.ts';
+
+let database: TestDatabase;
+let folder: ContentFolder;
+let reader: PrismaClient;
+let versions: VersionSource;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  folder = createContentFolder();
+  reader = openReader(database.url);
+  versions = createVersionSource(reader, database.url);
+});
+
+afterEach(async () => {
+  versions.close();
+  await reader.$disconnect();
+  database.remove();
+  folder.delete();
+});
+
+const sync = () => syncContent({ folder: folder.path, databaseUrl: database.url });
+
+test('nothing is current before the first refresh, and there is nothing to read before the first sync', async () => {
+  expect(versions.isCurrent()).toBe(false);
+  expect(versions.current).toBeNull();
+  expect(await readContentVersion(reader)).toBeNull();
+  await expect(versions.refresh()).rejects.toThrow('No content');
+  expect(versions.isCurrent()).toBe(false);
+});
+
+test('it is current until somebody commits, and after the next refresh again', async () => {
+  folder.write('a.md', { title: 'A', topics: ['t'] });
+  folder.write('b.md', { title: 'B', published: false });
+  await sync();
+  const numbers: number[] = [];
+  versions.onChange(({ number }) => numbers.push(number));
+  const first = await versions.refresh();
+  expect(first).toMatchObject({
+    number: 1,
+    articles: 2,
+    publicArticles: 1,
+    topics: 1,
+    publicTopics: 1,
+    historyFrom: 0,
+  });
+  expect(first.syncedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  expect(versions.isCurrent()).toBe(true);
+  await sync();
+  expect(versions.isCurrent()).toBe(true);
+  folder.write('a.md', { title: 'A2' });
+  await sync();
+  expect(versions.isCurrent()).toBe(false);
+  expect(versions.current?.number).toBe(1);
+  const [second, same] = await Promise.all([versions.refresh(), versions.refresh()]);
+  expect([second.number, same.number]).toEqual([2, 2]);
+  expect(versions.isCurrent()).toBe(true);
+  expect(numbers).toEqual([1, 2]);
+});
