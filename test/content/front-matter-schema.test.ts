@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { articleFields } from '../../src/content/fields.ts';
 import { buildFrontMatterSchema } from '../../src/content/front-matter-schema.ts';
@@ -51,4 +52,9 @@ it('describes every key and every alias that is read', () => {
   for (const property of Object.values(schema.properties)) expect(property.description).not.toBe('');
   expect(schema).toMatchObject({ type: 'object', properties: { published: { type: 'boolean' } } });
   expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
+});
+
+it('is committed as editors read it (npm run schema writes it)', () => {
+  const committed = readFileSync(new URL('../../front-matter.schema.json', import.meta.url), 'utf8');
+  expect(JSON.parse(committed)).toEqual(buildFrontMatterSchema());
 });

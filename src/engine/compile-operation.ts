@@ -1,0 +1,218 @@
+import {
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isObjectType,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { compileConnection } from './compile-connection.ts';
+import { MAX_PAGE_SIZE } from './compile-page.ts';
+import { compileObject } from './compile-selection.ts';
+import type { Dialect } from './dialect/dialect.ts';
+import { badInput, forbidden } from './errors.ts';
+import { type TableMapping, tableOf } from './mapping.ts';
+import {
+  fieldsOf,
+  type Mapping,
+  type MetaField,
+  objectTypeOf,
+  type Place,
+  readMapping,
+  type SelectedField,
+  tableOfField,
+} from './place.ts';
+import { checkTexts, type Plan, PlanBuilder, type Variables } from './plan.ts';
+import { RowScope, scopeOf } from './rows.ts';
+import type { Document } from './selection.ts';
+import { rootSource, select, visibility } from './source.ts';
+
+/** What an operation is compiled from. */
+export interface OperationSource {
+  schema: GraphQLSchema;
+  operation: OperationDefinitionNode;
+  fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  variables: Variables;
+  dialect: Dialect;
+  seesHidden: boolean;
+}
+
+/**
+ * Compiles an operation to one statement of one row with one column: the JSON of `data`, but for introspection, which
+ * the plan names. One statement is one snapshot, so an answer is of one content version throughout.
+ * Throws coded errors for arguments that cannot be served.
+ */
+export function compileOperation(source: OperationSource): Plan {
+  const builder = new PlanBuilder(source);
+  const document: Document = {
+    schema: source.schema,
+    fragments: source.fragments,
+    variables: source.variables,
+    onCondition: (variable) => builder.fixVariable(variable),
+  };
+  const root = source.schema.getRootType(source.operation.operation);
+  if (!root) throw new Error(`The schema has no ${source.operation.operation} type.`);
+  const place: Place = { builder, document, path: [] };
+  const fields = fieldsOf(place, root, [source.operation.selectionSet]);
+  const introspection = fields.filter((field): field is MetaField => isIntrospection(field));
+  const pairs = fields
+    .filter((field) => !isIntrospection(field))
+    .map((selected): [string, string] => {
+      if (selected.field === null) return [selected.name, builder.dialect.nameLiteral(root.name)];
+      return [selected.name, compileRoot({ ...place, path: [selected.name] }, root, selected)];
+    });
+  const select = `SELECT ${builder.dialect.object(pairs)} AS data`;
+  return builder.finish(select, { names: fields.map(({ name }) => name), introspection });
+}
+
+function isIntrospection(selected: SelectedField | MetaField): boolean {
+  return selected.field === null && selected.nodes[0]?.name.value !== '__typename';
+}
+
+function compileRoot(place: Place, root: GraphQLObjectType, selected: SelectedField): string {
+  const mapping = readMapping(root, selected.field);
+  switch (mapping.kind) {
+    case 'connection':
+      if (mapping.previewOnly && !place.builder.seesHidden) throw forbidden(place.path.join('.'), 'preview');
+      return compileConnection(
+        place,
+        null,
+        rootSource(place.builder, tableOfField(selected, 'node')),
+        selected,
+        mapping,
+        compileObject,
+      );
+    case 'find':
+      return compileFind(place, mapping, selected);
+    case 'latest':
+      return compileLatest(place, mapping, selected);
+    case 'node':
+      return compileNode(place, selected);
+    case 'nodeList':
+      return compileNodeList(place, selected);
+    default:
+      throw new Error(
+        `${root.name}.${selected.field.name} is mapped as ${mapping.kind}, which stands elsewhere.`,
+      );
+  }
+}
+
+function compileFind(place: Place, mapping: Mapping<'find'>, selected: SelectedField): string {
+  const { builder } = place;
+  const field = place.path.join('.');
+  const args = builder.arguments(selected.field, selected.node);
+  const given = (values: Readonly<Record<string, unknown>>) =>
+    Object.keys(mapping.by).filter((name) => values[name] !== undefined && values[name] !== null);
+  args.fix(given);
+  const [name, second] = given(args.values);
+  if (name === undefined || second !== undefined) {
+    throw badInput(
+      field,
+      `${field} takes exactly one of its arguments ${Object.keys(mapping.by).join(', ')}.`,
+    );
+  }
+  const { columns, normalise } = mapping.by[name] as (typeof mapping.by)[string];
+  const parameter = args.bind((values) => (normalise ?? String)(values[name]), `${field}(${name})`);
+  const table = tableOfField(selected);
+  const found = rootSource(builder, table);
+  found.where.push(`(${columns.map((column) => `${found.alias}."${column}" = ${parameter}`).join(' OR ')})`);
+  found.orderBy = `${found.alias}."${table.key}"`;
+  found.limit = 1;
+  // The key first and the row by it: what SQLite sorts comes out as text and is JSON no more.
+  const source = rootSource(builder, table);
+  source.where = [`${source.alias}."${table.key}" = (${select(found, `${found.alias}."${table.key}"`)})`];
+  builder.addCost(1, place.path);
+  builder.addRows(place.path);
+  const scope = scopeOf(builder, source, { alias: source.alias, rows: 1, parent: null });
+  return `(${select(source, compileObject(place, objectTypeOf(selected), scope, selected.selections))})`;
+}
+
+function compileLatest(place: Place, { binds }: Mapping<'latest'>, selected: SelectedField): string {
+  const { builder } = place;
+  const source = rootSource(builder, tableOfField(selected));
+  source.orderBy = `${source.alias}."${source.table.key}" DESC`;
+  source.limit = 1;
+  builder.addCost(1, place.path);
+  builder.addRows(place.path);
+  const scope = scopeOf(builder, source, { alias: source.alias, rows: 1, parent: null });
+  if (binds) {
+    const args = builder.arguments(selected.field, selected.node);
+    scope.bound.set(
+      binds,
+      args.bind((values) => values[binds] ?? 0, `${place.path.join('.')}(${binds})`),
+    );
+  }
+  return `(${select(source, compileObject(place, objectTypeOf(selected), scope, selected.selections))})`;
+}
+
+function compileNode(place: Place, selected: SelectedField): string {
+  const { builder } = place;
+  const args = builder.arguments(selected.field, selected.node);
+  const tables = nodeTypes(place);
+  const typeOf = (id: unknown) =>
+    tables.findIndex(({ table }) => String(id).startsWith(table.idPrefix as string));
+  args.fix(({ id }) => typeOf(id));
+  builder.addCost(1, place.path);
+  builder.addRows(place.path);
+  const found = tables[typeOf(args.values.id)];
+  if (!found) return 'NULL';
+  const parameter = args.bind(({ id }) => id, `${place.path.join('.')}(id)`);
+  return nodeById(place, found, selected, { id: parameter, keys: `SELECT ${parameter}`, rows: 1 });
+}
+
+/** One statement serves ids of all types: each row of the list picks its table by the id's first characters. */
+function compileNodeList(place: Place, selected: SelectedField): string {
+  const { builder } = place;
+  const { dialect } = builder;
+  const path = place.path.join('.');
+  const args = builder.arguments(selected.field, selected.node);
+  const countIds = (ids: unknown) => (ids as readonly string[]).length;
+  const rows = countIds(args.values.ids);
+  if (rows > MAX_PAGE_SIZE)
+    throw badInput(`${path}(ids)`, `${path}(ids) has ${rows} ids, at most ${MAX_PAGE_SIZE} are allowed.`);
+  args.fix(({ ids }) => countIds(ids));
+  const parameter = args.bind(({ ids }) => checkTexts(ids, `${path}(ids)`), `${path}(ids)`);
+  builder.addCost(rows, place.path);
+  builder.addRows([...place.path, '*']);
+  const list = builder.alias();
+  const id = dialect.listValue(list);
+  const keys = `SELECT ${id} FROM ${dialect.listRows(parameter, list)}`;
+  const here = { ...place, path: [...place.path, '*'] };
+  const branches = nodeTypes(place).map((node) => {
+    const prefix = node.table.idPrefix as string;
+    const object = nodeById(here, node, selected, { id, keys, rows });
+    return `WHEN substr(${id}, 1, ${prefix.length}) = ${dialect.textLiteral(prefix)} THEN ${object}`;
+  });
+  const item = dialect.arrayOf(`CASE ${branches.join(' ')} END`);
+  return `(SELECT ${item} FROM ${dialect.listRows(parameter, list)})`;
+}
+
+interface NodeType {
+  type: GraphQLObjectType;
+  table: TableMapping;
+}
+
+function nodeTypes({ document }: Place): NodeType[] {
+  return Object.values(document.schema.getTypeMap()).flatMap((type) => {
+    const table = isObjectType(type) ? tableOf(type) : undefined;
+    return isObjectType(type) && table?.idPrefix ? [{ type, table }] : [];
+  });
+}
+
+function nodeById(
+  place: Place,
+  { type, table }: NodeType,
+  selected: SelectedField,
+  { id, keys, rows }: { id: string; keys: string; rows: number },
+): string {
+  const { builder } = place;
+  const alias = builder.alias();
+  const scope = new RowScope({
+    table,
+    alias,
+    rows,
+    keys: () => `SELECT "${table.key}" FROM "${table.table}" WHERE "${table.key}" IN (${keys})`,
+  });
+  const object = compileObject(place, type, scope, selected.selections);
+  const where = [`${alias}."${table.key}" = ${id}`, ...visibility(builder, table, alias)];
+  return `(SELECT ${object} FROM "${table.table}" AS ${alias} WHERE ${where.join(' AND ')})`;
+}

@@ -1,0 +1,143 @@
+import { decodeCursor } from './cursor.ts';
+import { badInput } from './errors.ts';
+import { compileFilter } from './filter.ts';
+import type { OrderTerm } from './mapping.ts';
+import { beyond, type Order, orderBy, resolveOrder } from './order.ts';
+import type { FieldArguments, PlanBuilder } from './plan.ts';
+import { type RowScope, scopeOf, selectList } from './rows.ts';
+import { countOf, type Source, select } from './source.ts';
+
+export const DEFAULT_PAGE_SIZE = 20;
+export const MAX_PAGE_SIZE = 100;
+
+/** One page of a connection while it is compiled: what its fields may ask of it. */
+export interface Page {
+  scope: RowScope;
+  size: number;
+  /** A JSON array over the page's rows of a value on `scope`, in the order of the connection. */
+  rows(value: string): string;
+  cursor(): string;
+  totalCount(): string;
+  hasNextPage(): string;
+  hasPreviousPage(): string;
+  startCursor(): string;
+  endCursor(): string;
+  /** The connection as one row: `value`, an aggregate over the page. */
+  select(value: string): string;
+}
+
+/**
+ * Compiles the arguments of a connection field: `first`/`after`, `last`/`before`, `orderBy`, `filter` (Relay cursor
+ * connections; hasNextPage and hasPreviousPage as there, told from the rows). Throws BAD_USER_INPUT, INVALID_CURSOR.
+ */
+export function compilePage(
+  builder: PlanBuilder,
+  args: FieldArguments,
+  source: Source,
+  options: { parent: RowScope | null; path: string; asksPageInfo: boolean },
+): Page {
+  const { path, parent } = options;
+  const { size, backward } = readWindow(args, path);
+  const asked = (args.values.orderBy ?? []) as readonly OrderTerm[];
+  args.fix(({ orderBy }) => orderBy);
+  const order = resolveOrder(builder, source, asked, `${path}(orderBy)`);
+  const filter = compileFilter(builder, args, source.table, source.alias, `${path}(filter)`);
+  if (filter) source.where.push(filter);
+
+  const after = cursorValues(args, order, 'after', path);
+  const before = cursorValues(args, order, 'before', path);
+  const bounds = [
+    after && beyond(order, after, { towards: 'end', inclusive: false }),
+    before && beyond(order, before, { towards: 'start', inclusive: false }),
+  ].filter((bound) => bound !== null);
+  const scope = scopeOf(
+    builder,
+    { ...source, where: [...source.where, ...bounds], orderBy: orderBy(order, backward), limit: size },
+    { alias: builder.alias(), rows: (parent?.rows ?? 1) * Math.max(size, 1), parent },
+  );
+
+  // One row more than the page tells whether there is a next one; numbers tell it from the page's own.
+  const numbered = backward || options.asksPageInfo;
+  const { dialect } = builder;
+  const inPage = () => (numbered ? `${scope.alias}.n <= ${size}` : undefined);
+  const cursor = () => {
+    const keys = order.keys.map((key, i) => scope.column(`o${i}`, key.sql));
+    return dialect.cursor(dialect.textLiteral(order.signature), keys);
+  };
+  // Without an aggregate over the page's rows, an empty page would give no row at all.
+  let aggregates = false;
+  const collect = (value: string) => {
+    aggregates = true;
+    return dialect.arrayOf(value, {
+      filter: inPage(),
+      orderBy: backward ? `${scope.alias}.n DESC` : undefined,
+    });
+  };
+  const existsFrom = (values: readonly string[] | null, towards: 'start' | 'end') =>
+    values === null
+      ? '1 = 0'
+      : `EXISTS (${select(source, '1', [beyond(order, values, { towards, inclusive: true })])})`;
+  const overflows = () => {
+    aggregates = true;
+    return `count(*) > ${size}`;
+  };
+  return {
+    scope,
+    size,
+    rows: collect,
+    cursor,
+    totalCount: () => countOf(source, filter),
+    hasNextPage: () => dialect.condition(backward ? existsFrom(before, 'end') : overflows()),
+    hasPreviousPage: () => dialect.condition(backward ? overflows() : existsFrom(after, 'start')),
+    startCursor: () => dialect.itemOf(collect(cursor()), 'first'),
+    endCursor: () => dialect.itemOf(collect(cursor()), 'last'),
+    select: (value) => {
+      if (!aggregates) return `SELECT ${value}`;
+      const limit = numbered ? size + 1 : size;
+      const page = select(
+        { ...source, orderBy: orderBy(order, backward), limit },
+        selectList(scope, source),
+        bounds,
+      );
+      const rows = numbered ? `SELECT q.*, row_number() OVER () AS n FROM (${page}) AS q` : page;
+      return `SELECT ${value} FROM (${rows}) AS ${scope.alias}`;
+    },
+  };
+}
+
+/** The page's size, and whether it is counted from the end. */
+function readWindow(args: FieldArguments, path: string): { size: number; backward: boolean } {
+  args.fix(({ first, last }) => [first ?? null, last ?? null]);
+  const first = args.values.first as number | null | undefined;
+  const last = args.values.last as number | null | undefined;
+  if (typeof first === 'number' && typeof last === 'number') {
+    throw badInput(`${path}(last)`, `${path} has both first and last. Give one of them.`);
+  }
+  const backward = typeof last === 'number';
+  const size = last ?? first ?? DEFAULT_PAGE_SIZE;
+  checkSize(size, `${path}(${backward ? 'last' : 'first'})`);
+  return { size, backward };
+}
+
+/** Throws BAD_USER_INPUT for a page size that is negative or over the limit. */
+export function checkSize(size: number, argument: string): void {
+  if (size >= 0 && size <= MAX_PAGE_SIZE) return;
+  throw badInput(argument, `${argument} is ${size}, but must be from 0 to ${MAX_PAGE_SIZE}.`);
+}
+
+/** The parameters of a cursor's values, or null when no cursor was given. */
+function cursorValues(
+  args: FieldArguments,
+  order: Order,
+  name: 'after' | 'before',
+  path: string,
+): readonly string[] | null {
+  args.fix((values) => typeof values[name] === 'string');
+  if (typeof args.values[name] !== 'string') return null;
+  const types = order.keys.map((key) => key.type);
+  const argument = `${path}(${name})`;
+  const decode = (cursor: unknown) => decodeCursor(String(cursor), order.signature, types, argument);
+  // A cursor that does not fit is refused now, before anything is kept.
+  decode(args.values[name]);
+  return types.map((_, i) => args.bind((values) => decode(values[name])[i], argument));
+}

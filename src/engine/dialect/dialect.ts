@@ -1,0 +1,36 @@
+import type { ColumnEncoding } from '../mapping.ts';
+
+/** What differs between databases in the statements of the read engine. All arguments and results are SQL text. */
+export interface Dialect {
+  /** The parameter with this number, counted from 1. A number may be used more than once. */
+  parameter(number: number): string;
+  /** A GraphQL name as a string literal. Names are `[_A-Za-z][_0-9A-Za-z]*`, so nothing in them needs quoting. */
+  nameLiteral(name: string): string;
+  /** Text of our own as a literal. */
+  textLiteral(text: string): string;
+  /** A JSON object; values that are JSON already stay JSON. */
+  object(pairs: readonly (readonly [name: string, value: string])[]): string;
+  /** A JSON array of `value` over the rows of a group, in the order of `orderBy`, of the rows where `filter` holds. */
+  arrayOf(value: string, options?: { filter?: string; orderBy?: string }): string;
+  /** The first or last item of a JSON array of texts, null when it is empty. */
+  itemOf(array: string, end: 'first' | 'last'): string;
+  /** A column as a JSON value. */
+  column(sql: string, encoding: ColumnEncoding): string;
+  /** A condition as a JSON boolean. */
+  condition(sql: string): string;
+  /** JSON that was kept as text in a common table expression. */
+  fromText(sql: string): string;
+  /** A cursor: `signature` is a text literal, `values` the order keys of the row. See cursor.ts for the form. */
+  cursor(signature: string, values: readonly string[]): string;
+  /** Whether `sql` equals one of the values of a parameter that holds a JSON array. */
+  inList(sql: string, parameter: string): string;
+  /** Rows `(value, position)` of a parameter that holds a JSON array of texts, as a FROM item with this alias. */
+  listRows(parameter: string, alias: string): string;
+  /** The columns of `listRows`. */
+  listValue(alias: string): string;
+  contains(sql: string, parameter: string): string;
+  startsWith(sql: string, parameter: string): string;
+  endsWith(sql: string, parameter: string): string;
+  /** How many symbols the database's parser can hold; Infinity where its stack grows. */
+  parserStack: number;
+}

@@ -1,0 +1,55 @@
+import type { Dialect } from './dialect.ts';
+
+// SQLite functions take at most 127 arguments: 63 pairs.
+const PAIRS_A_CALL = 60;
+
+/** SQLite 3.44 or newer. */
+export const sqlite: Dialect = {
+  parameter: (number) => `?${number}`,
+  nameLiteral,
+  textLiteral: (text) => `'${text.replaceAll("'", "''")}'`,
+  object(pairs) {
+    if (pairs.length <= PAIRS_A_CALL) return `json_object(${pairText(pairs)})`;
+    const [head, tail] = [pairs.slice(0, PAIRS_A_CALL), pairs.slice(PAIRS_A_CALL)];
+    return chunk(tail).reduce(
+      (object, part) =>
+        `json_insert(${object}, ${part.map(([name, value]) => `'$."${name}"', ${value}`).join(', ')})`,
+      `json_object(${pairText(head)})`,
+    );
+  },
+  arrayOf(value, { filter, orderBy } = {}) {
+    const order = orderBy ? ` ORDER BY ${orderBy}` : '';
+    return `json_group_array(${value}${order})${filter ? ` FILTER (WHERE ${filter})` : ''}`;
+  },
+  itemOf: (array, end) => `json_extract(${array}, '${end === 'first' ? '$[0]' : '$[#-1]'}')`,
+  column(sql, encoding) {
+    if (encoding === 'plain') return sql;
+    return `CASE ${sql} WHEN 1 THEN json('true') WHEN 0 THEN json('false') END`;
+  },
+  condition: (sql) => `json(iif(${sql}, 'true', 'false'))`,
+  fromText: (sql) => `json(${sql})`,
+  cursor: (signature, values) => `'1' || hex(json_array(${[signature, ...values].join(', ')}))`,
+  inList: (sql, parameter) => `${sql} IN (SELECT value FROM json_each(${parameter}))`,
+  listRows: (parameter, alias) => `json_each(${parameter}) AS ${alias}`,
+  listValue: (alias) => `${alias}.value`,
+  contains: (sql, parameter) => `instr(${sql}, ${parameter}) > 0`,
+  startsWith: (sql, parameter) => `substr(${sql}, 1, length(${parameter})) = ${parameter}`,
+  // substr(x, -0) is the whole text, so an empty suffix needs a word of its own.
+  endsWith: (sql, parameter) => `(${parameter} = '' OR substr(${sql}, -length(${parameter})) = ${parameter})`,
+  // YYSTACKDEPTH; it grows only from SQLite 3.46 on.
+  parserStack: 100,
+};
+
+function pairText(pairs: readonly (readonly [string, string])[]): string {
+  return pairs.map(([name, value]) => `${nameLiteral(name)}, ${value}`).join(', ');
+}
+
+function chunk<T>(items: readonly T[]): T[][] {
+  const chunks: T[][] = [];
+  for (let i = 0; i < items.length; i += PAIRS_A_CALL) chunks.push(items.slice(i, i + PAIRS_A_CALL));
+  return chunks;
+}
+
+function nameLiteral(name: string): string {
+  return `'${name}'`;
+}

@@ -1,0 +1,243 @@
+import { foldSearch } from '../text/fold-text.ts';
+import { badInput, codedError } from './errors.ts';
+import type { FilterField, TableMapping } from './mapping.ts';
+import { nestCondition } from './nesting.ts';
+import { type ArgumentValues, checkTexts, type FieldArguments, type PlanBuilder } from './plan.ts';
+import { RowScope } from './rows.ts';
+import { countOf, joinedSource, reach } from './source.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+type Path = readonly (string | number)[];
+
+/** How deep filters may stand in one another. */
+export const MAX_FILTER_DEPTH = 5;
+/** How many conditions one filter may have. */
+export const MAX_FILTER_CONDITIONS = 50;
+
+const QUANTIFIERS = ['some', 'every', 'none'] as const;
+
+/**
+ * Compiles the argument `filter` of a field to a condition on the rows of `alias`; '' when nothing is asked.
+ * Every condition is true or false, never unknown, so that `not` is the exact complement.
+ * Throws FILTER_TOO_DEEP, or BAD_USER_INPUT for null where a value belongs.
+ */
+export function compileFilter(
+  builder: PlanBuilder,
+  args: FieldArguments,
+  table: TableMapping,
+  alias: string,
+  argument: string,
+): string {
+  const filter = args.values.filter as Input | null | undefined;
+  args.fix(({ filter: value }) => shapeOf(value));
+  if (!filter) return '';
+  const compiler = new FilterCompiler(builder, args, argument);
+  return compiler.all(table, rowOf(table, alias), filter, ['filter'], 1);
+}
+
+/** The parts of a filter that decide its SQL: everything but the values to compare with. */
+function shapeOf(value: unknown): unknown {
+  if (value === null || value === undefined || typeof value === 'boolean') return value;
+  if (value instanceof Date) return 'date';
+  if (Array.isArray(value))
+    return value.some(isPlainObject) ? value.map(shapeOf) : value.includes(null) ? 'list with null' : 'list';
+  if (isPlainObject(value)) return Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]);
+  return typeof value;
+}
+
+function isPlainObject(value: unknown): value is Input {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+function rowOf(table: TableMapping, alias: string): RowScope {
+  return new RowScope({ table, alias, rows: 0, keys: () => '' });
+}
+
+class FilterCompiler {
+  readonly #builder: PlanBuilder;
+  readonly #args: FieldArguments;
+  readonly #argument: string;
+  #conditions = 0;
+
+  constructor(builder: PlanBuilder, args: FieldArguments, argument: string) {
+    this.#builder = builder;
+    this.#args = args;
+    this.#argument = argument;
+  }
+
+  /** All conditions of one filter object, joined by AND. */
+  all(table: TableMapping, row: RowScope, filter: Input, path: Path, depth: number): string {
+    if (depth > MAX_FILTER_DEPTH) {
+      const limit = `${this.#argument} nests deeper than ${MAX_FILTER_DEPTH} levels.`;
+      throw codedError('FILTER_TOO_DEEP', limit, { argument: this.#argument, limit: MAX_FILTER_DEPTH });
+    }
+    const conditions = Object.entries(filter).map(([name, value]) => {
+      const here = [...path, name];
+      if (value === undefined) return '';
+      if (value === null)
+        throw this.#bad(here, 'is null. Leave it out, or use isNull to ask for missing values');
+      if (name === 'and' || name === 'or') return this.#list(table, row, value as Input[], here, depth, name);
+      if (name === 'not') return `NOT (${this.all(table, row, value as Input, here, depth + 1) || '1 = 1'})`;
+      const field = table.filter[name];
+      if (!field) throw new Error(`${table.type} has no filter ${name}.`);
+      return this.#field(field, row, value as Input, here, depth);
+    });
+    return conjunction(conditions);
+  }
+
+  #list(
+    table: TableMapping,
+    row: RowScope,
+    filters: readonly Input[],
+    path: Path,
+    depth: number,
+    word: 'and' | 'or',
+  ): string {
+    const parts = filters.map(
+      (filter, i) => this.all(table, row, filter, [...path, i], depth + 1) || '1 = 1',
+    );
+    if (parts.length === 0) return word === 'or' ? '1 = 0' : '';
+    return `(${parts.join(word === 'or' ? ' OR ' : ' AND ')})`;
+  }
+
+  #field(field: FilterField, row: RowScope, value: Input, path: Path, depth: number): string {
+    if (field.kind === 'scalar') return this.#scalar(field, row.column(field.column), value, path);
+    if (field.kind === 'one') return this.#exists(field, row, value, path, depth, 'some');
+    const parts = QUANTIFIERS.filter((word) => value[word] !== undefined).map((word) => {
+      const here = [...path, word];
+      if (value[word] === null) throw this.#bad(here, 'is null');
+      return this.#exists(field, row, value[word] as Input, here, depth, word);
+    });
+    if (value.count !== undefined)
+      parts.push(this.#count(field, row, value.count as Input, [...path, 'count']));
+    return conjunction(parts);
+  }
+
+  #exists(
+    field: Extract<FilterField, { kind: 'one' | 'many' }>,
+    row: RowScope,
+    value: Input,
+    path: Path,
+    depth: number,
+    quantifier: (typeof QUANTIFIERS)[number],
+  ): string {
+    const table = field.target();
+    const reached = reach(this.#builder, row, field.joins, table);
+    const target = rowOf(table, reached.alias);
+    const inner = nestCondition(this.#builder, target, this.all(table, target, value, path, depth + 1));
+    if (quantifier === 'every') return `NOT ${reached.exists(`NOT (${inner || '1 = 1'})`)}`;
+    const condition = findsFew(table, value) ? reached.isAmong(inner) : reached.exists(inner);
+    return quantifier === 'some' ? condition : `NOT ${condition}`;
+  }
+
+  #count(
+    field: Extract<FilterField, { kind: 'many' }>,
+    row: RowScope,
+    value: Input | null,
+    path: Path,
+  ): string {
+    if (value === null) throw this.#bad(path, 'is null');
+    const source = joinedSource(this.#builder, row, field.joins, field.target());
+    const count = countOf(source, '');
+    return this.#scalar({ nullable: false, type: 'number', folded: false }, count, value, path);
+  }
+
+  #scalar(
+    field: Pick<Extract<FilterField, { kind: 'scalar' }>, 'nullable' | 'type' | 'folded'>,
+    sql: string,
+    value: Input,
+    path: Path,
+  ): string {
+    const known = field.nullable ? `${sql} IS NOT NULL AND ` : '';
+    const conditions = Object.entries(value).map(([operator, operand]) => {
+      const here = [...path, operator];
+      if (operand === undefined) return '';
+      if (operand === null) throw this.#bad(here, 'is null. Use isNull to ask for missing values');
+      this.#conditions += 1;
+      if (this.#conditions > MAX_FILTER_CONDITIONS) {
+        throw this.#bad(path, `is one condition too many; at most ${MAX_FILTER_CONDITIONS} are allowed`);
+      }
+      if (operator === 'isNull') return isNull(sql, field.nullable, operand === true);
+      const { dialect } = this.#builder;
+      const parameter = this.#bind(here, field);
+      switch (operator) {
+        case 'eq':
+          return `(${known}${sql} = ${parameter})`;
+        case 'ne':
+          return `NOT (${known}${sql} = ${parameter})`;
+        case 'in':
+          return `(${known}${dialect.inList(sql, parameter)})`;
+        case 'notIn':
+          return `NOT (${known}${dialect.inList(sql, parameter)})`;
+        case 'lt':
+          return `(${known}${sql} < ${parameter})`;
+        case 'lte':
+          return `(${known}${sql} <= ${parameter})`;
+        case 'gt':
+          return `(${known}${sql} > ${parameter})`;
+        case 'gte':
+          return `(${known}${sql} >= ${parameter})`;
+        case 'contains':
+          return `(${known}${dialect.contains(sql, parameter)})`;
+        case 'startsWith':
+          return `(${known}${dialect.startsWith(sql, parameter)})`;
+        case 'endsWith':
+          return `(${known}${dialect.endsWith(sql, parameter)})`;
+        default:
+          throw new Error(`No operator ${operator}.`);
+      }
+    });
+    return conjunction(conditions);
+  }
+
+  #bind(path: Path, field: { folded: boolean; type: string }): string {
+    const argument = `${this.#argument}.${path.slice(1).join('.')}`;
+    return this.#args.bind((values) => {
+      const operand = at(values, path);
+      if (!Array.isArray(operand)) return storedForm(operand, field.folded);
+      if (operand.includes(null))
+        throw badInput(argument, `${argument} has a null in it. Use isNull to ask for missing values.`);
+      return checkTexts(
+        operand.map((item) => storedForm(item, field.folded)),
+        argument,
+      );
+    }, argument);
+  }
+
+  #bad(path: Path, what: string) {
+    const argument = `${this.#argument}.${path.slice(1).join('.')}`;
+    return badInput(argument, `${argument} ${what}.`);
+  }
+}
+
+/** Whether an index finds the rows that a filter describes: it asks for a value of an indexed column. */
+function findsFew(table: TableMapping, filter: Input): boolean {
+  return Object.entries(filter).some(([name, condition]) => {
+    const field = table.filter[name];
+    return (
+      field?.kind === 'scalar' &&
+      field.indexed &&
+      isPlainObject(condition) &&
+      (condition.eq ?? condition.in) != null
+    );
+  });
+}
+
+function isNull(sql: string, nullable: boolean, wanted: boolean): string {
+  if (!nullable) return wanted ? '1 = 0' : '1 = 1';
+  return `${sql} IS ${wanted ? '' : 'NOT '}NULL`;
+}
+
+function storedForm(value: unknown, folded: boolean): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return folded && typeof value === 'string' ? foldSearch(value) : value;
+}
+
+function at(values: ArgumentValues, path: Path): unknown {
+  return path.reduce<unknown>((value, step) => (value as Record<string | number, unknown>)[step], values);
+}
+
+function conjunction(conditions: readonly string[]): string {
+  return conditions.filter((condition) => condition !== '').join(' AND ');
+}

@@ -1,0 +1,151 @@
+import type { GraphQLField, GraphQLNamedType } from 'graphql';
+
+/** One step from a table to another: `previous.from = table.to`. */
+export interface Join {
+  table: string;
+  from: string;
+  to: string;
+  /** Columns of `table` that the row before it has too, under the names given: orders and visibility are read there. */
+  carried: Readonly<Record<string, string>>;
+}
+
+/** A column a list may be ordered by. Never null; where values can be missing, each direction has a key of its own. */
+export interface OrderKey {
+  asc: string;
+  desc: string;
+  type: 'string' | 'int';
+}
+
+export interface OrderTerm {
+  field: string;
+  direction: 'ASC' | 'DESC';
+}
+
+/** How a filter input's fields read, by field name. */
+export type FilterMapping = Record<string, FilterField>;
+export type FilterField =
+  /** `column` holds the folded text where `folded` is set, and arguments are folded alike. */
+  | {
+      kind: 'scalar';
+      column: string;
+      nullable: boolean;
+      type: 'string' | 'number' | 'date' | 'boolean';
+      folded: boolean;
+      /** Whether an index finds the rows with a value, and they are few. */
+      indexed: boolean;
+    }
+  | { kind: 'one'; joins: readonly Join[]; target: () => TableMapping }
+  | { kind: 'many'; joins: readonly Join[]; target: () => TableMapping };
+
+/** What an object type is in the database. Stands on the GraphQL type as `extensions.table`. */
+export interface TableMapping {
+  type: string;
+  table: string;
+  key: string;
+  /** The columns by which no two rows are equal: the last keys of every order. */
+  unique: readonly { column: string; type: 'string' | 'int' }[];
+  /** The first characters of every id of this type; null for types that are no nodes. */
+  idPrefix: string | null;
+  /** Which rows a reader may see; null when a row is never hidden. */
+  visibility: Visibility | null;
+  orders: Record<string, PublicAndFullOrder>;
+  defaultOrder: readonly OrderTerm[];
+  filter: FilterMapping;
+}
+
+/** Rows are seen whose column has the value for the reader; a null value stands for all rows. */
+export interface Visibility {
+  column: string;
+  everybody: string | number;
+  preview: string | number | null;
+}
+
+/** An order whose key differs for readers who see hidden rows, such as a count. */
+export interface PublicAndFullOrder {
+  public: OrderKey;
+  full: OrderKey;
+}
+
+export type ColumnEncoding = 'plain' | 'boolean';
+
+/** What a field is in the database. Stands on the GraphQL field as `extensions.read`. */
+export type FieldMapping =
+  /** A column of the row, or of the row at the end of to-one joins. `full` replaces it for readers of hidden rows. */
+  | { kind: 'column'; joins: readonly Join[]; column: string; full?: string; encoding: ColumnEncoding }
+  /** An object whose fields are of the same row. */
+  | { kind: 'embedded' }
+  /** The name of the first case that holds, else `otherwise`. `after` names an argument of the root field. */
+  | { kind: 'cases'; cases: readonly { column: string; after?: string; name: string }[]; otherwise: string }
+  /** At most one row. */
+  | { kind: 'one'; joins: readonly Join[] }
+  /**
+   * A list in the order of a column, cut by the argument `first`: short by nature, or of at most `limit`.
+   * Without joins, of all rows of the table. `size` is what one is reckoned to have.
+   */
+  | {
+      kind: 'list';
+      joins: readonly Join[];
+      orderBy: string;
+      size: number;
+      limit?: number;
+      after?: AfterArgument;
+    }
+  /** A Relay connection: `joins` from the parent row, none at the root. */
+  | {
+      kind: 'connection';
+      joins: readonly Join[];
+      distinct: boolean;
+      after?: AfterArgument;
+      /** Refused with FORBIDDEN to readers who do not see hidden rows. */
+      previewOnly?: boolean;
+    }
+  | { kind: 'edges' | 'nodes' | 'totalCount' | 'pageInfo' }
+  | { kind: 'edgeNode' | 'edgeCursor' }
+  | { kind: 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor' }
+  /** A root field that finds one row by exactly one of its arguments: argument name to the columns it may equal. */
+  | { kind: 'find'; by: Record<string, FindKey> }
+  /** The row whose key is greatest. `binds` is an integer argument that fields below refer to, 0 when left out. */
+  | { kind: 'latest'; binds?: string }
+  | { kind: 'node' }
+  | { kind: 'nodeList' }
+  /** Made in JavaScript from columns of the row: `columns` are read under the names of their keys. */
+  | ComputedMapping;
+
+/** An integer argument of the root field that a column of the rows must be greater than; 0 when it is left out. */
+export interface AfterArgument {
+  argument: string;
+  column: string;
+}
+
+/** A value made in JavaScript from columns of the row, which are read under the names of `columns`' keys. */
+export interface ComputedMapping {
+  kind: 'computed';
+  columns: Record<string, { joins: readonly Join[]; column: string }>;
+  compute: Compute;
+  /** The column that is the value as it stands when no argument is given. */
+  plain?: string;
+}
+
+export interface FindKey {
+  columns: readonly string[];
+  /** The argument as the column stores it; null when no row can have it. */
+  normalise?: (value: unknown) => string | null;
+}
+
+/** `row` has the mapping's columns, `args` the field's arguments, `context` the operation's context value. Throws a coded error. */
+export type Compute = (
+  row: Record<string, unknown>,
+  args: Record<string, unknown>,
+  context: unknown,
+) => unknown;
+
+/** The mapping that stands on a GraphQL object type, if it has one. */
+export function tableOf(type: GraphQLNamedType): TableMapping | undefined {
+  const table = type.extensions.table as (() => TableMapping) | undefined;
+  return table?.();
+}
+
+/** The mapping that stands on a GraphQL field, if it has one. */
+export function mappingOf(field: GraphQLField<unknown, unknown>): FieldMapping | undefined {
+  return field.extensions.read as FieldMapping | undefined;
+}

@@ -1,0 +1,193 @@
+import type { FieldNode, GraphQLField } from 'graphql';
+import { getArgumentValues } from 'graphql';
+import type { Dialect } from './dialect/dialect.ts';
+import { badInput } from './errors.ts';
+import type { Compute } from './mapping.ts';
+
+export type Variables = Readonly<Record<string, unknown>>;
+export type ArgumentValues = Readonly<Record<string, unknown>>;
+
+/** The coerced arguments of every field of a plan that has any, in the order of compilation. */
+export type Frame = readonly ArgumentValues[];
+
+/** Where a computed field's value stands in the answer: names and, for the items of a list, `*`. */
+export interface ComputedPlace {
+  path: readonly string[];
+  /** Which arguments of the frame are the field's. */
+  frameIndex: number;
+  compute: Compute;
+  /** The selection on the value when that is an object or a list of objects. */
+  shape: (value: unknown) => unknown;
+}
+
+/** Not a GraphQL name, so no selection can bear it: holds the number of the computed field whose columns an object has. */
+export const COMPUTED_MARKER = '#';
+
+/** One operation compiled: a statement, what its parameters are, and which other variables it also serves. */
+export interface Plan {
+  sql: string;
+  parameters: readonly ((frame: Frame) => unknown)[];
+  guards: readonly Guard[];
+  calls: readonly Call[];
+  computed: readonly ComputedPlace[];
+  /** Where objects stand that are rows of tables: response paths, `*` for the items of a list. */
+  rowPaths: readonly (readonly string[])[];
+  cost: Cost;
+  root: RootFields;
+}
+
+/** What the statement leaves to others. */
+interface RootFields {
+  /** The response names of all root fields, in order. */
+  names: readonly string[];
+  /** Root fields `__schema` and `__type`, which the schema answers. */
+  introspection: readonly { name: string; nodes: readonly FieldNode[] }[];
+}
+
+/** A plan serves an execution when each guard reads what it read at compilation. */
+interface Guard {
+  /** The call whose arguments it reads; null for the operation's variables. */
+  call: number | null;
+  read: (values: Readonly<Record<string, unknown>>) => string;
+  expected: string;
+}
+
+interface Call {
+  field: GraphQLField<unknown, unknown>;
+  node: FieldNode;
+}
+
+/** Rows that the operation may read, and the field that takes most of them. */
+export interface Cost {
+  rows: number;
+  /** Response path of the most expensive field. */
+  field: string;
+}
+
+/** A field's arguments while it is compiled: as values now, and as readers for later executions. */
+export interface FieldArguments {
+  values: ArgumentValues;
+  /** Makes what `read` gives part of the plan's shape: another value is another plan. */
+  fix(read: (values: ArgumentValues) => unknown): void;
+  /** A parameter of the statement that is read from the arguments of each execution; `argument` names it in errors. */
+  bind(read: (values: ArgumentValues) => unknown, argument: string): string;
+  index: number;
+}
+
+/** Collects a plan while an operation is compiled. */
+export class PlanBuilder {
+  readonly dialect: Dialect;
+  readonly variables: Variables;
+  /** Readers who see hidden rows get plans without the visibility predicate. */
+  readonly seesHidden: boolean;
+  readonly #computed: ComputedPlace[] = [];
+  readonly #parameters: ((frame: Frame) => unknown)[] = [];
+  readonly #guards: Guard[] = [];
+  readonly #calls: Call[] = [];
+  readonly #tables: string[] = [];
+  readonly #rowPaths: (readonly string[])[] = [];
+  #aliases = 0;
+  #rows = 0;
+  #dearest = { rows: -1, field: '' };
+
+  constructor(options: { dialect: Dialect; variables: Variables; seesHidden: boolean }) {
+    this.dialect = options.dialect;
+    this.variables = options.variables;
+    this.seesHidden = options.seesHidden;
+  }
+
+  /** A table alias that no other part of the statement has. */
+  alias(): string {
+    this.#aliases += 1;
+    return `t${this.#aliases}`;
+  }
+
+  fixVariable(name: string): void {
+    const read = (variables: Variables) => String(variables[name]);
+    this.#guards.push({ call: null, read, expected: read(this.variables) });
+  }
+
+  arguments(field: GraphQLField<unknown, unknown>, node: FieldNode): FieldArguments {
+    const values = getArgumentValues(field, node, this.variables);
+    const index = this.#calls.push({ field, node }) - 1;
+    return {
+      values,
+      index,
+      fix: (read) => {
+        const asText = (args: ArgumentValues) => JSON.stringify(read(args)) ?? '';
+        this.#guards.push({ call: index, read: asText, expected: asText(values) });
+      },
+      bind: (read, argument) =>
+        this.#bind((frame) => checkText(read(frame[index] as ArgumentValues), argument)),
+    };
+  }
+
+  #bind(read: (frame: Frame) => unknown): string {
+    return this.dialect.parameter(this.#parameters.push(read));
+  }
+
+  /** Adds a common table expression and gives its name. */
+  commonTable(prefix: string, columns: string, body: string): string {
+    const name = `${prefix}${this.#tables.length + 1}`;
+    this.#tables.push(`${name}(${columns}) AS (${body})`);
+    return name;
+  }
+
+  /** Notes a computed field; its columns are an object in its place that begins with the pairs this returns. */
+  addComputed(place: ComputedPlace): [name: string, value: string][] {
+    return [[COMPUTED_MARKER, String(this.#computed.push(place) - 1)]];
+  }
+
+  /** Counts rows that the field at this response path may read. */
+  addCost(rows: number, path: readonly string[]): void {
+    this.#rows += rows;
+    if (rows > this.#dearest.rows)
+      this.#dearest = { rows, field: path.filter((step) => step !== '*').join('.') };
+  }
+
+  /** Notes that the objects at this response path are rows. */
+  addRows(path: readonly string[]): void {
+    this.#rowPaths.push(path);
+  }
+
+  finish(select: string, root: RootFields): Plan {
+    const tables = this.#tables.length > 0 ? `WITH ${this.#tables.join(', ')} ` : '';
+    return {
+      sql: tables + select,
+      parameters: this.#parameters,
+      guards: this.#guards,
+      calls: this.#calls,
+      computed: this.#computed,
+      root,
+      rowPaths: this.#rowPaths,
+      cost: { rows: this.#rows, field: this.#dearest.field },
+    };
+  }
+}
+
+/** Texts in the database are whole: one with a NUL or half a character would be cut or replaced on its way there. */
+function checkText(value: unknown, argument: string): unknown {
+  if (typeof value !== 'string') return value;
+  if (value.includes('\0')) throw badInput(argument, `${argument} has a NUL character in it.`);
+  if (!value.isWellFormed()) throw badInput(argument, `${argument} has half a surrogate pair in it.`);
+  return value;
+}
+
+/** A list argument as the JSON array that statements read. Throws BAD_USER_INPUT for what no stored text can be. */
+export function checkTexts(values: unknown, argument: string): string {
+  const items = values as readonly unknown[];
+  return JSON.stringify(items.map((item) => checkText(item, argument)));
+}
+
+/** The arguments of an execution when the plan serves it, else null. */
+export function frameFor(plan: Plan, variables: Variables): Frame | null {
+  for (const guard of plan.guards) {
+    if (guard.call === null && guard.read(variables) !== guard.expected) return null;
+  }
+  const frame = plan.calls.map(({ field, node }) => getArgumentValues(field, node, variables));
+  for (const guard of plan.guards) {
+    if (guard.call !== null && guard.read(frame[guard.call] as ArgumentValues) !== guard.expected)
+      return null;
+  }
+  return frame;
+}

@@ -1,0 +1,69 @@
+import type { GraphQLError } from 'graphql';
+import type { OperationSource } from './compile-operation.ts';
+import { countRows, fillComputed } from './computed.ts';
+import { codedError } from './errors.ts';
+import type { Plan } from './plan.ts';
+import type { PlanCache } from './plan-cache.ts';
+
+/** Answers root fields `__schema` and `__type` of an operation from its schema, by response name. */
+export type Introspect = (fields: Plan['root']['introspection']) => Promise<Record<string, unknown>>;
+
+/** Runs one statement of one row with one text column and gives that text. */
+export type RunStatement = (sql: string, parameters: readonly unknown[]) => Promise<string | null>;
+
+export interface RunOptions {
+  plans: PlanCache;
+  run: RunStatement;
+  introspect: Introspect;
+  /** The greatest cost that is run; see Cost in plan.ts. */
+  maxCost: number;
+  /** Handed to computed fields. */
+  context: unknown;
+  /** Whether to count the rows of the answer, for which it must be parsed. */
+  countsRows: boolean;
+}
+
+export interface RunResult {
+  /** The JSON of `data`. */
+  text: string;
+  errors: readonly GraphQLError[];
+  /** Rows the operation may read, counted before it ran. */
+  cost: number;
+  /** Rows in the answer; null when nobody asked for them. */
+  rows: number | null;
+}
+
+/**
+ * Answers an operation from the database. Throws COST_LIMIT_EXCEEDED before anything is read, and what
+ * compileOperation throws.
+ */
+export async function runOperation(source: OperationSource, options: RunOptions): Promise<RunResult> {
+  const { plan, frame } = options.plans.find(source);
+  const { rows: cost, field } = plan.cost;
+  if (cost > options.maxCost) {
+    const advice = `${field} costs most; ask for smaller pages or fewer levels.`;
+    throw codedError(
+      'COST_LIMIT_EXCEEDED',
+      `This operation may read ${cost} rows, at most ${options.maxCost} are allowed. ${advice}`,
+      { cost, limit: options.maxCost, field },
+    );
+  }
+  const { names, introspection } = plan.root;
+  if (introspection.length === names.length) {
+    return { text: JSON.stringify(await options.introspect(introspection)), errors: [], cost: 0, rows: 0 };
+  }
+  const text = await options.run(
+    plan.sql,
+    plan.parameters.map((read) => read(frame)),
+  );
+  if (text === null) throw new Error('The statement gave no row.');
+  const isWhole = plan.computed.length === 0 && introspection.length === 0;
+  if (isWhole && !options.countsRows) return { text, errors: [], cost, rows: null };
+  const data = JSON.parse(text);
+  const rows = options.countsRows ? countRows(data, plan) : null;
+  if (isWhole) return { text, errors: [], cost, rows };
+  const errors = await fillComputed(data, plan, frame, options.context);
+  if (introspection.length > 0) Object.assign(data, await options.introspect(introspection));
+  const ordered = Object.fromEntries(names.map((name) => [name, data[name]]));
+  return { text: JSON.stringify(ordered), errors, cost, rows };
+}

@@ -1,0 +1,42 @@
+import type { PrismaClient } from '../store/clients.ts';
+import type { VersionSource } from '../store/version-source.ts';
+
+/** What a reader may see beside what everybody sees. */
+export interface Scopes {
+  /** Unpublished articles and the problems of files. */
+  preview: boolean;
+  /** The decrypted text of secured articles. */
+  secured: boolean;
+}
+
+/** What one operation did, for `extensions.cost`, metrics and logs. */
+export interface OperationReport {
+  statements: number;
+  /** Rows the operation may read, counted before it ran. */
+  cost: number;
+  /** Milliseconds in the database. */
+  databaseMs: number;
+  /** Rows in the answer; null unless the context asks for them. */
+  rows: number | null;
+}
+
+/** What every operation is answered with. */
+export interface GatewayContext {
+  reader: PrismaClient;
+  /** Tells subscriptions of new versions. */
+  versions: Pick<VersionSource, 'current' | 'onChange'>;
+  scopes: Scopes;
+  requestId: string;
+  /** The greatest cost that is run, in rows. */
+  maxCost: number;
+  /** Whether to count the answer's rows and to tell the client what the operation cost, as `extensions.cost`. */
+  showsCost: boolean;
+  report: OperationReport;
+  /** Decrypts `Article.securedBody`; null when no key is configured. */
+  securedKey: Buffer | null;
+}
+
+/** A report of nothing done yet. */
+export function emptyReport(): OperationReport {
+  return { statements: 0, cost: 0, databaseMs: 0, rows: null };
+}

@@ -1,0 +1,154 @@
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { sqlite } from '../engine/dialect/sqlite.ts';
+import { codedError } from '../engine/errors.ts';
+import { PlanCache } from '../engine/plan-cache.ts';
+import { type RunResult, runOperation } from '../engine/run-operation.ts';
+import type { GatewayContext, OperationReport } from './context.ts';
+
+/** A result whose data is JSON text already. Yoga calls `stringify`; others read `data`, which parses on demand. */
+export interface TextResult extends ExecutionResult {
+  stringify(result: ExecutionResult): string;
+}
+
+/** Executes operations of one schema against the database, with the plans it has compiled so far. */
+export type OperationExecutor = (args: ExecutionArgs) => Promise<ExecutionResult>;
+
+/** The operation to run and the fragments it may use. */
+export interface Operation {
+  operation: OperationDefinitionNode;
+  fragments: Record<string, FragmentDefinitionNode>;
+}
+
+/**
+ * An executor with a plan cache of its own. Execution as in the GraphQL specification (October 2021, section 6), but
+ * that the database makes the JSON of `data` and nothing parses it on the way to the client.
+ * `contextValue` is a GatewayContext. Errors a client can act on become `errors`; any other is thrown.
+ */
+export function createExecutor(): OperationExecutor {
+  const plans = new PlanCache();
+  return async (args) => {
+    const context = args.contextValue as GatewayContext;
+    const found = findOperation(args);
+    if (found instanceof GraphQLError) return { errors: [found] };
+    const { operation, fragments } = found;
+    const coerced = getVariableValues(
+      args.schema,
+      operation.variableDefinitions ?? [],
+      args.variableValues ?? {},
+    );
+    if (coerced.errors) return { errors: coerced.errors.map(asBadInput) };
+    const source = {
+      schema: args.schema,
+      operation,
+      fragments,
+      variables: coerced.coerced,
+      dialect: sqlite,
+      seesHidden: context.scopes.preview,
+    };
+    try {
+      const result = await runOperation(source, {
+        plans,
+        run: (sql, parameters) => runStatement(context, sql, parameters),
+        introspect: (fields) =>
+          introspect(
+            args,
+            operation,
+            fields.flatMap(({ nodes }) => nodes),
+          ),
+        maxCost: context.maxCost,
+        context,
+        countsRows: context.showsCost,
+      });
+      context.report.cost = result.cost;
+      context.report.rows = result.rows;
+      return textResult(result, context.showsCost ? { cost: costOf(context.report) } : undefined);
+    } catch (error) {
+      // An error of the whole operation has no data at all, so that no half of an answer can be taken for one.
+      if (error instanceof GraphQLError) return { errors: [error] };
+      throw error;
+    }
+  };
+}
+
+/** GetOperation of the specification (6.1), and the document's fragments; an error when there is not exactly one. */
+export function findOperation({
+  document,
+  operationName,
+}: Pick<ExecutionArgs, 'document' | 'operationName'>): Operation | GraphQLError {
+  const fragments: Record<string, FragmentDefinitionNode> = {};
+  const operations: OperationDefinitionNode[] = [];
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
+    else if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition);
+  }
+  const named = operationName ? operations.filter(({ name }) => name?.value === operationName) : operations;
+  const [operation, second] = named;
+  if (operation && !second) return { operation, fragments };
+  if (operationName) return codedError('BAD_USER_INPUT', `There is no operation named "${operationName}".`);
+  return codedError('BAD_USER_INPUT', 'The document has several operations; name one as operationName.');
+}
+
+function asBadInput(error: GraphQLError): GraphQLError {
+  const { message, nodes, extensions } = error;
+  return new GraphQLError(message, { nodes, extensions: { ...extensions, code: 'BAD_USER_INPUT' } });
+}
+
+async function runStatement(
+  { reader, report }: GatewayContext,
+  sql: string,
+  parameters: readonly unknown[],
+): Promise<string | null> {
+  const started = performance.now();
+  // Not a template: the statement's text is compiled from the data model, and every value is a parameter.
+  const rows = await reader.$queryRawUnsafe<{ data: string }[]>(sql, ...parameters);
+  report.statements += 1;
+  report.databaseMs += performance.now() - started;
+  return rows[0]?.data ?? null;
+}
+
+/** Answers `__schema` and `__type` by the reference implementation, from an operation of these fields alone. */
+async function introspect(
+  args: ExecutionArgs,
+  operation: OperationDefinitionNode,
+  fields: readonly FieldNode[],
+): Promise<Record<string, unknown>> {
+  const others = args.document.definitions.filter(
+    (definition) => definition.kind !== Kind.OPERATION_DEFINITION,
+  );
+  const only = { ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections: fields } as const };
+  const document = { kind: Kind.DOCUMENT, definitions: [only, ...others] } as const;
+  const result = await execute({ schema: args.schema, document, variableValues: args.variableValues });
+  if (result.errors?.[0]) throw result.errors[0];
+  return result.data ?? {};
+}
+
+/** What an operation did, as clients are shown it. */
+function costOf({ cost, statements, rows, databaseMs }: OperationReport) {
+  return { maximumRows: cost, statements, rows, ms: Math.round(databaseMs * 10) / 10 };
+}
+
+function textResult(result: RunResult, extensions?: Record<string, unknown>): TextResult {
+  const { text } = result;
+  return {
+    ...(result.errors.length > 0 && { errors: result.errors }),
+    ...(extensions && { extensions }),
+    get data() {
+      return JSON.parse(text);
+    },
+    // Reads errors and extensions alone: `data` would be parsed for nothing.
+    stringify: ({ errors, extensions }) => {
+      const more = JSON.stringify({ errors, extensions });
+      return more === '{}' ? `{"data":${text}}` : `{"data":${text},${more.slice(1)}`;
+    },
+  };
+}

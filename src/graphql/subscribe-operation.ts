@@ -1,0 +1,117 @@
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FieldNode,
+  GraphQLError,
+  getArgumentValues,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { collectFields } from '../engine/selection.ts';
+import type { GatewayContext } from './context.ts';
+import { findOperation, type Operation, type OperationExecutor } from './execute-operation.ts';
+
+// Not a GraphQL name, so no variable of a client can be it.
+const SINCE = '#since';
+
+/**
+ * Answers the subscription `contentChanged`: runs the operation for each new version of the content, over what
+ * happened since the version before. What happened since the argument `since` comes first, so that a client which was
+ * away misses nothing; changes may be told twice, never left out.
+ */
+export function createSubscriber(execute: OperationExecutor) {
+  return async (args: ExecutionArgs): Promise<ExecutionResult | AsyncGenerator<ExecutionResult>> => {
+    const found = findOperation(args);
+    if (found instanceof GraphQLError) return { errors: [found] };
+    const { coerced, errors } = getVariableValues(
+      args.schema,
+      found.operation.variableDefinitions ?? [],
+      args.variableValues ?? {},
+    );
+    if (errors) return { errors };
+    const nodes = rootNodes(args, found, coerced);
+    const document = withSince(args.document, found.operation, nodes);
+    const since = readSince(args, nodes, coerced);
+    return followVersions(args.contextValue as GatewayContext, since, (from) =>
+      execute({ ...args, document, variableValues: { ...args.variableValues, [SINCE]: from } }),
+    );
+  };
+}
+
+/** The nodes of the one root field that a subscription has (specification, 5.2.3.1). */
+function rootNodes(
+  args: ExecutionArgs,
+  { operation, fragments }: Operation,
+  variables: Record<string, unknown>,
+) {
+  const type = args.schema.getSubscriptionType();
+  if (!type) throw new Error('The schema has no subscriptions.');
+  const document = { schema: args.schema, fragments, variables, onCondition: () => undefined };
+  const [nodes] = collectFields(document, type, [operation.selectionSet]).values();
+  return nodes ?? [];
+}
+
+/** The version from which the client wants to be told; null for the one served now. */
+function readSince(
+  args: ExecutionArgs,
+  [node]: readonly FieldNode[],
+  variables: Record<string, unknown>,
+): number | null {
+  const field = node && args.schema.getSubscriptionType()?.getFields()[node.name.value];
+  const since = field ? getArgumentValues(field, node, variables).since : null;
+  return typeof since === 'number' ? since : null;
+}
+
+/** The document with its root field's `since` read from a variable, which each run gives. */
+function withSince(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  nodes: readonly FieldNode[],
+): DocumentNode {
+  const name = (value: string) => ({ kind: Kind.NAME, value }) as const;
+  const variable = { kind: Kind.VARIABLE, name: name(SINCE) } as const;
+  const since = { kind: Kind.ARGUMENT, name: name('since'), value: variable } as const;
+  const type = { kind: Kind.NAMED_TYPE, name: name('Int') } as const;
+  const following: OperationDefinitionNode = {
+    ...operation,
+    variableDefinitions: [
+      ...(operation.variableDefinitions ?? []),
+      { kind: Kind.VARIABLE_DEFINITION, variable, type },
+    ],
+    selectionSet: {
+      kind: Kind.SELECTION_SET,
+      selections: nodes.map((node) => ({ ...node, arguments: [since] })),
+    },
+  };
+  const definitions = document.definitions.map((definition) =>
+    definition === operation ? following : definition,
+  );
+  return { ...document, definitions };
+}
+
+async function* followVersions(
+  { versions }: GatewayContext,
+  asked: number | null,
+  answer: (since: number) => Promise<ExecutionResult>,
+): AsyncGenerator<ExecutionResult> {
+  let wake: () => void = () => undefined;
+  const stop = versions.onChange(() => wake());
+  try {
+    let since = asked ?? versions.current?.number ?? 0;
+    for (;;) {
+      const changed = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      const current = versions.current?.number ?? since;
+      if (current <= since) await changed;
+      else {
+        yield await answer(since);
+        since = current;
+      }
+    }
+  } finally {
+    stop();
+  }
+}

@@ -1,0 +1,130 @@
+import type { FieldMapping } from '../../engine/mapping.ts';
+import { urlKey } from '../../text/url-key.ts';
+import { builder } from '../builder.ts';
+import { connectionType } from '../connection-type.ts';
+import { filterFields, filterInput } from '../filter-inputs.ts';
+import { mappedFields } from '../mapped-fields.ts';
+import { mappedType, visibleWhen } from '../mapped-type.ts';
+import { nullableOrder, orderInput, orderKey } from '../order-inputs.ts';
+import { resolveElsewhere } from '../resolve-elsewhere.ts';
+import { Node } from './node.ts';
+
+const Article = mappedType('Article', {
+  idPrefix: 'a_',
+  visibility: visibleWhen('published'),
+  orders: {
+    PUBLISHED_AT: nullableOrder('publishedAt', 'string'),
+    QUALITY: nullableOrder('quality', 'int'),
+    HEAT: nullableOrder('heat', 'int'),
+    TITLE: orderKey('titleFolded', 'string'),
+  },
+  defaultOrder: [{ field: 'PUBLISHED_AT', direction: 'DESC' }],
+});
+
+const by = filterFields('Article');
+
+const articleFilter = filterInput('Article', {
+  slug: by.text('slugFolded', 'Conditions on the slug.'),
+  title: by.text('titleFolded', 'Conditions on the headline.'),
+  excerpt: by.text('excerptFolded', 'Conditions on the summary.'),
+  category: by.text('categoryFolded', 'Conditions on the section.'),
+  type: by.text('typeFolded', 'Conditions on the kind of piece.'),
+  publishedAt: by.date('publishedAt', 'Conditions on when it appeared.'),
+  quality: by.number('quality', 'Conditions on the editorial score.'),
+  heat: by.number('heat', 'Conditions on the attention score.'),
+  published: by.boolean('published', 'Conditions on whether everybody may see it.'),
+  isSecured: by.boolean('isSecured', 'Conditions on whether it has a text for entitled readers.'),
+  provider: by.one('provider', 'Its publisher meets this.'),
+  topics: by.many('topics.topic', 'Its topics meet this.'),
+  images: by.many('images', 'Its pictures meet this.'),
+  related: by.many('related', 'Its related links meet this.'),
+  referencedBy: by.many('referencedBy', 'The links that point to it meet this.'),
+});
+
+const articleOrder = orderInput('Article', {
+  PUBLISHED_AT: 'When it appeared.',
+  QUALITY: 'The editorial score.',
+  HEAT: 'The attention score.',
+  TITLE: 'The headline, upper and lower case as one.',
+});
+
+const ArticleConnection = connectionType(Article, { filter: articleFilter.ref, orderBy: articleOrder });
+
+Article.ref.implement({
+  description: 'One article file.',
+  interfaces: [Node],
+  extensions: { table: Article.table },
+  fields: (t) => {
+    const article = mappedFields(t, Article);
+    return {
+      id: article.id(),
+      slug: article.column('slug', 'Its name in URLs: from the front matter, else the path of its file.'),
+      title: article.column('title', 'The headline.'),
+      body: article.columnThrough(
+        'text',
+        'body',
+        'The text as it stands in the file: Markdown, or plain text. Empty when the file has none.',
+        { nullable: false },
+      ),
+      category: article.column('category', 'The section, such as `news`.'),
+      type: article.column('type', 'The kind of piece, `article` when the file names none.'),
+      publishedAt: article.column('publishedAt', 'When it appeared.'),
+      originalUrl: article.column('originalUrl', 'Where it first stood.', { type: 'URL' }),
+      webUrl: article.column('webUrl', 'Where it stands.', { type: 'URL' }),
+      quality: article.column('quality', 'Editorial score from 0 to 100.'),
+      heat: article.column('heat', 'Attention score from 0 up; null when not measured.'),
+      published: article.column('published', 'Whether everybody may see it.'),
+      provider: article.one('provider', 'Who published it.'),
+      topics: article.list('topics.topic', 'What it is about, in the order of the file.', {
+        orderBy: 'position',
+        size: 5,
+      }),
+      images: article.list('images', 'Its pictures, in the order of the file.', {
+        orderBy: 'position',
+        size: 5,
+      }),
+      related: article.list('related', 'Links to other pieces, in the order of the file.', {
+        orderBy: 'position',
+        size: 5,
+      }),
+      referencedBy: article.connection('referencedBy.source', 'The articles that link here.', {
+        distinct: true,
+      }),
+    };
+  },
+});
+
+builder.queryFields((t) => ({
+  article: t.field({
+    type: Article.ref,
+    description: 'One article by exactly one of the arguments; null when there is none that you may see.',
+    args: {
+      id: t.arg.id({ description: 'Its global id.' }),
+      slug: t.arg.string({ description: 'Its slug.' }),
+      url: t.arg({
+        type: 'URL',
+        description:
+          'Its webUrl or originalUrl; scheme, `www.`, trailing slash, fragment and tracking parameters do not matter.',
+      }),
+    },
+    extensions: {
+      read: {
+        kind: 'find',
+        by: {
+          id: { columns: ['id'] },
+          slug: { columns: ['slug'] },
+          url: { columns: ['webUrlKey', 'originalUrlKey'], normalise: (url) => urlKey(String(url)) },
+        },
+      } satisfies FieldMapping,
+    },
+    resolve: resolveElsewhere,
+  }),
+  articles: t.field({
+    type: ArticleConnection.ref,
+    nullable: false,
+    description: 'All articles, newest first unless sorted otherwise.',
+    args: ArticleConnection.args,
+    extensions: { read: { kind: 'connection', joins: [], distinct: false } satisfies FieldMapping },
+    resolve: resolveElsewhere,
+  }),
+}));

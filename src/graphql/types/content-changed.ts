@@ -1,0 +1,56 @@
+import type { FieldMapping } from '../../engine/mapping.ts';
+import { builder, columnOf, type Row } from '../builder.ts';
+import { mappedFields } from '../mapped-fields.ts';
+import { mappedTypeOf } from '../mapped-type.ts';
+import { resolveElsewhere } from '../resolve-elsewhere.ts';
+
+const MOST_CHANGES = 100;
+
+const version = mappedTypeOf('ContentVersion');
+
+const ContentChanged = builder.objectRef<Row>('ContentChanged').implement({
+  description: 'A new version of the content.',
+  extensions: { table: version.table },
+  fields: (t) => ({
+    version: mappedFields(t, { ...version, name: 'ContentVersion' as const }).column(
+      'number',
+      'The version that is served now.',
+    ),
+    changes: t.field({
+      type: [mappedTypeOf('Change').ref],
+      nullable: false,
+      description: `What happened since the version before, oldest first, ${MOST_CHANGES} at most: \`changes(since:)\` gives all.`,
+      args: { first: t.arg.int({ description: `At most this many (0 to ${MOST_CHANGES}).` }) },
+      extensions: {
+        read: {
+          kind: 'list',
+          joins: [],
+          orderBy: columnOf('Change', 'version').name,
+          size: MOST_CHANGES,
+          limit: MOST_CHANGES,
+          after: { argument: 'since', column: columnOf('Change', 'version').name },
+        } satisfies FieldMapping,
+      },
+      resolve: resolveElsewhere,
+    }),
+  }),
+});
+
+builder.subscriptionType({ description: 'What is told as it happens, over server-sent events.' });
+
+builder.subscriptionFields((t) => ({
+  contentChanged: t.field({
+    type: ContentChanged,
+    nullable: false,
+    description: 'Each new version of the content. Several that come in quick succession may be told as one.',
+    args: {
+      since: t.arg.int({
+        description:
+          'The version that the reader has: what happened since is told first. The version served now when left out.',
+      }),
+    },
+    extensions: { read: { kind: 'latest', binds: 'since' } satisfies FieldMapping },
+    subscribe: resolveElsewhere,
+    resolve: resolveElsewhere,
+  }),
+}));

@@ -1,0 +1,42 @@
+import { filterFields, filterInput } from '../filter-inputs.ts';
+import { mappedFields } from '../mapped-fields.ts';
+import { mappedType, visibleWhen } from '../mapped-type.ts';
+import { Node } from './node.ts';
+
+const Image = mappedType('Image', {
+  idPrefix: 'i_',
+  visibility: visibleWhen('isPublic'),
+});
+
+const by = filterFields('Image');
+
+filterInput('Image', {
+  url: by.text('urlFolded', 'Conditions on the address.'),
+  width: by.number('width', 'Conditions on the width in pixels.'),
+  height: by.number('height', 'Conditions on the height in pixels.'),
+  isCached: by.boolean('isCached', 'Conditions on whether a copy is kept.'),
+});
+
+Image.ref.implement({
+  description: 'A picture of an article or of a related link.',
+  interfaces: [Node],
+  extensions: { table: Image.table },
+  fields: (t) => {
+    const image = mappedFields(t, Image);
+    return {
+      id: image.id(),
+      url: image.column('url', 'Where the picture is.', { type: 'URL' }),
+      width: image.column('width', 'In pixels.'),
+      height: image.column('height', 'In pixels.'),
+      isCached: image.column('isCached', 'Whether a copy is kept, as the file says.'),
+      article: image.one(
+        'article',
+        'The article whose picture this is; null for the picture of a related link.',
+      ),
+      relatedLink: image.one(
+        'relatedLink',
+        'The related link whose picture this is; null for the picture of an article.',
+      ),
+    };
+  },
+});

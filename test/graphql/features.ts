@@ -1,0 +1,66 @@
+import { parse, validate } from 'graphql';
+import { emptyReport, type GatewayContext, type Scopes } from '../../src/graphql/context.ts';
+import { createExecutor } from '../../src/graphql/execute-operation.ts';
+import { schema } from '../../src/graphql/schema.ts';
+import { createSubscriber } from '../../src/graphql/subscribe-operation.ts';
+import { openReader } from '../../src/store/clients.ts';
+import { syncContent } from '../../src/store/sync-content.ts';
+import { createVersionSource } from '../../src/store/version-source.ts';
+import { createContentFolder } from '../store/content-folder.ts';
+import { createTestDatabase } from '../support/database.ts';
+
+/** A content folder, its database, and operations on it with any scopes and key. */
+export async function openContent(options: { securedKey?: Buffer } = {}) {
+  const content = createContentFolder();
+  const database = await createTestDatabase();
+  const reader = openReader(database.url);
+  const versions = createVersionSource(reader, database.url);
+  const execute = createExecutor();
+  const subscribe = createSubscriber(execute);
+  const contextOf = (scopes: Partial<Scopes>, showsCost: boolean): GatewayContext => ({
+    reader,
+    versions,
+    scopes: { preview: false, secured: false, ...scopes },
+    requestId: 'test',
+    maxCost: 100_000,
+    showsCost,
+    report: emptyReport(),
+    securedKey: options.securedKey ?? null,
+  });
+  const argsOf = (query: string, scopes: Partial<Scopes>, showsCost = false) => {
+    const document = parse(query);
+    const [error] = validate(schema, document);
+    if (error) throw error;
+    return { schema, document, variableValues: {}, contextValue: contextOf(scopes, showsCost) };
+  };
+  return {
+    content,
+    /** Loads what changed, and has subscriptions told. */
+    async sync() {
+      const report = await syncContent({
+        folder: content.path,
+        databaseUrl: database.url,
+        allowMassRemoval: true,
+      });
+      await versions.refresh();
+      return report;
+    },
+    /** The whole response as a client parses it. */
+    async ask(query: string, scopes: Partial<Scopes> = {}, showsCost = false) {
+      const result = await execute(argsOf(query, scopes, showsCost));
+      const { stringify = JSON.stringify } = result as { stringify?: (result: object) => string };
+      return JSON.parse(stringify(result));
+    },
+    async subscribe(query: string, scopes: Partial<Scopes> = {}) {
+      const result = await subscribe(argsOf(query, scopes));
+      if (!(Symbol.asyncIterator in result)) throw new Error(JSON.stringify(result));
+      return result;
+    },
+    async close() {
+      versions.close();
+      await reader.$disconnect();
+      database.remove();
+      content.delete();
+    },
+  };
+}

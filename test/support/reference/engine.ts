@@ -1,0 +1,93 @@
+import { type DocumentNode, type ExecutionResult, GraphQLError, parse, validate } from 'graphql';
+import { emptyReport, type GatewayContext, type OperationReport } from '../../../src/graphql/context.ts';
+import { createExecutor, type OperationExecutor } from '../../../src/graphql/execute-operation.ts';
+import { schema } from '../../../src/graphql/schema.ts';
+import { openReader, type PrismaClient } from '../../../src/store/clients.ts';
+import { syncContent } from '../../../src/store/sync-content.ts';
+import type { SyncReport } from '../../../src/store/sync-report.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape that the test's own query gives it.
+  data: any;
+  errors: readonly GraphQLError[];
+  /** The code of the first error. */
+  code: string | undefined;
+  report: OperationReport;
+  /** The whole response as it goes to the client. */
+  text: string;
+}
+
+export interface AskOptions {
+  variables?: Record<string, unknown>;
+  preview?: boolean;
+  maxCost?: number;
+  /** Whether the answer's rows are counted. */
+  showsCost?: boolean;
+}
+
+/** A database with the content of a folder, and the executor that answers from it. */
+export interface Engine {
+  sync: SyncReport;
+  url: string;
+  reader: PrismaClient;
+  execute: OperationExecutor;
+  /** Runs one valid operation. */
+  ask(query: string | DocumentNode, options?: AskOptions): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Loads the files that `write` puts into a folder, through the whole sync, into a fresh database. */
+export async function openEngine(write: (folder: string) => void): Promise<Engine> {
+  const database = await createTestDatabase();
+  const folder = `${database.folder}/content`;
+  write(folder);
+  const sync = await syncContent({ folder, databaseUrl: database.url });
+  return engineOf(database, sync);
+}
+
+function engineOf(database: TestDatabase, sync: SyncReport): Engine {
+  const reader = openReader(database.url);
+  const execute = createExecutor();
+  return {
+    sync,
+    url: database.url,
+    reader,
+    execute,
+    async ask(query, options = {}) {
+      const { variables = {}, preview = false, maxCost = Number.MAX_SAFE_INTEGER, showsCost = false } = options;
+      const document = typeof query === 'string' ? parseValid(query) : query;
+      const contextValue: GatewayContext = {
+        reader,
+        versions: { current: null, onChange: () => () => {} },
+        scopes: { preview, secured: false },
+        requestId: 'test',
+        maxCost,
+        showsCost,
+        report: emptyReport(),
+        securedKey: null,
+      };
+      const result = await execute({ schema, document, contextValue, variableValues: variables });
+      return answerOf(result, contextValue.report);
+    },
+    async close() {
+      await reader.$disconnect();
+      database.remove();
+    },
+  };
+}
+
+/** Parses an operation. Throws when it is not valid on the schema. */
+export function parseValid(query: string): DocumentNode {
+  const document = parse(query);
+  const [error] = validate(schema, document);
+  if (error) throw new Error(`${error.message}\n${query}`);
+  return document;
+}
+
+function answerOf(result: ExecutionResult, report: OperationReport): Answer {
+  const { data, errors = [] } = result;
+  const stringify = (result as { stringify?: (result: ExecutionResult) => string }).stringify;
+  const text = stringify ? stringify(result) : JSON.stringify(result);
+  return { data, errors, code: errors[0]?.extensions?.code as string | undefined, report, text };
+}

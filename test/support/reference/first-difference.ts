@@ -1,0 +1,23 @@
+/** Where two JSON values first differ, order of keys included, and both values there; null when they are equal. */
+export function firstDifference(left: unknown, right: unknown, path = 'data'): string | null {
+  if (JSON.stringify(left) === JSON.stringify(right)) return null;
+  const bothArrays = Array.isArray(left) && Array.isArray(right);
+  if (!bothArrays && !(isObject(left) && isObject(right))) return say(path, left, right);
+  const [a, b] = [left as Record<string, unknown>, right as Record<string, unknown>];
+  const [keysA, keysB] = [Object.keys(a), Object.keys(b)];
+  if (!bothArrays && keysA.join() !== keysB.join()) return say(`${path} (keys)`, keysA, keysB);
+  for (const key of keysA.length > keysB.length ? keysA : keysB) {
+    const found = firstDifference(a[key], b[key], `${path}.${key}`);
+    if (found) return found;
+  }
+  return say(path, left, right);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function say(path: string, left: unknown, right: unknown): string {
+  const cut = (value: unknown) => (JSON.stringify(value) ?? 'nothing').slice(0, 400);
+  return `${path}\n    engine:    ${cut(left)}\n    reference: ${cut(right)}`;
+}

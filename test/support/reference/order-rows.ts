@@ -1,0 +1,90 @@
+import { foldText } from '../../../src/text/fold-text.ts';
+import { type ArticleRow, compareUtf8, type Kind, type ProviderRow, type Row, type TopicRow } from './world.ts';
+
+export interface OrderTerm {
+  field: string;
+  direction: 'ASC' | 'DESC';
+}
+
+type Value = string | number | null;
+
+/** A row's place in an order: the values that it is sorted by, its id last. */
+export type Place = readonly Value[];
+
+/** How rows of one type are sorted: by the terms, missing values last either way, then by id in the last term's direction. */
+export class Order {
+  readonly #terms: readonly OrderTerm[];
+  readonly #signature: string;
+  readonly #preview: boolean;
+
+  constructor(kind: Kind, asked: readonly OrderTerm[] | null | undefined, preview: boolean) {
+    this.#terms = asked?.length ? asked : [defaultTerm(kind)];
+    this.#preview = preview;
+    this.#signature = [kind, ...this.#terms.map(({ field, direction }) => `${field} ${direction}`)].join(',');
+  }
+
+  placeOf(row: Row): Place {
+    return [...this.#terms.map(({ field }) => valueOf(row, field, this.#preview)), row.id];
+  }
+
+  compare(a: Place, b: Place): number {
+    for (const [index, { direction }] of this.#terms.entries()) {
+      const [left, right] = [a[index] ?? null, b[index] ?? null];
+      if (left === right) continue;
+      if (left === null) return 1;
+      if (right === null) return -1;
+      return compareValues(left, right) * (direction === 'ASC' ? 1 : -1);
+    }
+    return compareValues(a.at(-1) ?? '', b.at(-1) ?? '') * (this.#terms.at(-1)?.direction === 'DESC' ? -1 : 1);
+  }
+
+  /** The cursor of a row, as src/engine/cursor.ts describes it. */
+  cursorOf(row: Row): string {
+    const place = this.placeOf(row);
+    const keys = this.#terms.map(({ field, direction }, index) => place[index] ?? absent(field, direction));
+    return `1${Buffer.from(JSON.stringify([this.#signature, ...keys, row.id])).toString('hex').toUpperCase()}`;
+  }
+
+  readCursor(cursor: string): Place {
+    const [signature, ...keys] = JSON.parse(Buffer.from(cursor.slice(1), 'hex').toString());
+    if (signature !== this.#signature) throw new Error(`A cursor of ${signature} where ${this.#signature} belongs.`);
+    return keys.map((key: Value, index: number) => {
+      const term = this.#terms[index];
+      return term && key === absent(term.field, term.direction) ? null : key;
+    });
+  }
+}
+
+function defaultTerm(kind: Kind): OrderTerm {
+  return kind === 'Article' ? { field: 'PUBLISHED_AT', direction: 'DESC' } : { field: 'NAME', direction: 'ASC' };
+}
+
+function valueOf(row: Row, field: string, preview: boolean): Value {
+  switch (field) {
+    case 'PUBLISHED_AT':
+      return (row as ArticleRow).record.publishedAt;
+    case 'QUALITY':
+      return (row as ArticleRow).record.quality;
+    case 'HEAT':
+      return (row as ArticleRow).record.heat;
+    case 'TITLE':
+      return foldText((row as ArticleRow).record.title);
+    case 'NAME':
+      return foldText((row as ProviderRow | TopicRow).name);
+    case 'ARTICLE_COUNT':
+      return (row as ProviderRow | TopicRow).articles.filter(({ isPublic }) => preview || isPublic).length;
+    default:
+      throw new Error(`The reference knows no order ${field}.`);
+  }
+}
+
+/** What stands for a missing value in a cursor (the order keys of prisma/schema.prisma); undefined where none can be missing. */
+function absent(field: string, direction: OrderTerm['direction']): Value | undefined {
+  if (field === 'PUBLISHED_AT') return direction === 'ASC' ? '9999-12-31T23:59:59.999Z~' : '';
+  if (field === 'QUALITY' || field === 'HEAT') return direction === 'ASC' ? 2_147_483_647 : -1;
+  return undefined;
+}
+
+function compareValues(a: string | number, b: string | number): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : compareUtf8(String(a), String(b));
+}

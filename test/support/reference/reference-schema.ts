@@ -1,0 +1,200 @@
+import {
+  buildSchema,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+  printSchema,
+} from 'graphql';
+import { foldText } from '../../../src/text/fold-text.ts';
+import { cutText } from '../../../src/text/cut-text.ts';
+import { measureText } from '../../../src/text/reading-time.ts';
+import { renderText } from '../../../src/text/render-text.ts';
+import { urlKey } from '../../../src/text/url-key.ts';
+import type { FilterEvaluator, Input } from './evaluate-filter.ts';
+import { Order, type OrderTerm, type Place } from './order-rows.ts';
+import type { ArticleRow, ImageRow, Kind, LinkRow, ProviderRow, Row, TopicRow, World } from './world.ts';
+
+/** What a reader sees of a world. */
+export interface View {
+  world: World;
+  preview: boolean;
+  filters: FilterEvaluator;
+  version: { number: number; digest: string; syncedAt: string };
+  sees: (row: Row) => boolean;
+}
+
+type Arguments = Readonly<Record<string, unknown>>;
+// biome-ignore lint/suspicious/noExplicitAny: each resolver names the row of its own type.
+type Resolvers = Record<string, (row: any, args: Arguments, view: View) => unknown>;
+
+interface PageArguments {
+  first?: number | null;
+  after?: string | null;
+  last?: number | null;
+  before?: string | null;
+  filter?: Input | null;
+  orderBy?: OrderTerm[] | null;
+}
+
+/** Relay's pagination over an array in memory. */
+function connect(rows: readonly Row[], kind: Kind, args: PageArguments, view: View) {
+  const order = new Order(kind, args.orderBy, view.preview);
+  const all = rows
+    .filter((row) => view.sees(row) && (!args.filter || view.filters.meets(row, args.filter)))
+    .map((row) => ({ row, place: order.placeOf(row) }))
+    .sort((a, b) => order.compare(a.place, b.place));
+  const after = typeof args.after === 'string' ? order.readCursor(args.after) : null;
+  const before = typeof args.before === 'string' ? order.readCursor(args.before) : null;
+  const comesAfter = (place: Place) => after === null || order.compare(place, after) > 0;
+  const comesBefore = (place: Place) => before === null || order.compare(place, before) < 0;
+  const between = all.filter(({ place }) => comesAfter(place) && comesBefore(place));
+  const backward = typeof args.last === 'number';
+  const size = args.last ?? args.first ?? 20;
+  const page = backward ? between.slice(Math.max(0, between.length - size)) : between.slice(0, size);
+  const overflows = between.length > size;
+  const edges = page.map(({ row }) => ({ cursor: order.cursorOf(row), node: row }));
+  return {
+    edges,
+    totalCount: all.length,
+    pageInfo: {
+      hasNextPage: backward ? all.some(({ place }) => !comesBefore(place)) : overflows,
+      hasPreviousPage: backward ? overflows : all.some(({ place }) => !comesAfter(place)),
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+function list(rows: readonly Row[], { first }: Arguments, view: View): Row[] {
+  const seen = rows.filter(view.sees);
+  return typeof first === 'number' ? seen.slice(0, first) : seen;
+}
+
+function seen<R extends Row>(row: R | null | undefined, view: View): R | null {
+  return row && view.sees(row) ? row : null;
+}
+
+/** The only row that meets a condition, of the smallest id should there be several. */
+function find<R extends Row>(rows: readonly R[], view: View, test: (row: R) => boolean): R | null {
+  const found = rows.filter((row) => view.sees(row) && test(row)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return found[0] ?? null;
+}
+
+function countOf(kind: Kind) {
+  return ({ world, sees }: View) => [...world.byId.values()].filter((row) => row.kind === kind && sees(row)).length;
+}
+
+function rendered({ record: { body, format } }: ArticleRow) {
+  return renderText(body, format);
+}
+
+function fromRecord(...names: string[]): Resolvers {
+  return Object.fromEntries(names.map((name) => [name, ({ record }: { record: Record<string, unknown> }) => record[name]]));
+}
+
+const resolvers: Record<string, Resolvers> = {
+  Query: {
+    articles: (_, args, view) => connect(view.world.articles, 'Article', args, view),
+    providers: (_, args, view) => connect(view.world.providers, 'Provider', args, view),
+    topics: (_, args, view) => connect(view.world.topics, 'Topic', args, view),
+    article: (_, { id, slug, url }, view) =>
+      find(view.world.articles, view, (row) => {
+        const { record } = row;
+        if (typeof url === 'string') return [record.webUrlKey, record.originalUrlKey].includes(urlKey(url) ?? '');
+        return typeof id === 'string' ? row.id === id : record.slug === slug;
+      }),
+    provider: (_, { id, domain }, view) =>
+      find(view.world.providers, view, (row) =>
+        typeof id === 'string' ? row.id === id : row.domain === String(domain).toLowerCase().replace(/^www\./, ''),
+      ),
+    topic: (_, { id, slug, name }, view) =>
+      find(view.world.topics, view, (row) => {
+        if (typeof name === 'string') return foldText(row.name) === foldText(name);
+        return typeof id === 'string' ? row.id === id : row.slug === slug;
+      }),
+    node: (_, { id }, view) => seen(view.world.byId.get(String(id)), view),
+    nodes: (_, { ids }, view) => (ids as string[]).map((id) => seen(view.world.byId.get(id), view)),
+    contentVersion: (_, __, view) => view.version,
+  },
+  ContentVersion: {
+    number: (version) => version.number,
+    digest: (version) => version.digest,
+    syncedAt: (version) => version.syncedAt,
+    counts: (_, __, view) => view,
+  },
+  ContentCounts: {
+    articles: countOf('Article'),
+    providers: countOf('Provider'),
+    topics: countOf('Topic'),
+    images: countOf('Image'),
+    relatedLinks: countOf('RelatedLink'),
+  },
+  Article: {
+    ...fromRecord('id', 'slug', 'title', 'body', 'category', 'type', 'publishedAt'),
+    ...fromRecord('originalUrl', 'webUrl', 'quality', 'heat', 'published'),
+    excerpt: ({ record: { excerpt } }: ArticleRow, { length }) =>
+      excerpt !== null && typeof length === 'number' ? cutText(excerpt, length) : excerpt,
+    isSecured: ({ record }: ArticleRow) => record.secured !== null,
+    html: (row: ArticleRow) => rendered(row).html,
+    plainText: (row: ArticleRow) => rendered(row).plainText,
+    headings: (row: ArticleRow) => rendered(row).headings,
+    wordCount: (row: ArticleRow) => measureText(rendered(row).plainText).words,
+    readingTimeMinutes: (row: ArticleRow) => measureText(rendered(row).plainText).minutes,
+    provider: ({ provider }: ArticleRow, _, view) => seen(provider, view),
+    topics: ({ topics }: ArticleRow, args, view) => list(topics, args, view),
+    images: ({ images }: ArticleRow, args, view) => list(images, args, view),
+    related: ({ related }: ArticleRow, args, view) => list(related, args, view),
+    referencedBy: ({ referencedBy }: ArticleRow, args, view) =>
+      connect([...new Set(referencedBy.map(({ source }) => source))], 'Article', args, view),
+  },
+  Provider: {
+    id: ({ id }: ProviderRow) => id,
+    name: ({ name }: ProviderRow) => name,
+    domain: ({ domain }: ProviderRow) => domain,
+    articles: ({ articles }: ProviderRow, args, view) => connect(articles, 'Article', args, view),
+  },
+  Topic: {
+    id: ({ id }: TopicRow) => id,
+    name: ({ name }: TopicRow) => name,
+    slug: ({ slug }: TopicRow) => slug,
+    articles: ({ articles }: TopicRow, args, view) => connect(articles, 'Article', args, view),
+  },
+  Image: {
+    ...fromRecord('id', 'url', 'width', 'height', 'isCached'),
+    article: ({ article }: ImageRow, _, view) => seen(article, view),
+    relatedLink: ({ relatedLink }: ImageRow, _, view) => seen(relatedLink, view),
+  },
+  RelatedLink: {
+    ...fromRecord('id', 'title', 'excerpt', 'webUrl', 'type', 'publishedAt', 'quality'),
+    provider: ({ provider }: LinkRow, _, view) => seen(provider, view),
+    images: ({ images }: LinkRow, args, view) => list(images, args, view),
+    source: ({ source }: LinkRow) => source,
+    article: ({ article }: LinkRow, _, view) => seen(article, view),
+  },
+};
+
+// Of these the plain properties of what `connect` gives are the values.
+const PLAIN = /(?:Connection|Edge)$|^(?:PageInfo|Heading)$/;
+
+/** Whether the reference can answer a field; a new field of the schema is either taught to it or tested elsewhere. */
+export function isAnswered(type: string, field: string): boolean {
+  return PLAIN.test(type) || resolvers[type]?.[field] !== undefined;
+}
+
+/** A schema with the same text as `schema`, answered from arrays in memory by graphql-js. */
+export function referenceSchema(schema: GraphQLSchema): GraphQLSchema {
+  const copy = buildSchema(printSchema(schema));
+  for (const type of Object.values(copy.getTypeMap())) {
+    if (isInterfaceType(type)) type.resolveType = (row: Row) => row.kind;
+    if (!isObjectType(type) || type.name.startsWith('__') || PLAIN.test(type.name)) continue;
+    for (const field of Object.values(type.getFields())) {
+      const resolve = resolvers[type.name]?.[field.name];
+      const unknown = () => {
+        throw new Error(`The reference knows no field ${type.name}.${field.name}.`);
+      };
+      field.resolve = (resolve ?? unknown) as GraphQLFieldResolver<unknown, unknown>;
+    }
+  }
+  return copy;
+}

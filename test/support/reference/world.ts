@@ -1,0 +1,167 @@
+import type { ArticleRecord, ImageRecord, ProviderMention, RelatedLinkRecord } from '../../../src/content/article.ts';
+
+/** All rows that a content folder makes, hidden ones too, linked to one another in memory. */
+export interface World {
+  articles: ArticleRow[];
+  providers: ProviderRow[];
+  topics: TopicRow[];
+  byId: Map<string, Row>;
+}
+
+export type Row = ArticleRow | ProviderRow | TopicRow | ImageRow | LinkRow;
+export type Kind = Row['kind'];
+
+interface Common<K extends string> {
+  kind: K;
+  id: string;
+  /** Whether everybody may see it. */
+  isPublic: boolean;
+}
+
+export interface ArticleRow extends Common<'Article'> {
+  record: ArticleRecord;
+  provider: ProviderRow | null;
+  topics: TopicRow[];
+  images: ImageRow[];
+  related: LinkRow[];
+  /** Links of other articles that point here. */
+  referencedBy: LinkRow[];
+}
+
+export interface ProviderRow extends Common<'Provider'> {
+  name: string;
+  domain: string | null;
+  articles: ArticleRow[];
+}
+
+export interface TopicRow extends Common<'Topic'> {
+  name: string;
+  slug: string;
+  articles: ArticleRow[];
+}
+
+export interface ImageRow extends Common<'Image'> {
+  record: ImageRecord;
+  article: ArticleRow | null;
+  relatedLink: LinkRow | null;
+}
+
+export interface LinkRow extends Common<'RelatedLink'> {
+  record: RelatedLinkRecord;
+  source: ArticleRow;
+  article: ArticleRow | null;
+  provider: ProviderRow | null;
+  images: ImageRow[];
+}
+
+interface Use {
+  name: string;
+  isPublic: boolean;
+}
+
+/** Builds the world of these articles, by the rules of docs and by plain loops. */
+export function buildWorld(records: readonly ArticleRecord[]): World {
+  const articles = records.map(articleRow);
+  const links = articles.flatMap((article) => {
+    article.related = article.record.related.map((record) => linkRow(record, article));
+    return article.related;
+  });
+  for (const link of links) {
+    link.article = meet(link, articles);
+    link.article?.referencedBy.push(link);
+  }
+  const providers = collectProviders(articles, links);
+  const topics = collectTopics(articles);
+  const images = [...articles, ...links].flatMap((owner) => owner.images);
+  const rows: Row[] = [...articles, ...links, ...providers, ...topics, ...images];
+  return { articles, providers, topics, byId: new Map(rows.map((row) => [row.id, row])) };
+}
+
+function articleRow(record: ArticleRecord): ArticleRow {
+  const row: ArticleRow = {
+    kind: 'Article',
+    id: record.id,
+    isPublic: record.published,
+    record,
+    provider: null,
+    topics: [],
+    images: [],
+    related: [],
+    referencedBy: [],
+  };
+  row.images = record.images.map((image) => imageRow(image, record.published, { article: row, relatedLink: null }));
+  return row;
+}
+
+function linkRow(record: RelatedLinkRecord, source: ArticleRow): LinkRow {
+  const { isPublic } = source;
+  const row: LinkRow = { kind: 'RelatedLink', id: record.id, isPublic, record, source, article: null, provider: null, images: [] };
+  row.images = record.images.map((image) => imageRow(image, isPublic, { article: null, relatedLink: row }));
+  return row;
+}
+
+function imageRow(record: ImageRecord, isPublic: boolean, owner: Pick<ImageRow, 'article' | 'relatedLink'>): ImageRow {
+  return { kind: 'Image', id: record.id, isPublic, record, ...owner };
+}
+
+/** The article with the link's address; of several a published one, then the one with the smallest id. */
+function meet({ record: { urlKey }, source }: LinkRow, articles: readonly ArticleRow[]): ArticleRow | null {
+  if (urlKey === null) return null;
+  const met = articles.filter(
+    ({ id, record }) => id !== source.id && (record.webUrlKey === urlKey || record.originalUrlKey === urlKey),
+  );
+  met.sort((a, b) => Number(b.isPublic) - Number(a.isPublic) || (a.id < b.id ? -1 : 1));
+  return met[0] ?? null;
+}
+
+function collectProviders(articles: readonly ArticleRow[], links: readonly LinkRow[]): ProviderRow[] {
+  const found = new Map<string, { row: ProviderRow; uses: Use[] }>();
+  const use = (owner: ArticleRow | LinkRow, mention: ProviderMention | null) => {
+    if (mention === null) return;
+    const { id, name, domain } = mention;
+    const entry = found.get(id) ?? {
+      row: { kind: 'Provider', id, isPublic: false, name, domain, articles: [] } satisfies ProviderRow,
+      uses: [],
+    };
+    found.set(id, entry);
+    entry.uses.push({ name, isPublic: owner.isPublic });
+    owner.provider = entry.row;
+    if (owner.kind === 'Article') entry.row.articles.push(owner);
+  };
+  for (const article of articles) use(article, article.record.provider);
+  for (const link of links) use(link, link.record.provider);
+  return [...found.values()].map(({ row, uses }) => summarise(row, uses));
+}
+
+function collectTopics(articles: readonly ArticleRow[]): TopicRow[] {
+  const found = new Map<string, { row: TopicRow; uses: Use[] }>();
+  for (const article of articles) {
+    for (const { id, name, slug } of article.record.topics) {
+      const entry = found.get(id) ?? {
+        row: { kind: 'Topic', id, isPublic: false, name, slug, articles: [] } satisfies TopicRow,
+        uses: [],
+      };
+      found.set(id, entry);
+      entry.uses.push({ name, isPublic: article.isPublic });
+      entry.row.articles.push(article);
+      article.topics.push(entry.row);
+    }
+  }
+  return [...found.values()].map(({ row, uses }) => summarise(row, uses));
+}
+
+/** Public when one use is; shown in the spelling most public uses have, or most uses when none is public. */
+function summarise<T extends ProviderRow | TopicRow>(row: T, uses: readonly Use[]): T {
+  const open = uses.filter((use) => use.isPublic);
+  row.isPublic = open.length > 0;
+  const counts = new Map<string, number>();
+  for (const { name } of row.isPublic ? open : uses) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const names = [...counts].sort(([a, countOfA], [b, countOfB]) => countOfB - countOfA || compareUtf8(a, b));
+  row.name = names[0]?.[0] ?? row.name;
+  return row;
+}
+
+/** Order by code point, which is the order of the UTF-8 bytes. */
+export function compareUtf8(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
