@@ -1,0 +1,51 @@
+import type { GatewayConfig } from '../config.ts';
+import { loadContent } from '../content/load-content.ts';
+import type { Problem } from '../content/problem.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { createDuplicateFinder } from './find-duplicates.ts';
+import { count, countSeverities, formatProblems, summariseProblems } from './format-problems.ts';
+import { createProgressBar } from './progress-bar.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Validates every file of the folder, without a database.
+ * @throws ContentFolderError
+ */
+export async function check(
+  { contentDir: folder }: Pick<GatewayConfig, 'contentDir'>,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const started = performance.now();
+  const { files, articles, problems } = await validate(folder, terminal);
+  const severities = countSeverities(problems);
+  const exitCode = severities.error > 0 ? exitCodes.filesRejected : exitCodes.ok;
+  const ms = Math.round(performance.now() - started);
+  terminal.json({ folder, files, articles, severities, problems, ms, exitCode });
+  if (!terminal.isQuiet) {
+    for (const line of formatProblems(problems, { folder, paint: terminal.paint })) terminal.print(line);
+    if (problems.length > 0) terminal.print('');
+  }
+  const found = terminal.paint(problems.length === 0 ? 'green' : 'bold', summariseProblems(problems));
+  terminal.print(`${found}; ${count(articles, 'article')} in ${count(files, 'file')} of ${folder}, ${ms} ms`);
+  return exitCode;
+}
+
+async function validate(folder: string, terminal: Terminal) {
+  const result = { files: 0, articles: 0, problems: [] as Problem[] };
+  const findDuplicate = createDuplicateFinder();
+  const bar = createProgressBar(terminal.errorStream, { quiet: terminal.isQuiet });
+  try {
+    for await (const batch of loadContent(folder, { onProgress: (progress) => bar.update(progress) })) {
+      for (const { path, article, problems } of batch) {
+        result.files += 1;
+        const duplicate = article && findDuplicate(path, article.slug);
+        if (duplicate) result.problems.push(duplicate);
+        else if (article) result.articles += 1;
+        result.problems.push(...problems);
+      }
+    }
+  } finally {
+    bar.end();
+  }
+  return result;
+}

@@ -1,0 +1,52 @@
+import { count, summariseProblems } from '../format-problems.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
+
+/** Whether the content folder can be listed, and how much is in it. */
+export async function examineFolder(folder: string): Promise<Finding> {
+  const { scanFolder } = await import('../../content/read-files.ts');
+  const { files, problems } = await scanFolder(folder);
+  const message = `${folder}: ${count(files.length, 'article file')}`;
+  if (files.length === 0) return warn('folder', message, 'npm start -- --content <another folder>');
+  if (problems.length > 0)
+    return warn('folder', `${message}, ${summariseProblems(problems)}`, 'npm run check');
+  return ok('folder', message);
+}
+
+/** Whether the database holds what the files say: all of them are read and parsed again, and nothing is written. */
+export async function examineVersion(folder: string, databaseUrl: string): Promise<Finding[]> {
+  const { databaseFile, fileIdentity } = await import('../../store/database-file.ts');
+  if (fileIdentity(databaseFile(databaseUrl)) === null) {
+    return [warn('version', 'nothing is loaded yet', 'npm run seed')];
+  }
+  const stored = await readStored(databaseUrl);
+  if (!stored) return [warn('version', 'nothing is loaded yet', 'npm run seed')];
+
+  const { syncContent } = await import('../../store/sync-content.ts');
+  const report = await syncContent({ folder, databaseUrl, dryRun: true, force: true, wait: 1_000 });
+  const name = `version ${stored.number}, digest ${stored.digest.slice(0, 12)}`;
+  if (report.refusal) return [fail('version', `${name}: ${report.refusal.message}`, report.refusal.fix)];
+  const { created, updated, removed, problems } = report;
+  const findings = [
+    report.changed
+      ? warn(
+          'version',
+          `${name}: ${created} to create, ${updated} to update, ${removed} to remove`,
+          'npm run seed',
+        )
+      : ok('version', `${name}: the files say the same`),
+  ];
+  if (problems.length === 0) findings.push(ok('problems', 'none'));
+  else findings.push(warn('problems', summariseProblems(problems), 'npm run check'));
+  return findings;
+}
+
+async function readStored(databaseUrl: string) {
+  const { openReader } = await import('../../store/clients.ts');
+  const { readContentVersion } = await import('../../store/content-version.ts');
+  const reader = openReader(databaseUrl);
+  try {
+    return await readContentVersion(reader);
+  } finally {
+    await reader.$disconnect();
+  }
+}

@@ -1,0 +1,74 @@
+import type { GatewayConfig } from '../config.ts';
+import { formatProblem } from '../content/format-problem.ts';
+import type { GatewayLogger } from '../server/create-logger.ts';
+import { createWebhook } from '../server/webhook.ts';
+import type { SyncReport } from '../store/sync-report.ts';
+import type { WatchListeners } from '../store/sync-thread.ts';
+import { explainFailure, formatFailure } from './explain-failure.ts';
+import { summariseProblems } from './format-problems.ts';
+import { formatCounts } from './format-report.ts';
+import type { RunningGateway } from './start-gateway.ts';
+
+/** Problems that are logged one by one when they come up. */
+const problemLimit = 10;
+
+export interface FollowOptions {
+  config: Pick<GatewayConfig, 'webhookUrl' | 'webhookSecret'>;
+  logger: GatewayLogger;
+  gateway: Pick<RunningGateway, 'recordSync'>;
+}
+
+/** What is told of the syncs: to the log, to the metrics and to the webhook. */
+export interface ContentFollower {
+  listeners: WatchListeners;
+  /** The sync at the start, of which the terminal has been told. */
+  noteFirst(report: SyncReport): void;
+  close(): void;
+}
+
+export function followContent({ config, logger, gateway }: FollowOptions): ContentFollower {
+  const { webhookUrl: url, webhookSecret: secret } = config;
+  const webhook = url === null || secret === null ? null : createWebhook({ url, secret, logger });
+  let known = new Set<string>();
+  let lastRefusal: string | null = null;
+
+  function note(report: SyncReport): void {
+    gateway.recordSync(report);
+    const { changed, version, changedKeys } = report;
+    if (changed && version) webhook?.notify({ version, changedKeys });
+  }
+
+  function logProblems(problems: SyncReport['problems']): void {
+    const lines = problems.map(formatProblem);
+    const fresh = lines.filter((line) => !known.has(line));
+    const isChanged = fresh.length > 0 || lines.length < known.size;
+    known = new Set(lines);
+    for (const line of fresh.slice(0, problemLimit)) logger.warn(line);
+    if (isChanged) logger.warn(`${summariseProblems(problems)}; npm run check shows all`);
+  }
+
+  return {
+    noteFirst(report) {
+      note(report);
+      known = new Set(report.problems.map(formatProblem));
+      lastRefusal = report.refusal?.message ?? null;
+    },
+    listeners: {
+      onReady(mode) {
+        if (mode === 'polling') logger.info('looking at the content folder every now and then');
+      },
+      onWarning: (message) => logger.warn(message),
+      onFailure: (error) => logger.error(formatFailure(explainFailure(error))),
+      onReport(report) {
+        note(report);
+        const { refusal, version, changed, ms } = report;
+        if (refusal && refusal.message !== lastRefusal) logger.error(`${refusal.message} ${refusal.fix}`);
+        if (!refusal && lastRefusal !== null) logger.info('the content folder can be synced again');
+        lastRefusal = refusal?.message ?? null;
+        if (changed) logger.info({ version: version?.number, ms }, `content synced: ${formatCounts(report)}`);
+        logProblems(report.problems);
+      },
+    },
+    close: () => webhook?.close(),
+  };
+}

@@ -1,0 +1,90 @@
+import { Command, CommanderError } from 'commander';
+import { addConfigOptions, readConfig, type SettingName } from './config-options.ts';
+import { exitCodes } from './exit-codes.ts';
+import { runCommand } from './run-command.ts';
+
+// Commands load their code when they run: the schema, the driver and the server take their time, and doctor must be
+// able to tell that one of them cannot be loaded.
+
+const source: readonly SettingName[] = ['contentDir', 'databaseUrl'];
+
+const program = new Command('content-gateway')
+  .description('A folder of article files in, a GraphQL API out.')
+  .exitOverride();
+
+function addCommand(name: string, description: string, settings?: readonly SettingName[]): Command {
+  const command = program.command(name).description(description);
+  if (!settings || settings.length > 0) addConfigOptions(command, settings);
+  return command.option('--quiet', 'Say only what must be known.');
+}
+
+const json = ['--json', 'Print one JSON object on standard output, and nothing else there.'] as const;
+
+addCommand('serve', 'Load the articles and serve them; follow their changes.')
+  .option('--poll', 'Look for changes again and again in place of being told of them: for network folders.')
+  .action((options: object, command: Command) =>
+    runCommand(command, async (terminal) => {
+      const { serve } = await import('./serve.ts');
+      return serve(readConfig(command), options, terminal);
+    }),
+  );
+
+addCommand('seed', 'Load the articles without serving them.', source)
+  .argument('[folder]', 'in place of --content')
+  .option(...json)
+  .option('--dry-run', 'Say what would be done and do none of it.')
+  .option('--force', 'Read every file again, changed or not.')
+  .option('--rebuild', 'Make the database anew, and put it in the place of the old one when it is whole.')
+  .option('--allow-mass-removal', 'Let more than half of all articles go.')
+  .action((folder: string | undefined, options: object, command: Command) =>
+    runCommand(command, async (terminal) => {
+      const { seed } = await import('./seed.ts');
+      return seed(readConfig(command, { content: folder }), options, terminal);
+    }),
+  );
+
+addCommand('check', 'Validate the articles, without a database.', ['contentDir'])
+  .argument('[folder]', 'in place of --content')
+  .option(...json)
+  .action((folder: string | undefined, _: object, command: Command) =>
+    runCommand(command, async (terminal) => {
+      const { check } = await import('./check.ts');
+      return check(readConfig(command, { content: folder }), terminal);
+    }),
+  );
+
+addCommand('doctor', 'Examine everything the gateway needs, and name the remedies.', [
+  ...source,
+  'host',
+  'port',
+])
+  .option(...json)
+  .action((_, command: Command) =>
+    runCommand(command, async (terminal) => {
+      const { doctor } = await import('./doctor.ts');
+      return doctor(readConfig(command), terminal);
+    }),
+  );
+
+addCommand('documents', 'Make the manifest of trusted documents from .graphql files.', [])
+  .argument('<folder>', 'of .graphql files')
+  .option(...json)
+  .option('--out <file>', 'where to write it', 'documents.json')
+  .action((folder: string, { out }: { out: string }, command: Command) =>
+    runCommand(command, async (terminal) => {
+      const { makeDocuments } = await import('./documents.ts');
+      return makeDocuments({ folder, out }, terminal);
+    }),
+  );
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // commander has said what is wrong, or shown the help that was asked for.
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.refused;
+  if (process.exitCode !== exitCodes.ok && process.argv.includes('--json')) {
+    const failure = { code: 'WRONG_INVOCATION', message: error.message, fix: null };
+    console.log(JSON.stringify({ error: failure, exitCode: exitCodes.refused }));
+  }
+}

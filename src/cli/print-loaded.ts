@@ -1,0 +1,26 @@
+import type { GatewayConfig } from '../config.ts';
+import type { SyncReport } from '../store/sync-report.ts';
+import { formatProblems, summariseProblems } from './format-problems.ts';
+import { formatCounts, formatDatabase, formatTotals } from './format-report.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Lines of problems that are shown at the start. */
+const problemLimit = 10;
+
+/** Says what was loaded, from where into what, and how many files had problems. */
+export function printLoaded(report: SyncReport, config: GatewayConfig, terminal: Terminal): void {
+  if (terminal.isQuiet) return;
+  const { problems, ms, version } = report;
+  const { paint } = terminal;
+  if (problems.length > 0) {
+    const lines = formatProblems(problems, { folder: config.contentDir, limit: problemLimit, paint });
+    terminal.print([...lines, ''].join('\n'));
+  }
+  const verb = report.refusal ? 'kept' : 'loaded';
+  terminal.print(`${paint('bold', formatTotals(report))} ${verb} in ${ms} ms`);
+  if (!report.refusal) terminal.print(formatCounts(report));
+  const files =
+    problems.length > 0 ? `${summariseProblems(problems)}; npm run check shows all` : 'no file has problems';
+  terminal.print(files);
+  terminal.print(`database ${formatDatabase(config.databaseUrl)}, version ${version?.number ?? 0}`);
+}

@@ -1,0 +1,86 @@
+/** How far a long step is. */
+export interface StepProgress {
+  phase: 'scan' | 'read' | 'link';
+  done: number;
+  total: number;
+}
+
+export interface ProgressBar {
+  update(progress: StepProgress): void;
+  /** Takes the bar off the terminal. */
+  end(): void;
+}
+
+export interface ProgressOptions {
+  quiet: boolean;
+  /** Milliseconds from any point. @default performance.now */
+  now?: () => number;
+}
+
+/** The part of a stream that the bar needs. */
+export interface ProgressStream {
+  write(text: string): unknown;
+  isTTY?: boolean;
+  columns?: number;
+}
+
+const labels = { scan: 'listing', read: 'loading', link: 'linking' } as const;
+const redrawMs = 80;
+const logMs = 1_000;
+const barWidth = 24;
+const clearLine = '\r\u001b[2K';
+
+/** Shows progress on a terminal as a bar, and elsewhere as one line a second at most, the first after a second. */
+export function createProgressBar(stream: ProgressStream, options: ProgressOptions): ProgressBar {
+  const { quiet, now = () => performance.now() } = options;
+  if (quiet) return { update() {}, end() {} };
+  const isTerminal = stream.isTTY === true;
+  const interval = isTerminal ? redrawMs : logMs;
+  let phase: StepProgress['phase'] | null = null;
+  let phaseStart = 0;
+  let lastShown = isTerminal ? Number.NEGATIVE_INFINITY : now();
+  let isDrawn = false;
+
+  return {
+    update(progress) {
+      const time = now();
+      if (progress.phase !== phase) {
+        phase = progress.phase;
+        phaseStart = time;
+      }
+      // A step that is done is not worth a line in a log.
+      const isOver = progress.done >= progress.total;
+      if (time - lastShown < interval || (isOver && !isTerminal)) return;
+      lastShown = time;
+      const seconds = (time - phaseStart) / 1_000;
+      if (isTerminal) {
+        stream.write(clearLine + drawBar(progress, seconds).slice(0, (stream.columns || 80) - 1));
+        isDrawn = true;
+      } else stream.write(`${labels[progress.phase]} ${describe(progress, seconds)}\n`);
+    },
+    end() {
+      if (isDrawn) stream.write(clearLine);
+      isDrawn = false;
+    },
+  };
+}
+
+function drawBar(progress: StepProgress, seconds: number): string {
+  const share = progress.total === 0 ? 1 : Math.min(1, progress.done / progress.total);
+  const filled = Math.round(share * barWidth);
+  const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
+  return `${labels[progress.phase]} ${bar} ${describe(progress, seconds)}`;
+}
+
+function describe({ phase, done, total }: StepProgress, seconds: number): string {
+  if (phase === 'link') return `${done}/${total}`;
+  const count = `${done.toLocaleString('en')}/${total.toLocaleString('en')} files`;
+  const rate = seconds > 0 ? done / seconds : 0;
+  if (rate === 0) return count;
+  const left = Math.ceil(Math.max(0, total - done) / rate);
+  return `${count}, ${Math.round(rate).toLocaleString('en')} files/s, ${formatSeconds(left)} left`;
+}
+
+function formatSeconds(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

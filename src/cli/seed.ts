@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GatewayConfig } from '../config.ts';
+import { databaseFile, fileIdentity } from '../store/database-file.ts';
+import { migrate } from '../store/migrate.ts';
+import { rebuildIndex } from '../store/rebuild-index.ts';
+import { syncContent } from '../store/sync-content.ts';
+import type { SyncOptions, SyncReport } from '../store/sync-report.ts';
+import { abortOnSignal } from './abort-on-signal.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { formatProblems, summariseProblems } from './format-problems.ts';
+import { formatCounts, formatDatabase, formatTotals } from './format-report.ts';
+import { createProgressBar } from './progress-bar.ts';
+import { requireFolder } from './require-folder.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface SeedOptions {
+  dryRun?: boolean;
+  force?: boolean;
+  rebuild?: boolean;
+  allowMassRemoval?: boolean;
+}
+
+type SeedConfig = Pick<GatewayConfig, 'contentDir' | 'databaseUrl'>;
+
+/** Lines of problems that a seed shows; `check` shows all. */
+const problemLimit = 50;
+
+/**
+ * Loads the folder into the database without serving it.
+ * @throws the errors of syncContent and migrate, ContentFolderError
+ */
+export async function seed(config: SeedConfig, options: SeedOptions, terminal: Terminal): Promise<ExitCode> {
+  const { contentDir: folder, databaseUrl } = config;
+  await requireFolder(folder, databaseUrl);
+  const bar = createProgressBar(terminal.errorStream, { quiet: terminal.isQuiet });
+  const interrupt = abortOnSignal('Interrupted: the database is as it was.');
+  let report: SyncReport;
+  try {
+    const { force, dryRun, allowMassRemoval } = options;
+    const { signal } = interrupt;
+    const onProgress: SyncOptions['onProgress'] = (progress) => bar.update(progress);
+    report = await load(
+      { folder, databaseUrl, force, dryRun, allowMassRemoval, onProgress, signal },
+      options,
+    );
+  } finally {
+    bar.end();
+    interrupt.release();
+  }
+  const exitCode = chooseExitCode(report);
+  const dryRun = options.dryRun === true;
+  terminal.json({ ...report, dryRun, folder, database: formatDatabase(databaseUrl), exitCode });
+  printReport(report, config, dryRun, terminal);
+  return exitCode;
+}
+
+async function load(sync: SyncOptions, { rebuild }: SeedOptions): Promise<SyncReport> {
+  if (rebuild) return rebuildIndex(sync);
+  if (sync.dryRun && fileIdentity(databaseFile(sync.databaseUrl)) === null) return tryOut(sync);
+  await migrate(sync.databaseUrl);
+  return syncContent(sync);
+}
+
+/** A dry run leaves no trace, not even an empty database. */
+async function tryOut(sync: SyncOptions): Promise<SyncReport> {
+  const place = mkdtempSync(join(tmpdir(), 'content-gateway-'));
+  try {
+    const databaseUrl = `file:${join(place, 'dry-run.db')}`;
+    await migrate(databaseUrl);
+    return await syncContent({ ...sync, databaseUrl });
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+function chooseExitCode({ refusal, rejected, stale }: SyncReport): ExitCode {
+  // Where nothing was loaded before, a folder that cannot be read is a wrong folder.
+  if (refusal) return refusal.known === 0 ? exitCodes.refused : exitCodes.contentKept;
+  return rejected + stale > 0 ? exitCodes.filesRejected : exitCodes.ok;
+}
+
+function printReport(report: SyncReport, config: SeedConfig, dryRun: boolean, terminal: Terminal): void {
+  const { refusal, version, files, ms, problems } = report;
+  if (refusal) {
+    terminal.warn(`${refusal.message} ${refusal.fix}`);
+    return;
+  }
+  const { paint } = terminal;
+  terminal.print(
+    `${dryRun ? 'would be: ' : ''}${paint('bold', formatCounts(report))} (${files} files, ${ms} ms)`,
+  );
+  if (!terminal.isQuiet) {
+    const place = `version ${version?.number ?? 0} in ${formatDatabase(config.databaseUrl)}`;
+    terminal.print(`${dryRun ? 'would be ' : ''}${place}: ${formatTotals(report)}`);
+    if (problems.length > 0) terminal.print('');
+    for (const line of formatProblems(problems, { folder: config.contentDir, limit: problemLimit, paint })) {
+      terminal.print(line);
+    }
+  }
+  if (problems.length > 0) terminal.print(summariseProblems(problems));
+}

@@ -1,0 +1,38 @@
+import { Registry } from 'prom-client';
+import type { GatewayConfig } from '../config.ts';
+import { createClusterMetricsReader } from '../server/cluster-metrics.ts';
+import { abortOnSignal, untilAborted } from './abort-on-signal.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { explainFailure, type Failure } from './explain-failure.ts';
+import { createGatewayLogger, startGateway } from './start-gateway.ts';
+
+/** What a worker process tells the one that started it, among messages of others. */
+export type WorkerMessage =
+  | { kind: 'gateway:listening'; url: string }
+  | { kind: 'gateway:failed'; failure: Failure };
+
+/** One of several processes that answer requests on one port. It follows the versions that the primary one writes. */
+export async function serveInWorker(config: GatewayConfig, isQuiet: boolean): Promise<ExitCode> {
+  const stop = abortOnSignal('Stopped.');
+  try {
+    const registry = new Registry();
+    const metrics = { registry, readMetrics: createClusterMetricsReader(registry) };
+    const gateway = await startGateway(config, { logger: createGatewayLogger(config, isQuiet), metrics });
+    tell({ kind: 'gateway:listening', url: gateway.url });
+    await untilAborted(stop.signal);
+    await gateway.close();
+    return exitCodes.ok;
+  } catch (error) {
+    const failure = explainFailure(error);
+    tell({ kind: 'gateway:failed', failure });
+    return failure.exitCode;
+  } finally {
+    stop.release();
+    // The channel to the primary process would keep this one alive.
+    if (process.connected) process.disconnect();
+  }
+}
+
+function tell(message: WorkerMessage): void {
+  process.send?.(message);
+}

@@ -1,0 +1,88 @@
+import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
+import { Registry } from 'prom-client';
+import type { GatewayConfig } from '../config.ts';
+import { answerClusterMetrics } from '../server/cluster-metrics.ts';
+import { createSyncMetrics } from '../server/sync-metrics.ts';
+import { RefusalError } from './explain-failure.ts';
+import type { WorkerMessage } from './serve-in-worker.ts';
+import type { RunningGateway, StartOptions } from './start-gateway.ts';
+
+/** A process that dies sooner than this after its start is started again only after as long, in milliseconds. */
+const restartDelayMs = 2_000;
+/** What a process may take to end beyond the time that it gives to requests in flight, in milliseconds. */
+const killDelayMs = 2_000;
+
+/**
+ * Serves from several processes on one port; one that dies is replaced. They run this same program with the same
+ * options, and what is made only here comes to them by the environment.
+ * @throws RefusalError when the first of them cannot serve
+ */
+export async function serveWorkers(config: GatewayConfig, { logger }: StartOptions): Promise<RunningGateway> {
+  const previewTokens = config.previewTokens.map(({ name, token }) => `${name}:${token}`).join(',');
+  const workers = new Set<Worker>();
+  const timers = new Set<NodeJS.Timeout>();
+  const registry = new Registry();
+  const recordSync = createSyncMetrics(registry);
+  answerClusterMetrics(registry);
+  let isStopping = false;
+
+  const start = (): Worker => {
+    const startedAt = performance.now();
+    const worker = cluster.fork({ PREVIEW_TOKENS: previewTokens });
+    workers.add(worker);
+    worker.once('exit', (code, signal) => {
+      workers.delete(worker);
+      if (isStopping) return;
+      logger.error(
+        { worker: worker.process.pid, code, signal },
+        'a worker process has ended; starting another',
+      );
+      const delay = performance.now() - startedAt < restartDelayMs ? restartDelayMs : 0;
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        start();
+      }, delay);
+      timers.add(timer);
+    });
+    return worker;
+  };
+
+  const close = async (): Promise<void> => {
+    isStopping = true;
+    for (const timer of timers) clearTimeout(timer);
+    await Promise.all([...workers].map((worker) => end(worker, config.shutdownGraceMs + killDelayMs)));
+  };
+
+  try {
+    const [url] = await Promise.all(Array.from({ length: config.workers }, () => untilListening(start())));
+    if (url === undefined) throw new RefusalError('At least one worker process is needed.');
+    return { url, recordSync, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function untilListening(worker: Worker): Promise<string> {
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'gateway:listening') resolve(message.url);
+      if (message.kind !== 'gateway:failed') return;
+      const { message: text, fix, exitCode } = message.failure;
+      reject(new RefusalError(text, fix, exitCode));
+    });
+    worker.once('exit', (code) =>
+      reject(new Error(`A worker process ended with code ${code} before it served.`)),
+    );
+  });
+}
+
+async function end(worker: Worker, patienceMs: number): Promise<void> {
+  if (worker.isDead()) return;
+  const exited = once(worker, 'exit');
+  worker.process.kill('SIGTERM');
+  const timer = setTimeout(() => worker.process.kill('SIGKILL'), patienceMs);
+  await exited;
+  clearTimeout(timer);
+}

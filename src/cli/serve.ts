@@ -1,0 +1,68 @@
+import cluster from 'node:cluster';
+import type { GatewayConfig } from '../config.ts';
+import { startSyncThread } from '../store/sync-thread.ts';
+import { abortOnSignal, untilAborted } from './abort-on-signal.ts';
+import { readManifest } from './documents-manifest.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { followContent } from './follow-content.ts';
+import { loadOrKeep } from './load-or-keep.ts';
+import { makePreviewToken, printPreviewToken, withPreviewToken } from './preview-token.ts';
+import { printLoaded } from './print-loaded.ts';
+import { probePort } from './probe-port.ts';
+import { requireFolder } from './require-folder.ts';
+import { serveInWorker } from './serve-in-worker.ts';
+import { serveWorkers } from './serve-workers.ts';
+import { createGatewayLogger, startGateway } from './start-gateway.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface ServeOptions {
+  /** Look for changes again and again in place of being told: for network folders. */
+  poll?: boolean;
+}
+
+/**
+ * Loads the folder and serves it until SIGTERM or SIGINT, which end it with 0 once the requests in flight are answered.
+ * @throws ContentFolderError, ListenError, StoreError, RefusalError when there is nothing to serve or nowhere to
+ */
+export async function serve(
+  given: GatewayConfig,
+  { poll: polling = false }: ServeOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (cluster.isWorker) return serveInWorker(given, terminal.isQuiet);
+  const token = makePreviewToken(given);
+  const config = withPreviewToken(given, token);
+  const { contentDir: folder, databaseUrl } = config;
+  const stop = abortOnSignal('Stopped.');
+  const { signal } = stop;
+
+  // Whatever can be refused is, before anything is started.
+  await requireFolder(folder, databaseUrl);
+  if (config.documents !== null) readManifest(config.documents);
+  await probePort(config.host, config.port);
+
+  const thread = startSyncThread();
+  try {
+    const report = await loadOrKeep({ config, thread, terminal, signal });
+    const logger = createGatewayLogger(config, terminal.isQuiet);
+    const gateway = await (config.workers > 1 ? serveWorkers : startGateway)(config, { logger });
+    const follower = followContent({ config, logger, gateway });
+    if (report) {
+      printLoaded(report, config, terminal);
+      follower.noteFirst(report);
+    }
+    if (config.watch) thread.watch({ folder, databaseUrl }, { polling }, follower.listeners);
+    if (token !== null && !terminal.isQuiet) printPreviewToken(gateway.url, token, terminal);
+    terminal.print(terminal.paint('cyan', gateway.url));
+
+    await untilAborted(signal);
+    await gateway.close();
+    follower.close();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    await thread.close();
+    stop.release();
+  }
+  return exitCodes.ok;
+}

@@ -1,0 +1,75 @@
+import { setting } from './setting.ts';
+import { whole } from './value-schemas.ts';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** What a request may cost, so that no stranger can use the server up. */
+export const LIMIT_SETTINGS = {
+  maxBodyBytes: setting({
+    env: 'MAX_BODY_BYTES',
+    schema: whole(1024, 64 * MIB),
+    default: String(256 * KIB),
+    text: 'Bytes of a request body.',
+  }),
+  maxTokens: setting({
+    env: 'MAX_TOKENS',
+    schema: whole(100, 100_000),
+    default: '2000',
+    text: 'Tokens of a document.',
+  }),
+  maxDepth: setting({
+    env: 'MAX_DEPTH',
+    schema: whole(1, 100),
+    default: '15',
+    text: 'Levels of fields in an operation; introspection has its own limit.',
+  }),
+  maxAliases: setting({
+    env: 'MAX_ALIASES',
+    schema: whole(0, 10_000),
+    default: '30',
+    text: 'Aliases in an operation, fragments counted where they are used.',
+  }),
+  maxDirectives: setting({
+    env: 'MAX_DIRECTIVES',
+    schema: whole(0, 10_000),
+    default: '20',
+    text: 'Directives in an operation, fragments counted where they are used.',
+  }),
+  maxCost: setting({
+    env: 'MAX_COST',
+    schema: whole(1),
+    default: '20000',
+    text: 'Rows that an operation may read, computed before it runs.',
+  }),
+  deadlineMs: setting({
+    env: 'DEADLINE_MS',
+    schema: whole(50, 600_000),
+    default: '10000',
+    text: 'Milliseconds an operation may take, waiting included.',
+  }),
+  maxConcurrency: setting({
+    env: 'MAX_CONCURRENCY',
+    schema: whole(1, 10_000),
+    default: '32',
+    text: 'Operations that run at the same time in one process. Cached answers do not count.',
+  }),
+  maxQueue: setting({
+    env: 'MAX_QUEUE',
+    schema: whole(0, 100_000),
+    default: '128',
+    text: 'Operations that may wait for a place; the next one is answered 503.',
+  }),
+  maxSubscriptions: setting({
+    env: 'MAX_SUBSCRIPTIONS',
+    schema: whole(0, 100_000),
+    default: '1000',
+    text: 'Subscriptions that may be open at the same time in one process.',
+  }),
+  rateLimit: setting({
+    env: 'RATE_LIMIT',
+    schema: whole(0),
+    default: '0',
+    text: 'Requests a minute by token, else by client address, in one process; 0 is no limit.',
+  }),
+};

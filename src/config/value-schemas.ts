@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+export const whole = (min: number, max = Number.MAX_SAFE_INTEGER) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+
+export const onOff = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'], 'must be on or off'))
+  .transform((value) => ['on', 'true', '1', 'yes'].includes(value));
+
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+
+export const origins = list.pipe(
+  z.array(
+    z.string().regex(/^(\*|none|https?:\/\/[^/\s]+)$/, 'must be *, none or origins like https://example.com'),
+  ),
+);
+
+/** A static bearer token; the name stands in logs and metrics in its place. */
+export interface NamedToken {
+  name: string;
+  token: string;
+}
+
+export const namedTokens = list.pipe(
+  z.array(
+    z
+      .string()
+      // The value is never put into a message: it is a secret.
+      .regex(
+        /^[A-Za-z0-9_-]+:[A-Za-z0-9._~+/=-]{16,}$/,
+        'must be a list of name:token, each token 16 characters or more',
+      )
+      .transform((pair): NamedToken => {
+        const colon = pair.indexOf(':');
+        return { name: pair.slice(0, colon), token: pair.slice(colon + 1) };
+      }),
+  ),
+);
+
+const AES_256_KEY_BYTES = 32;
+export const aesKey = z.string().transform((value, ctx): Buffer => {
+  const key = /^[0-9a-f]{64}$/i.test(value) ? Buffer.from(value, 'hex') : Buffer.from(value, 'base64');
+  if (key.length !== AES_256_KEY_BYTES) {
+    ctx.addIssue({ code: 'custom', message: 'must be 32 bytes, as 64 hex digits or as base64' });
+  }
+  return key;
+});

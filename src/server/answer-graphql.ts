@@ -1,0 +1,166 @@
+import type { GraphQLSchema } from 'graphql';
+import { answerHeaders } from './answer-headers.ts';
+import { cacheKey, isShareable } from './cache-key.ts';
+import type { ContentWatch } from './content-watch.ts';
+import type { CorsPolicy } from './cors.ts';
+import type { Answer, Question } from './exchange.ts';
+import type { Execute, Executed } from './execute-question.ts';
+import type { Observer } from './observer.ts';
+import { isEntitled, type Reader } from './readers.ts';
+import type { ResponseCache } from './response-cache.ts';
+import type { Asker, Flights } from './share-flights.ts';
+import {
+  addEncoding,
+  chooseAnswer,
+  createStoredAnswer,
+  missingEncoding,
+  type StoredAnswer,
+} from './stored-answer.ts';
+import { surrogateKeys } from './surrogate-keys.ts';
+import { isQuery } from './use-execution.ts';
+
+export interface GraphQLAnswererOptions {
+  execute: Execute;
+  /** Null when the cache is switched off. */
+  cache: ResponseCache | null;
+  flights: Flights<StoredAnswer | Answer>;
+  watch: ContentWatch;
+  cors: CorsPolicy;
+  cacheControl: string;
+  observer: Observer;
+  schema: GraphQLSchema;
+}
+
+/** Answers a checked question: at once when the answer is kept, else when it has been executed. */
+export type GraphQLAnswerer = (question: Question, reader: Reader, asker: Asker) => Answer | Promise<Answer>;
+
+export function createGraphQLAnswerer(options: GraphQLAnswererOptions): GraphQLAnswerer {
+  const { cache, flights, watch, observer } = options;
+
+  return (question, reader, asker) => {
+    if (!cache || !isShareable(question, reader)) return answerAlone(question, reader, asker);
+    // Asked for each question: an answer of an older version is never given after a newer one was committed.
+    if (watch.check()) return answerShared(cache, question, reader, asker);
+    return watch
+      .refresh()
+      .then((known) =>
+        known ? answerShared(cache, question, reader, asker) : answerAlone(question, reader, asker),
+      );
+  };
+
+  function answerShared(
+    kept: ResponseCache,
+    question: Question,
+    reader: Reader,
+    asker: Asker,
+  ): Answer | Promise<Answer> {
+    const key = cacheKey(question, reader, options.cors.allowedOrigin(question));
+    const stored = kept.get(key);
+    if (stored) {
+      observer.hit();
+      const missing = missingEncoding(stored, question);
+      if (missing) addEncoding(stored, missing).then(() => kept.recount(key, stored), observer.unexpected);
+      return chooseAnswer(stored, question);
+    }
+    const { result, started } = flights.join(key, asker, (abort) =>
+      fly(kept, key, question, reader, asker, abort),
+    );
+    observer.miss(started);
+    return result.then((flown) => ('tag' in flown ? asMiss(chooseAnswer(flown, question)) : flown));
+  }
+
+  async function fly(
+    kept: ResponseCache,
+    key: string,
+    question: Question,
+    reader: Reader,
+    asker: Asker,
+    abort: AbortController,
+  ): Promise<StoredAnswer | Answer> {
+    const { generation } = watch;
+    const executed = await run(question, reader, asker, abort);
+    if (!isCacheable(executed)) return finish(executed, question, reader);
+    const stored = store(executed, question, reader);
+    const missing = missingEncoding(stored, question);
+    if (missing) await addEncoding(stored, missing === 'br' ? 'gzip' : missing);
+    // Only if nothing was committed from before the execution until now is it the answer of the version watched.
+    if (watch.check() && watch.generation === generation) kept.set(key, stored);
+    return stored;
+  }
+
+  async function answerAlone(question: Question, reader: Reader, asker: Asker): Promise<Answer> {
+    const abort = new AbortController();
+    asker.onGone(() => abort.abort(new Error('The client is gone.')));
+    const executed = await run(question, reader, asker, abort);
+    if (isCacheable(executed) && !reader.scopes.secured) {
+      return withoutCacheMark(chooseAnswer(store(executed, question, reader), question));
+    }
+    return finish(executed, question, reader);
+  }
+
+  async function run(
+    question: Question,
+    reader: Reader,
+    asker: Asker,
+    abort: AbortController,
+  ): Promise<Executed> {
+    const started = performance.now();
+    try {
+      const executed = await options.execute(question, reader, asker.requestId, abort);
+      observer.executed(executed, reader, performance.now() - started);
+      return executed;
+    } catch (error) {
+      observer.refused(error, asker.requestId, reader, performance.now() - started);
+      throw error;
+    }
+  }
+
+  function store(executed: Executed & { body: Buffer }, question: Question, reader: Reader): StoredAnswer {
+    const headers = answerHeaders(options, question, reader, true);
+    const forCaches = question.method === 'GET' && !isEntitled(reader);
+    if (forCaches) {
+      const { data } = JSON.parse(executed.body.toString('utf8'));
+      const keys = surrogateKeys(options.schema, executed.state, data);
+      if (keys !== '') headers.push('surrogate-key', keys);
+    }
+    return createStoredAnswer({
+      status: executed.status,
+      contentType: executed.contentType,
+      body: executed.body,
+      headers,
+      conditional: forCaches,
+    });
+  }
+
+  function finish(
+    { status, contentType, headers, body }: Executed,
+    question: Question,
+    reader: Reader,
+  ): Answer {
+    const length = Buffer.isBuffer(body) ? ['content-length', String(body.length)] : [];
+    const own = answerHeaders(options, question, reader, false);
+    return { status, headers: ['content-type', contentType, ...headers, ...own, ...length], body };
+  }
+}
+
+/** Queries that succeeded, whole. */
+function isCacheable(executed: Executed): executed is Executed & { body: Buffer } {
+  return (
+    executed.status === 200 &&
+    Buffer.isBuffer(executed.body) &&
+    executed.state.errorCodes.length === 0 &&
+    isQuery(executed)
+  );
+}
+
+function asMiss(answer: Answer): Answer {
+  return {
+    ...answer,
+    headers: answer.headers.map((value, at, all) => (all[at - 1] === 'x-cache' ? 'MISS' : value)),
+  };
+}
+
+function withoutCacheMark(answer: Answer): Answer {
+  const at = answer.headers.indexOf('x-cache');
+  return { ...answer, headers: at === -1 ? answer.headers : answer.headers.toSpliced(at, 2) };
+}

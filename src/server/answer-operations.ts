@@ -1,0 +1,89 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Registry } from 'prom-client';
+import { isLocal } from './client-address.ts';
+import type { VersionSource } from './content-watch.ts';
+import { type Answer, errorAnswer, header, jsonAnswer, type Question } from './exchange.ts';
+import { methodNotAllowed, notFound, unauthenticated } from './refusals.ts';
+
+export interface OperationRoutesOptions {
+  versions: VersionSource;
+  /** The metrics in Prometheus' text format. */
+  readMetrics(): Promise<string>;
+  metricsAccess: 'local' | 'public' | 'off';
+  metricsToken: string | null;
+  endpoint: string;
+  isStopping(): boolean;
+}
+
+/** Answers at the paths for machines that keep the gateway running; null for every other path. */
+export type OperationRoutes = (path: string, question: Question) => Answer | Promise<Answer> | null;
+
+const READY_DEADLINE_MS = 2_000;
+
+export function createOperationRoutes(options: OperationRoutesOptions): OperationRoutes {
+  const routes: Record<string, (question: Question) => Answer | Promise<Answer>> = {
+    // The process lives and its event loop turns; nothing else is looked at, so that a restart is never the wrong cure.
+    '/health': () => jsonAnswer(200, { status: 'ok' }),
+    '/ready': () => answerReady(options),
+    ...(options.metricsAccess !== 'off' && {
+      '/metrics': (question: Question) => answerMetrics(options, question),
+    }),
+  };
+  return (path, question) => {
+    const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
+    if (!route) return null;
+    return question.method === 'GET' ? route(question) : errorAnswer(methodNotAllowed('GET'));
+  };
+}
+
+/** Ready: the database answers, has a version, and does so in time. The reason of a failure is a word, never a message. */
+async function answerReady({ versions, isStopping }: OperationRoutesOptions): Promise<Answer> {
+  if (isStopping()) return unready('stopping');
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<'timeout'>((resolve) => {
+    timer = setTimeout(resolve, READY_DEADLINE_MS, 'timeout');
+  });
+  try {
+    const outcome = await Promise.race([versions.refresh(), deadline]);
+    if (outcome === 'timeout') return unready('timeout');
+    return jsonAnswer(200, { status: 'ready', version: outcome.number });
+  } catch {
+    return unready('content');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function unready(reason: 'stopping' | 'timeout' | 'content'): Answer {
+  return jsonAnswer(503, { status: 'unavailable', reason }, ['retry-after', '1']);
+}
+
+async function answerMetrics(options: OperationRoutesOptions, question: Question): Promise<Answer> {
+  const authorization = header(question, 'authorization');
+  const { metricsToken } = options;
+  if (authorization !== undefined && metricsToken !== null) {
+    if (!isEqual(authorization, `Bearer ${metricsToken}`)) return errorAnswer(unauthenticated());
+  } else if (options.metricsAccess === 'local' && !isLocal(question)) {
+    // To others it is as if there were no such path.
+    return errorAnswer(notFound(options.endpoint));
+  }
+  const body = Buffer.from(await options.readMetrics());
+  return {
+    status: 200,
+    headers: [
+      'content-type',
+      Registry.PROMETHEUS_CONTENT_TYPE,
+      'content-length',
+      String(body.length),
+      'cache-control',
+      'no-store',
+    ],
+    body,
+  };
+}
+
+/** Takes the same time whatever is equal of the two. */
+function isEqual(one: string, other: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(one), digest(other));
+}

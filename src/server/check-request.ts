@@ -1,0 +1,29 @@
+import type { GraphQLError } from 'graphql';
+import { header, type Question } from './exchange.ts';
+import { methodNotAllowed, unsupportedMediaType } from './refusals.ts';
+
+/**
+ * Whether this may be a GraphQL request at all; null when it may.
+ *
+ * A page of any origin can make a browser POST the content types that need no preflight (Fetch standard, "CORS-safelisted
+ * request-header"), with the user's network position. JSON is not among them, so JSON alone is accepted. A GET can do no
+ * harm: only queries are executed for it.
+ */
+export function checkRequest(question: Question): GraphQLError | null {
+  if (question.method === 'GET') return null;
+  if (question.method !== 'POST') return methodNotAllowed('GET, POST');
+  const contentType = header(question, 'content-type');
+  if (contentType !== 'application/json' && !isJson(contentType)) {
+    return unsupportedMediaType('Send the operation as application/json in UTF-8.');
+  }
+  const encoding = header(question, 'content-encoding');
+  if (encoding !== undefined && encoding !== 'identity') {
+    return unsupportedMediaType('Send the request body without content encoding.');
+  }
+  return null;
+}
+
+/** `application/json`, with no parameters but `charset=utf-8`. */
+function isJson(contentType: string | undefined): boolean {
+  return /^\s*application\/json\s*(;\s*charset="?utf-?8"?\s*)?;?\s*$/i.test(contentType ?? '');
+}

@@ -1,0 +1,59 @@
+import type { VersionSource as StoreVersionSource } from '../store/version-source.ts';
+
+/** The content version as the server needs it. */
+export type VersionSource = Pick<StoreVersionSource, 'isCurrent' | 'refresh' | 'current' | 'onChange'>;
+
+/** Keeps something that is good for one content version only. */
+export interface ContentWatch {
+  /** Whether what was kept is good now. Calls `onNewVersion` first when the version is another one. */
+  check(): boolean;
+  /** Looks the version up; false when it cannot be told. */
+  refresh(): Promise<boolean>;
+  /** A value that differs between versions. */
+  readonly generation: number;
+}
+
+// A commit during each of three look-ups in a row: then the question is answered without the cache.
+const MAX_LOOKUPS = 3;
+
+/** @param onNewVersion Drops everything that was made from the version before. */
+export function watchContent(versions: VersionSource, onNewVersion: () => void): ContentWatch {
+  let generation = 0;
+  let seen: VersionSource['current'] = null;
+  let lookup: Promise<unknown> | null = null;
+
+  const check = (): boolean => {
+    if (!versions.isCurrent()) return false;
+    const { current } = versions;
+    if (current === seen) return true;
+    // All of the row counts: a rebuilt database numbers from 1 again, and problems can change while the content does not.
+    if (JSON.stringify(current) !== JSON.stringify(seen)) {
+      generation += 1;
+      onNewVersion();
+    }
+    seen = current;
+    return true;
+  };
+
+  return {
+    check,
+    async refresh() {
+      for (let count = 0; count < MAX_LOOKUPS; count += 1) {
+        // One look-up serves all who wait: check() tells whether it was too early for any of them.
+        lookup ??= versions.refresh().finally(() => {
+          lookup = null;
+        });
+        try {
+          await lookup;
+        } catch {
+          return false;
+        }
+        if (check()) return true;
+      }
+      return false;
+    },
+    get generation() {
+      return generation;
+    },
+  };
+}

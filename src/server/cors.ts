@@ -1,0 +1,68 @@
+import { type Answer, emptyAnswer, header, type Question } from './exchange.ts';
+
+const METHODS = 'GET, POST, OPTIONS';
+/** What browsers may send beyond the safelisted headers. */
+const REQUEST_HEADERS = 'authorization, content-type, if-none-match, x-request-id, x-gateway-cost';
+/** What scripts may read of a refusal beyond the safelisted headers. */
+const EXPOSED_HEADERS = 'retry-after, www-authenticate, x-request-id';
+const PREFLIGHT_SECONDS = '7200';
+
+/** The cross-origin policy of the configuration, as the Fetch standard's CORS protocol reads it. */
+export interface CorsPolicy {
+  /** Whether answers differ by origin, so that `Vary` has to say so. */
+  readonly variesByOrigin: boolean;
+  /** The value of `Access-Control-Allow-Origin` for this request; null when its origin may not read the answer. */
+  allowedOrigin(question: Question): string | null;
+  /** The headers that go with an answer to that origin. */
+  headersFor(allowedOrigin: string | null): readonly string[];
+  preflight(question: Question): Answer;
+  /** The headers that go with a refusal. */
+  headersForRefusal(question: Question): readonly string[];
+}
+
+/** `origins` is `['*']`, `['none']` or a list of origins. Credentials are allowed for listed origins only. */
+export function createCorsPolicy(origins: readonly string[]): CorsPolicy {
+  const everybody = origins.includes('*');
+  const listed = new Set(everybody ? [] : origins.filter((origin) => origin !== 'none'));
+  const forEverybody = ['access-control-allow-origin', '*'];
+  const forNobody: readonly string[] = [];
+  const forListed = new Map(
+    [...listed].map((origin) => [
+      origin,
+      ['access-control-allow-origin', origin, 'access-control-allow-credentials', 'true'],
+    ]),
+  );
+
+  const policy: CorsPolicy = {
+    variesByOrigin: listed.size > 0,
+    allowedOrigin(question) {
+      if (everybody) return '*';
+      const origin = header(question, 'origin');
+      return origin !== undefined && listed.has(origin) ? origin : null;
+    },
+    headersFor(allowedOrigin) {
+      if (allowedOrigin === null) return forNobody;
+      return allowedOrigin === '*' ? forEverybody : (forListed.get(allowedOrigin) ?? forNobody);
+    },
+    headersForRefusal(question) {
+      const headers = policy.headersFor(policy.allowedOrigin(question));
+      return ['vary', 'Origin', ...headers, 'access-control-expose-headers', EXPOSED_HEADERS];
+    },
+    preflight(question) {
+      const allowedOrigin = policy.allowedOrigin(question);
+      if (allowedOrigin === null) return emptyAnswer(204, ['vary', 'Origin']);
+      return emptyAnswer(204, [
+        ...policy.headersFor(allowedOrigin),
+        'access-control-allow-methods',
+        METHODS,
+        'access-control-allow-headers',
+        REQUEST_HEADERS,
+        'access-control-max-age',
+        PREFLIGHT_SECONDS,
+        'vary',
+        'Origin, Access-Control-Request-Headers',
+      ]);
+    },
+  };
+  return policy;
+}

@@ -1,0 +1,90 @@
+import type { DocumentNode } from 'graphql';
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
+import { COST_HEADER } from './cache-key.ts';
+import type { GatewayLogger } from './create-logger.ts';
+import type { Execution } from './execution.ts';
+import { parseParams } from './parse-params.ts';
+import type { ServerContext } from './request-state.ts';
+import { type DocumentLimits, useDocumentLimits } from './use-document-limits.ts';
+import { useErrors } from './use-errors.ts';
+import { useExecution } from './use-execution.ts';
+import { useIntrospectionSwitch } from './use-introspection-switch.ts';
+import { type PersistedDocumentOptions, usePersistedDocuments } from './use-persisted-documents.ts';
+
+export const ENDPOINT = '/graphql';
+
+export interface YogaOptions {
+  execution: Execution;
+  logger: GatewayLogger;
+  limits: DocumentLimits;
+  introspection: boolean;
+  documents: PersistedDocumentOptions;
+}
+
+const MIB = 1024 * 1024;
+// A parsed document takes about this many times the bytes of its text.
+const PARSED_FACTOR = 20;
+const PARSED_MAX_BYTES = 32 * MIB;
+const FAILED_MAX_BYTES = 2 * MIB;
+
+/**
+ * GraphQL by Yoga: parsing, validation, execution, content negotiation. HTTP around it is ours, so everything that
+ * Yoga would do there is off: its CORS reflects any origin, its body limit is 25 MB, its GraphiQL loads from a CDN.
+ */
+export function createGraphQL(options: YogaOptions): YogaServerInstance<ServerContext, object> {
+  return createYoga<ServerContext, object>({
+    schema: options.execution.schema,
+    graphqlEndpoint: ENDPOINT,
+    context: ({ state }) =>
+      options.execution.createContext({
+        scopes: state.reader.scopes,
+        requestId: state.trace.requestId,
+        showsCost: state.question.headers[COST_HEADER] !== undefined,
+        signal: state.trace.signal,
+      }),
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    multipart: false,
+    batching: false,
+    logging: false,
+    // useErrors masks, since it knows the request.
+    maskedErrors: false,
+    // The body has been read, and counted, before Yoga is asked.
+    maxRequestBodySize: false,
+    parserAndValidationCache: createDocumentCaches(),
+    plugins: [
+      useParams(),
+      usePersistedDocuments(options.documents),
+      useDocumentLimits(options.limits),
+      useIntrospectionSwitch(options.introspection),
+      useExecution(options.execution),
+      useErrors({ logger: options.logger, hideSuggestions: !options.introspection }),
+    ],
+  });
+}
+
+/** Reads the parameters from the body that has been read already. */
+function useParams(): Plugin<object, ServerContext> {
+  return {
+    onRequestParse({ serverContext, setRequestParser }) {
+      setRequestParser(() => parseParams((serverContext as unknown as ServerContext).state.question));
+    },
+  };
+}
+
+/** Yoga's own caches are bounded by count, and one document may be as large as a request. */
+function createDocumentCaches() {
+  return {
+    documentCache: new LRUCache<string, DocumentNode>({
+      maxSize: PARSED_MAX_BYTES,
+      sizeCalculation: (_, text) => text.length * PARSED_FACTOR + 1,
+    }),
+    errorCache: new LRUCache<string, Error>({
+      maxSize: FAILED_MAX_BYTES,
+      sizeCalculation: (_, text) => text.length * 2 + 1,
+    }),
+    validationCache: true,
+  };
+}

@@ -1,0 +1,79 @@
+import type { GraphQLError } from 'graphql';
+
+/** One request, whole: what an answer may depend on. */
+export interface Question {
+  /** GET, POST, OPTIONS and so on; a HEAD arrives as GET, and its body is not sent. */
+  method: string;
+  /** Path and query string, as sent. */
+  url: string;
+  /** By lower-case name. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: Buffer;
+  /** The peer's IP address. */
+  address: string;
+}
+
+/** A response that does not yet know its request: the id of the request is added when it is sent. */
+export interface Answer {
+  status: number;
+  /** Names and values in turn, the way node:http writes fastest. `content-length` is in it where the body is bytes. */
+  headers: string[];
+  /** The whole, or parts that come as things happen. */
+  body: Buffer | AsyncIterable<Uint8Array>;
+}
+
+/** What the way of one request leaves behind for its answer, its log line and its metrics. */
+export interface Trace {
+  requestId: string;
+  /** Aborts when the client is gone or the deadline has passed. */
+  signal: AbortSignal;
+}
+
+export const EMPTY_BODY = Buffer.alloc(0);
+
+/** The value of a header that may stand once; of repeated ones, the first. */
+export function header(question: Pick<Question, 'headers'>, name: string): string | undefined {
+  const value = question.headers[name];
+  return typeof value === 'string' ? value : value?.[0];
+}
+
+export function jsonAnswer(status: number, value: unknown, headers: readonly string[] = []): Answer {
+  const body = Buffer.from(JSON.stringify(value));
+  return {
+    status,
+    headers: [
+      'content-type',
+      'application/json; charset=utf-8',
+      'content-length',
+      String(body.length),
+      'cache-control',
+      'no-store',
+      ...headers,
+    ],
+    body,
+  };
+}
+
+export function emptyAnswer(status: number, headers: readonly string[] = []): Answer {
+  return {
+    status,
+    headers: status === 204 ? [...headers] : ['content-length', '0', ...headers],
+    body: EMPTY_BODY,
+  };
+}
+
+/** The HTTP side of a coded error: Yoga's convention, so that one error serves in front of it and inside. */
+interface HttpExtension {
+  status?: number;
+  headers?: Record<string, string>;
+}
+
+/** An error before or around execution as a GraphQL answer without data. Its status is `extensions.http.status`, else 400. */
+export function errorAnswer(error: GraphQLError, headers: readonly string[] = []): Answer {
+  const { http, ...extensions } = error.extensions as { http?: HttpExtension };
+  const own = Object.entries(http?.headers ?? {}).flat();
+  return jsonAnswer(http?.status ?? 400, { errors: [{ message: error.message, extensions }] }, [
+    ...own,
+    ...headers,
+  ]);
+}

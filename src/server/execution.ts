@@ -1,0 +1,53 @@
+import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
+import type { GatewayConfig } from '../config.ts';
+import { emptyReport, type GatewayContext, type Scopes } from '../graphql/context.ts';
+import { createExecutor } from '../graphql/execute-operation.ts';
+import { schema } from '../graphql/schema.ts';
+import { createSubscriber } from '../graphql/subscribe-operation.ts';
+import type { PrismaClient } from '../store/clients.ts';
+
+/** What the GraphQL context of one operation is made from. */
+export interface ContextInput {
+  scopes: Scopes;
+  requestId: string;
+  /** Whether the client wants `extensions.cost`. */
+  showsCost: boolean;
+  /** Aborts when nobody waits for the answer any more. */
+  signal: AbortSignal;
+}
+
+/** The GraphQL side of the gateway as its server sees it. */
+export interface Execution {
+  schema: GraphQLSchema;
+  /** Runs queries. A result may carry `stringify`, which Yoga calls in place of JSON.stringify. */
+  execute(args: ExecutionArgs): Promise<ExecutionResult>;
+  /** Runs subscriptions. */
+  subscribe(args: ExecutionArgs): Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
+  createContext(input: ContextInput): object;
+}
+
+export interface ExecutionOptions {
+  reader: PrismaClient;
+  versions: GatewayContext['versions'];
+  config: Pick<GatewayConfig, 'maxCost' | 'securedKey'>;
+}
+
+/** The gateway's schema and read engine, on one database. */
+export function createExecution({ reader, versions, config }: ExecutionOptions): Execution {
+  const execute = createExecutor();
+  return {
+    schema,
+    execute,
+    subscribe: createSubscriber(execute),
+    createContext: ({ scopes, requestId, showsCost }): GatewayContext => ({
+      reader,
+      versions,
+      scopes,
+      requestId,
+      showsCost,
+      maxCost: config.maxCost,
+      securedKey: config.securedKey,
+      report: emptyReport(),
+    }),
+  };
+}

@@ -1,0 +1,73 @@
+import { GraphQLError } from 'graphql';
+import type { OperationReport } from '../graphql/context.ts';
+import type { GatewayLogger } from './create-logger.ts';
+import type { Executed } from './execute-question.ts';
+import type { Metrics } from './metrics.ts';
+import type { Reader } from './readers.ts';
+import type { RequestState } from './request-state.ts';
+
+/** Told of everything that becomes of questions; turns it into log lines and metrics. */
+export interface Observer {
+  /** An answer was kept. The hottest call of all: it only counts. */
+  hit(): void;
+  /** None was kept; `started` is false when the question joined another one under way. */
+  miss(started: boolean): void;
+  executed(executed: Executed, reader: Reader, ms: number): void;
+  /** An operation ended in an error before it had an answer: a limit, or a client that went away. */
+  refused(error: unknown, requestId: string, reader: Reader, ms: number): void;
+  /** Something failed that cannot be told to a client. */
+  unexpected(error: unknown, requestId?: string): void;
+}
+
+export function createObserver(logger: GatewayLogger, metrics: Metrics): Observer {
+  return {
+    hit() {
+      metrics.cacheHits += 1;
+    },
+    miss(started) {
+      if (started) metrics.cacheMisses += 1;
+      else metrics.cacheShared += 1;
+    },
+    executed({ status, state }, reader, ms) {
+      const name = state.operation?.name?.value ?? null;
+      const report = findReport(state);
+      metrics.operation(name, state.errorCodes.length === 0 ? 'ok' : 'error', ms / 1000, report);
+      if (!logger.isLevelEnabled('info')) return;
+      logger.info(
+        {
+          requestId: state.trace.requestId,
+          operation: name,
+          status,
+          ms: round(ms),
+          ...(report && {
+            statements: report.statements,
+            cost: report.cost,
+            databaseMs: round(report.databaseMs),
+          }),
+          ...(reader.name !== null && { reader: reader.name }),
+          ...(state.errorCodes.length > 0 && { errors: [...new Set(state.errorCodes)] }),
+        },
+        'operation',
+      );
+    },
+    refused(error, requestId, reader, ms) {
+      const code = error instanceof GraphQLError ? String(error.extensions.code) : 'CLIENT_GONE';
+      metrics.operation(null, code, ms / 1000, null);
+      logger.info(
+        { requestId, ms: round(ms), errors: [code], ...(reader.name !== null && { reader: reader.name }) },
+        'operation',
+      );
+    },
+    unexpected(err, requestId) {
+      logger.error({ err, requestId }, 'unexpected error');
+    },
+  };
+}
+
+function findReport({ context }: RequestState): OperationReport | null {
+  return context && 'report' in context ? (context.report as OperationReport) : null;
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}

@@ -1,0 +1,78 @@
+import { GraphQLError } from 'graphql';
+import type { GraphQLAnswerer } from './answer-graphql.ts';
+import type { OperationRoutes } from './answer-operations.ts';
+import { checkRequest } from './check-request.ts';
+import { findClientAddress } from './client-address.ts';
+import type { CorsPolicy } from './cors.ts';
+import { type Answer, emptyAnswer, errorAnswer, header, type Question } from './exchange.ts';
+import type { Responder } from './handle-node.ts';
+import type { RateLimiter } from './limit-rate.ts';
+import type { Observer } from './observer.ts';
+import type { Reader } from './readers.ts';
+import { internalError, notFound, rateLimited } from './refusals.ts';
+import { type GraphiQLServer, wantsPage } from './serve-graphiql.ts';
+import type { Asker } from './share-flights.ts';
+
+export interface RouterOptions {
+  endpoint: string;
+  cors: CorsPolicy;
+  /** Null when GraphiQL is off. */
+  graphiql: GraphiQLServer | null;
+  operations: OperationRoutes;
+  /** Null when there is no limit. */
+  rate: { limiter: RateLimiter; perMinute: number } | null;
+  trustProxy: number;
+  resolveReader(authorization: string | undefined): Reader | Promise<Reader>;
+  answerGraphQL: GraphQLAnswerer;
+  observer: Observer;
+}
+
+/** The way of a request from its path to its answer, in the order in which it may be refused. */
+export function createRouter(options: RouterOptions): Responder {
+  const { endpoint, cors, graphiql, operations, rate, answerGraphQL } = options;
+  const endpointWithQuery = `${endpoint}?`;
+
+  return (question, asker) => {
+    try {
+      const answer = route(question, asker);
+      return answer instanceof Promise ? answer.catch((error) => refuse(error, question, asker)) : answer;
+    } catch (error) {
+      return refuse(error, question, asker);
+    }
+  };
+
+  function route(question: Question, asker: Asker): Answer | Promise<Answer> {
+    const { url } = question;
+    if (url === endpoint || url.startsWith(endpointWithQuery)) return routeGraphQL(question, asker);
+    const [path = ''] = url.split('?', 1);
+    const answer = operations(path, question);
+    if (answer) return answer;
+    if (path === '/' && graphiql && wantsPage(question)) return emptyAnswer(302, ['location', endpoint]);
+    throw notFound(endpoint);
+  }
+
+  function routeGraphQL(question: Question, asker: Asker): Answer | Promise<Answer> {
+    if (question.method === 'OPTIONS') return cors.preflight(question);
+    if (graphiql && wantsPage(question)) return graphiql(question);
+    const refusal = checkRequest(question);
+    if (refusal) throw refusal;
+    const authorization = header(question, 'authorization');
+    if (rate) limitRate(rate, authorization ?? findClientAddress(question, options.trustProxy));
+    const reader = options.resolveReader(authorization);
+    return reader instanceof Promise
+      ? reader.then((resolved) => answerGraphQL(question, resolved, asker))
+      : answerGraphQL(question, reader, asker);
+  }
+
+  function limitRate({ limiter, perMinute }: NonNullable<typeof rate>, client: string): void {
+    const wait = limiter.take(client);
+    if (wait !== null) throw rateLimited(perMinute, wait);
+  }
+
+  function refuse(error: unknown, question: Question, asker: Asker): Answer {
+    const shared = cors.headersForRefusal(question);
+    if (error instanceof GraphQLError) return errorAnswer(error, shared);
+    options.observer.unexpected(error, asker.requestId);
+    return errorAnswer(internalError(asker.requestId), shared);
+  }
+}

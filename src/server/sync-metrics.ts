@@ -1,0 +1,41 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+
+/** The end of a sync; the store's report is one. */
+export interface SyncOutcome {
+  ms: number;
+  changed: boolean;
+  refusal: object | null;
+  problems: readonly { severity: string }[];
+}
+
+const SYNC_BUCKETS = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
+
+/** Adds the figures of syncs to a registry, and gives the function that takes each sync's outcome. */
+export function createSyncMetrics(registry: Registry): (outcome: SyncOutcome) => void {
+  const registers = [registry];
+  const syncs = new Counter({
+    name: 'gateway_syncs_total',
+    help: 'Syncs by result.',
+    labelNames: ['result'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'gateway_sync_seconds',
+    help: 'Time of a sync.',
+    buckets: SYNC_BUCKETS,
+    registers,
+  });
+  const problems = new Gauge({
+    name: 'gateway_content_problems',
+    help: 'Problems of the content as of the last sync, by severity.',
+    labelNames: ['severity'],
+    registers,
+  });
+  return ({ ms, changed, refusal, problems: found }) => {
+    syncs.inc({ result: refusal ? 'refused' : changed ? 'changed' : 'unchanged' });
+    seconds.observe(ms / 1000);
+    for (const severity of ['error', 'warning', 'notice']) {
+      problems.set({ severity }, found.filter((problem) => problem.severity === severity).length);
+    }
+  };
+}

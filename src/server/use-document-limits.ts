@@ -1,0 +1,84 @@
+import { type DocumentNode, GraphQLError, parse, type Source } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { type DocumentSize, measureDocument } from './measure-document.ts';
+import { documentLimit } from './refusals.ts';
+
+export interface DocumentLimits {
+  maxTokens: number;
+  maxDepth: number;
+  maxAliases: number;
+  maxDirectives: number;
+}
+
+// GraphiQL's introspection is 15 levels deep, has no alias and asks once.
+const MAX_INTROSPECTION_DEPTH = 20;
+const MAX_INTROSPECTION_FIELDS = 4;
+
+/**
+ * Refuses a document that is too long before it is parsed to the end, and one that is too deep or too repetitive
+ * before the standard rules look at it, since some of them take more than linear time.
+ */
+export function useDocumentLimits(limits: DocumentLimits): Plugin {
+  const verdicts = new WeakMap<DocumentNode, GraphQLError | null>();
+  return {
+    onParse({ setParseFn }) {
+      setParseFn((source: string | Source) => parseWithin(source, limits.maxTokens));
+    },
+    onValidate({ params, setResult }) {
+      const document: DocumentNode = params.documentAST;
+      let verdict = verdicts.get(document);
+      if (verdict === undefined) {
+        verdict = judge(measureDocument(document), limits);
+        verdicts.set(document, verdict);
+      }
+      if (verdict) setResult([verdict]);
+    },
+  };
+}
+
+function parseWithin(source: string | Source, maxTokens: number): DocumentNode {
+  try {
+    return parse(source, { maxTokens });
+  } catch (error) {
+    // graphql-js reports both through one class; only this message tells them apart.
+    if (error instanceof GraphQLError && /contains more that? \d+ tokens/.test(error.message)) {
+      throw documentLimit('TOKEN_LIMIT', `The document is longer than ${maxTokens} tokens.`, {
+        name: 'MAX_TOKENS',
+        max: maxTokens,
+        found: null,
+      });
+    }
+    throw error;
+  }
+}
+
+/** The first limit that a document of this size breaks; null when it keeps to all. */
+export function judge(size: DocumentSize, limits: Omit<DocumentLimits, 'maxTokens'>): GraphQLError | null {
+  const checks = [
+    ['DEPTH_LIMIT', 'MAX_DEPTH', size.depth, limits.maxDepth, 'levels of fields'],
+    [
+      'DEPTH_LIMIT',
+      'introspection depth',
+      size.introspectionDepth,
+      MAX_INTROSPECTION_DEPTH,
+      'levels of introspection',
+    ],
+    ['ALIAS_LIMIT', 'MAX_ALIASES', size.aliases, limits.maxAliases, 'aliases'],
+    [
+      'ALIAS_LIMIT',
+      'introspection fields',
+      size.introspectionFields,
+      MAX_INTROSPECTION_FIELDS,
+      'introspection fields',
+    ],
+    ['DIRECTIVE_LIMIT', 'MAX_DIRECTIVES', size.directives, limits.maxDirectives, 'directives'],
+  ] as const;
+  for (const [code, name, found, max, what] of checks) {
+    if (found > max) {
+      // A sum over nested fragments can leave the range that JSON has numbers for.
+      const figure = Number.isSafeInteger(found) ? found : null;
+      return documentLimit(code, `The operation has more than ${max} ${what}.`, { name, max, found: figure });
+    }
+  }
+  return null;
+}

@@ -1,0 +1,33 @@
+import { getOperationAST, OperationTypeNode } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Execution } from './execution.ts';
+import type { ServerContext } from './request-state.ts';
+
+/** Runs operations by the gateway's executors, and notes which operation of the document it was. */
+export function useExecution(execution: Execution): Plugin<object, ServerContext> {
+  return {
+    onExecute({ args, setExecuteFn }) {
+      note(args);
+      setExecuteFn(execution.execute);
+    },
+    onSubscribe({ args, setSubscribeFn }) {
+      note(args);
+      setSubscribeFn(execution.subscribe);
+    },
+  };
+}
+
+type Args = Parameters<NonNullable<Plugin['onExecute']>>[0]['args'];
+
+function note(args: Args): void {
+  const { state } = args.contextValue as unknown as ServerContext;
+  state.document = args.document;
+  state.operation = getOperationAST(args.document, args.operationName) ?? null;
+  state.variables = args.variableValues ?? {};
+  state.context = args.contextValue;
+}
+
+/** Whether the noted operation is a query: the only kind that is cached and that a GET may ask. */
+export function isQuery({ state }: ServerContext): boolean {
+  return state.operation?.operation === OperationTypeNode.QUERY;
+}

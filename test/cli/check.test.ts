@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createPlace, type Place, runCli, writeArticles } from './run-cli.ts';
+
+// Each command is a process of its own, and a busy machine starts them slowly.
+vi.setConfig({ testTimeout: 90_000 });
+
+let place: Place;
+beforeEach(() => {
+  place = createPlace();
+  writeArticles(place);
+});
+afterEach(() => place.remove());
+
+test('good files are exit code 0, and no database is made', async () => {
+  const { code, stdout } = await runCli(['check'], place.env);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^no problems; 3 articles in 3 files of /);
+  expect(readdirSync(place.root)).toEqual(['articles']);
+});
+
+test('problems are grouped by kind and placed by line and column; an error is exit code 4', async () => {
+  place.write('draft.md', '---\ntitle: A draft\ntopic: Sheds\n---\nText.\n');
+  place.write('bad.md', '---\ntitle: [unclosed\n---\n');
+  place.write('same.md', '---\ntitle: One more\nslug: trees/larch\n---\nText.\n');
+  const { code, stdout } = await runCli(['check', place.content]);
+  expect(code).toBe(4);
+  expect(stdout).toMatch(/error DUPLICATE_SLUG \(1\)\n .*articles\/trees\/larch\.md/);
+  expect(stdout).toMatch(/error FRONT_MATTER_SYNTAX \(1\)\n .*articles\/bad\.md:2:\d+ /);
+  expect(stdout).toMatch(/notice \w+ \(1\)\n .*articles\/draft\.md:3:1 .*topics/);
+  expect(stdout).toContain('3 problems in 3 files; 4 articles in 6 files');
+});
+
+test('a warning alone is exit code 0', async () => {
+  place.write('draft.md', '---\ntitle: A draft\nheat: warm\n---\nText.\n');
+  const { code, stdout } = await runCli(['check'], place.env);
+  expect(code).toBe(0);
+  expect(stdout).toContain('1 problem in 1 file');
+});
+
+test('--json prints one object', async () => {
+  place.write('bad.md', '---\ntitle: [unclosed\n---\n');
+  const { code, stdout } = await runCli(['check', '--json'], place.env);
+  expect(code).toBe(4);
+  expect(JSON.parse(stdout)).toMatchObject({
+    files: 4,
+    articles: 3,
+    severities: { error: 1, warning: 0, notice: 0 },
+    problems: [{ path: 'bad.md', line: 2 }],
+    exitCode: 4,
+  });
+});
+
+test('a missing folder is exit code 2', async () => {
+  expect(await runCli(['check', './no/such/folder'])).toMatchObject({ code: 2, stdout: '' });
+});

@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { migrate } from '../../src/store/migrate.ts';
+import { syncContent } from '../../src/store/sync-content.ts';
+
+const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
+
+interface CliResult {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A command that runs. */
+export interface RunningCli {
+  child: ChildProcess;
+  /** Resolves with the match when standard output has it. Throws what was said when the process ends before. */
+  says(pattern: RegExp): Promise<RegExpExecArray>;
+  result: Promise<CliResult>;
+}
+
+/** Where a test's files are: a folder of articles and a database, both not there yet. */
+export interface Place {
+  root: string;
+  content: string;
+  /** The environment that points the command at the two. */
+  env: Record<string, string>;
+  databaseUrl: string;
+  write(path: string, text: string): void;
+  remove(): void;
+}
+
+export function createPlace(): Place {
+  const root = mkdtempSync(join(tmpdir(), 'gateway-cli-'));
+  const content = join(root, 'articles');
+  const databaseUrl = `file:${join(root, 'data', 'gateway.db')}`;
+  return {
+    root,
+    content,
+    databaseUrl,
+    env: { CONTENT_DIR: content, DATABASE_URL: databaseUrl },
+    write(path, text) {
+      mkdirSync(dirname(join(content, path)), { recursive: true });
+      writeFileSync(join(content, path), text);
+    },
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+/** Three good articles that share a provider and a topic. */
+export function writeArticles({ write }: Place): void {
+  for (const [index, name] of ['larch', 'rowan', 'alder'].entries()) {
+    write(
+      `trees/${name}.md`,
+      [
+        '---',
+        `title: The ${name} by the gate`,
+        `publishedDateTime: 2025-03-0${index + 1}T08:00:00Z`,
+        'provider: { name: Hedge Notes, domain: hedge.example }',
+        'topics: [Trees]',
+        '---',
+        `What the ${name} did this winter.`,
+        '',
+      ].join('\n'),
+    );
+  }
+}
+
+/** Loads the place's articles without the command, as a test's beginning. */
+export async function loadArticles({ content, databaseUrl }: Place): Promise<void> {
+  await migrate(databaseUrl);
+  await syncContent({ folder: content, databaseUrl });
+}
+
+/** Starts the real command, without the variables of whoever runs the tests. */
+export function startCli(args: readonly string[], env: Record<string, string> = {}): RunningCli {
+  return startProcess(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], env);
+}
+
+export function runCli(args: readonly string[], env: Record<string, string> = {}): Promise<CliResult> {
+  return startCli(args, env).result;
+}
+
+export function startProcess(
+  command: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): RunningCli {
+  const { PATH, HOME, TMPDIR } = process.env;
+  const child = spawn(command, args, {
+    cwd: projectRoot,
+    env: { PATH, HOME, TMPDIR, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      said[name] += text;
+      child.emit('said');
+    });
+  }
+  const result = once(child, 'close').then(([code]): CliResult => ({ code, ...said }));
+  return {
+    child,
+    result,
+    says(pattern) {
+      return new Promise((resolve, reject) => {
+        const look = () => {
+          const match = pattern.exec(said.stdout);
+          if (match) resolve(match);
+        };
+        child.on('said', look);
+        result.then(({ code }) => reject(new Error(`Ended with ${code}.\n${said.stdout}\n${said.stderr}`)));
+        look();
+      });
+    },
+  };
+}

@@ -1,0 +1,325 @@
+import { describe, expect, it } from 'vitest';
+import { createTestGateway, get, post } from '../support/gateway.ts';
+
+const mark = (response: Response) => response.headers.get('x-cache');
+const TOKEN = 'preview-token-0123456789';
+const SECURED = 'secured-token-0123456789';
+const readers = { PREVIEW_TOKENS: `editor:${TOKEN}`, SECURED_TOKENS: `buyer:${SECURED}` };
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** A promise that the test settles. */
+function deferred<T>() {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+describe('the response cache', () => {
+  it('keeps a query and gives the same bytes', async () => {
+    const { gateway, standIn } = createTestGateway();
+    const first = await post(gateway, { query: '{ hello }' });
+    const second = await post(gateway, { query: '{ hello }' });
+
+    expect([mark(first), mark(second)]).toEqual(['MISS', 'HIT']);
+    expect(await second.text()).toBe(await first.text());
+    expect(standIn.executed).toBe(1);
+    expect(second.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'));
+  });
+
+  it('is emptied by a new content version, at the first question after it', async () => {
+    const { gateway, versions } = createTestGateway();
+    await post(gateway, { query: '{ version }' });
+    versions.commit();
+    const after = await post(gateway, { query: '{ version }' });
+
+    expect(mark(after)).toBe('MISS');
+    expect(await after.json()).toEqual({ data: { version: 2 } });
+  });
+
+  it.each([
+    ['and nobody has looked', false],
+    ['and somebody has looked since', true],
+  ])('does not keep what was executed while the version changed, %s', async (_, looked) => {
+    const { gateway, standIn, versions } = createTestGateway();
+    const gate = deferred<string>();
+    standIn.slow = () => gate.promise;
+    const during = post(gateway, { query: '{ slow }' });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    versions.commit();
+    if (looked) await versions.refresh();
+    gate.resolve('old');
+    await during;
+    standIn.slow = async () => 'new';
+
+    const after = await post(gateway, { query: '{ slow }' });
+    expect(after.headers.get('x-cache')).toBe('MISS');
+    expect(await after.json()).toEqual({ data: { slow: 'new' } });
+  });
+
+  it('lets nobody join a question of an older version', async () => {
+    const { gateway, standIn, versions } = createTestGateway();
+    const gate = deferred<string>();
+    standIn.slow = () => gate.promise;
+    const before = post(gateway, { query: '{ slow }' });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    versions.commit();
+    standIn.slow = async () => 'new';
+    const after = await post(gateway, { query: '{ slow }' });
+    gate.resolve('old');
+
+    expect(await after.json()).toEqual({ data: { slow: 'new' } });
+    expect(await (await before).json()).toEqual({ data: { slow: 'old' } });
+  });
+
+  it('runs identical questions of one moment once', async () => {
+    const { gateway, standIn } = createTestGateway();
+    const gate = deferred<string>();
+    standIn.slow = () => gate.promise;
+    const all = Array.from({ length: 20 }, () => post(gateway, { query: '{ slow }' }));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    gate.resolve('once');
+
+    const bodies = await Promise.all((await Promise.all(all)).map((response) => response.text()));
+    expect(new Set(bodies)).toEqual(new Set(['{"data":{"slow":"once"}}']));
+    expect(standIn.executed).toBe(1);
+  });
+
+  it('goes on for the others when the first asker leaves, and stops when all have left', async () => {
+    const { gateway, standIn } = createTestGateway();
+    const gate = deferred<string>();
+    standIn.slow = () => gate.promise;
+    const ask = (signal: AbortSignal) =>
+      gateway.fetch(new Request('http://test/graphql?query={slow}', { signal }));
+    const first = new AbortController();
+    const second = new AbortController();
+    const left = ask(first.signal);
+    const stayed = ask(second.signal);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    first.abort();
+    gate.resolve('done');
+
+    expect(await (await stayed).json()).toEqual({ data: { slow: 'done' } });
+    await left;
+    expect(standIn.executed).toBe(1);
+  });
+
+  it.each([
+    ['an error', { query: '{ failsForClients }' }],
+    ['an invalid document', { query: '{ nothing }' }],
+    ['a mutation', { query: 'mutation { change }' }],
+  ])('keeps no %s', async (_, body) => {
+    const { gateway } = createTestGateway();
+    await post(gateway, body);
+    expect(mark(await post(gateway, body))).not.toBe('HIT');
+  });
+
+  it('tells apart what an answer depends on', async () => {
+    const { gateway } = createTestGateway({
+      ...readers,
+      CORS_ORIGINS: 'https://a.example,https://b.example',
+    });
+    const json = { accept: 'application/json' };
+    const askers: (() => Promise<Response>)[] = [
+      () => post(gateway, { query: '{ hello }' }, json),
+      () => post(gateway, { query: '{ hello }', variables: {} }, json),
+      () => post(gateway, { query: '{ hello }' }, { accept: 'application/graphql-response+json' }),
+      () => post(gateway, { query: '{ hello }' }, { ...json, origin: 'https://a.example' }),
+      () => post(gateway, { query: '{ hello }' }, { ...json, origin: 'https://b.example' }),
+      () => post(gateway, { query: '{ hello }' }, { ...json, ...bearer(TOKEN) }),
+      () => get(gateway, '{ hello }', json),
+    ];
+    const marks: (string | null)[] = [];
+    for (const ask of [...askers, ...askers]) marks.push(mark(await ask()));
+    expect(marks).toEqual([...askers.map(() => 'MISS'), ...askers.map(() => 'HIT')]);
+  });
+
+  it('never gives a preview to the public', async () => {
+    const { gateway } = createTestGateway(readers);
+    const preview = await post(gateway, { query: '{ secret }' }, bearer(TOKEN));
+    const open = await post(gateway, { query: '{ secret }' });
+
+    expect(await preview.json()).toEqual({ data: { secret: 'hidden thing' } });
+    expect(await open.json()).toEqual({ data: { secret: null } });
+  });
+
+  it('keeps nothing for readers of decrypted texts', async () => {
+    const { gateway, standIn } = createTestGateway(readers);
+    await post(gateway, { query: '{ hello }' }, bearer(SECURED));
+    const second = await post(gateway, { query: '{ hello }' }, bearer(SECURED));
+
+    expect(mark(second)).toBeNull();
+    expect(second.headers.get('cache-control')).toBe('private, no-store');
+    expect(standIn.executed).toBe(2);
+  });
+
+  it('can be switched off', async () => {
+    const { gateway, standIn } = createTestGateway({ CACHE: 'off' });
+    await post(gateway, { query: '{ hello }' });
+    const second = await post(gateway, { query: '{ hello }' });
+
+    expect(mark(second)).toBeNull();
+    expect(standIn.executed).toBe(2);
+  });
+
+  it('is passed by when the cost is asked for', async () => {
+    const { gateway, standIn } = createTestGateway();
+    await post(gateway, { query: '{ hello }' });
+    await post(gateway, { query: '{ hello }' }, { 'x-gateway-cost': 'on' });
+    expect(standIn.executed).toBe(2);
+  });
+
+  it('keeps to its bytes, the least recently used going first', async () => {
+    const { gateway } = createTestGateway({ CACHE_MAX_BYTES: String(1024 * 1024) });
+    const ask = (name: string) =>
+      post(gateway, { query: 'query ($n: String) { hello(name: $n) }', variables: { n: name } });
+    const names = Array.from({ length: 40 }, (_, at) => `${at}-${'x'.repeat(40_000)}`);
+    for (const name of names) await ask(name);
+
+    expect(mark(await ask(names.at(-1) ?? ''))).toBe('HIT');
+    expect(mark(await ask(names[0] ?? ''))).toBe('MISS');
+  });
+});
+
+describe('entity tags', () => {
+  it('are of the bytes: the same content has the same tag in another version', async () => {
+    const { gateway, versions } = createTestGateway();
+    const first = await get(gateway, '{ hello }');
+    versions.commit();
+    const second = await get(gateway, '{ hello }');
+    const other = await get(gateway, '{ version }');
+
+    expect(mark(second)).toBe('MISS');
+    expect(second.headers.get('etag')).toBe(first.headers.get('etag'));
+    expect(other.headers.get('etag')).not.toBe(first.headers.get('etag'));
+    expect(first.headers.get('etag')).toMatch(/^"[\w-]{27}"$/);
+  });
+
+  it('answer 304 without a body, from the cache and without it', async () => {
+    for (const env of [{}, { CACHE: 'off' }] as Record<string, string>[]) {
+      const { gateway } = createTestGateway(env);
+      const first = await get(gateway, '{ hello }');
+      const tag = first.headers.get('etag') ?? '';
+      for (const condition of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
+        const again = await get(gateway, '{ hello }', { 'if-none-match': condition });
+        expect(again.status).toBe(304);
+        expect(await again.text()).toBe('');
+        expect(again.headers.get('etag')).toBe(tag);
+        expect(again.headers.get('cache-control')).toBe('public, max-age=0, must-revalidate');
+        expect(again.headers.get('vary')).toContain('Accept-Encoding');
+      }
+      const changed = await get(gateway, '{ hello }', { 'if-none-match': '"other"' });
+      expect(changed.status).toBe(200);
+    }
+  });
+
+  it('give no 304 for content that changed', async () => {
+    const { gateway, versions } = createTestGateway();
+    const first = await get(gateway, '{ version }');
+    versions.commit();
+    const second = await get(gateway, '{ version }', { 'if-none-match': first.headers.get('etag') ?? '' });
+
+    expect(second.status).toBe(200);
+    expect(await second.json()).toEqual({ data: { version: 2 } });
+  });
+
+  it('are not given for POST, whose answers no cache may keep', async () => {
+    const { gateway } = createTestGateway();
+    const response = await post(gateway, { query: '{ hello }' }, { 'if-none-match': '*' });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('etag')).toBeNull();
+  });
+});
+
+describe('compression', () => {
+  const query = '{ articles(first: 40) { edges { node { slug title } } } }';
+
+  it.each([
+    ['gzip', 'gzip'],
+    ['gzip, deflate, br', 'br'],
+    ['br;q=0, gzip', 'gzip'],
+    ['identity', null],
+    ['gzip;q=0', null],
+    ['*', 'br'],
+  ])('answers Accept-Encoding: %s with %s', async (accepted, expected) => {
+    const { gateway } = createTestGateway();
+    const headers = { 'accept-encoding': accepted };
+    const plain = await get(gateway, query, { 'accept-encoding': 'identity' });
+    await get(gateway, query, headers);
+    // The missing encoding is made after the first hit that would have had it.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const response = await get(gateway, query, headers);
+
+    expect(response.headers.get('content-encoding')).toBe(expected);
+    if (expected) {
+      expect(Number(response.headers.get('content-length'))).toBeLessThan(
+        Number(plain.headers.get('content-length')),
+      );
+      expect(response.headers.get('etag')).not.toBe(plain.headers.get('etag'));
+    }
+  });
+
+  it('compresses the first answer too', async () => {
+    const { gateway } = createTestGateway();
+    const response = await get(gateway, query, { 'accept-encoding': 'gzip' });
+    expect(mark(response)).toBe('MISS');
+    expect(response.headers.get('content-encoding')).toBe('gzip');
+  });
+
+  it('gives 304 to a client that has another encoding of the same content', async () => {
+    const { gateway } = createTestGateway();
+    const zipped = await get(gateway, query, { 'accept-encoding': 'gzip' });
+    const again = await get(gateway, query, { 'if-none-match': zipped.headers.get('etag') ?? '' });
+    expect(again.status).toBe(304);
+  });
+});
+
+describe('surrogate keys', () => {
+  const keysOf = async (query: string) => {
+    const { gateway } = createTestGateway();
+    return (await get(gateway, query)).headers.get('surrogate-key')?.split(' ').sort();
+  };
+
+  it('name each thing in the answer, and its type where more may come', async () => {
+    expect(
+      await keysOf('{ articles(first: 2) { edges { node { slug provider { domain } topics { slug } } } } }'),
+    ).toEqual(['article', 'article:piece-0', 'article:piece-1', 'provider:example.org', 'topic:tests']);
+  });
+
+  it('name one thing alone when nothing else can enter', async () => {
+    expect(await keysOf('{ article(slug: "piece-3") { slug title } }')).toEqual(['article:piece-3']);
+  });
+
+  it('fall back to the type when the name was not asked for, or the thing is not there', async () => {
+    expect(await keysOf('{ article(slug: "piece-3") { title provider { name } } }')).toEqual([
+      'article',
+      'provider',
+    ]);
+    expect(await keysOf('{ article(slug: "none") { slug } }')).toEqual(['article']);
+  });
+
+  it('see through aliases and fragments', async () => {
+    expect(
+      await keysOf(
+        '{ one: article(slug: "piece-1") { ...F } } fragment F on Article { s: slug ... { title } }',
+      ),
+    ).toEqual(['article:piece-1']);
+  });
+
+  it('stay within 4 KB', async () => {
+    const { gateway } = createTestGateway();
+    const query = `{ ${Array.from({ length: 30 }, (_, at) => `a${at}: articles(first: 40) { edges { node { slug } } }`).join(' ')} }`;
+    const header = (await get(gateway, query)).headers.get('surrogate-key') ?? '';
+    expect(header.length).toBeLessThanOrEqual(4096);
+    expect(header).toContain('article');
+  });
+
+  it('are not told to entitled readers', async () => {
+    const { gateway } = createTestGateway(readers);
+    const response = await get(gateway, '{ article(slug: "piece-3") { slug } }', bearer(TOKEN));
+    expect(response.headers.get('surrogate-key')).toBeNull();
+    expect(response.headers.get('etag')).toBeNull();
+    expect(response.headers.get('cache-control')).toBe('private, no-store');
+  });
+});
