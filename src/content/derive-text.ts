@@ -1,5 +1,5 @@
-import type { BodyFormat } from './article.ts';
 import { cutText } from '../text/cut-text.ts';
+import type { BodyFormat } from './article.ts';
 
 const TITLE_LENGTH = 120;
 const EXCERPT_LENGTH = 300;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { ProviderMention, TopicMention } from './article.ts';
 import { foldText } from '../text/fold-text.ts';
+import type { ProviderMention, TopicMention } from './article.ts';
 import { makeTopicSlug } from './make-slug.ts';
 
 const PREFIX = { article: 'a_', provider: 'p_', topic: 't_', image: 'i_', relatedLink: 'r_' } as const;

@@ -1,3 +1,4 @@
+import { urlKey } from '../text/url-key.ts';
 import type { ArticleRecord, ImageRecord, ProviderMention, RelatedLinkRecord } from './article.ts';
 import { type Place, reportKey } from './collect-problems.ts';
 import { type FieldValues, readFields, reportUnknown, type UnknownKeyHandler } from './field-table.ts';
@@ -6,7 +7,6 @@ import { createPartIds, makeArticleId, makeProviderMention } from './identity.ts
 import { YamlBoolean } from './load-yaml.ts';
 import type { ImageDraft, ProviderDraft } from './nested-fields.ts';
 import { suggestKey } from './suggest-key.ts';
-import { urlKey } from '../text/url-key.ts';
 
 /** What an article's front matter says, each value usable or null. */
 export type ArticleValues = FieldValues<typeof articleFields.fields> & { hiddenByMisspelling: boolean };

@@ -1,4 +1,4 @@
-import { foldSearch } from '../text/fold-text.ts';
+import { foldSearch, foldText } from '../text/fold-text.ts';
 import { badInput, codedError } from './errors.ts';
 import type { FilterField, TableMapping } from './mapping.ts';
 import { nestCondition } from './nesting.ts';
@@ -68,8 +68,9 @@ class FilterCompiler {
   /** All conditions of one filter object, joined by AND. */
   all(table: TableMapping, row: RowScope, filter: Input, path: Path, depth: number): string {
     if (depth > MAX_FILTER_DEPTH) {
-      const limit = `${this.#argument} nests deeper than ${MAX_FILTER_DEPTH} levels.`;
-      throw codedError('FILTER_TOO_DEEP', limit, { argument: this.#argument, limit: MAX_FILTER_DEPTH });
+      const message = `${this.#argument} nests deeper than ${MAX_FILTER_DEPTH} levels.`;
+      const limit = { name: 'filter depth', max: MAX_FILTER_DEPTH, found: null };
+      throw codedError('FILTER_TOO_DEEP', message, { argument: this.#argument, limit });
     }
     const conditions = Object.entries(filter).map(([name, value]) => {
       const here = [...path, name];
@@ -159,7 +160,7 @@ class FilterCompiler {
       }
       if (operator === 'isNull') return isNull(sql, field.nullable, operand === true);
       const { dialect } = this.#builder;
-      const parameter = this.#bind(here, field);
+      const parameter = this.#bind(here, foldOf(field.folded, operator));
       switch (operator) {
         case 'eq':
           return `(${known}${sql} = ${parameter})`;
@@ -190,15 +191,15 @@ class FilterCompiler {
     return conjunction(conditions);
   }
 
-  #bind(path: Path, field: { folded: boolean; type: string }): string {
+  #bind(path: Path, fold: Fold): string {
     const argument = `${this.#argument}.${path.slice(1).join('.')}`;
     return this.#args.bind((values) => {
       const operand = at(values, path);
-      if (!Array.isArray(operand)) return storedForm(operand, field.folded);
+      if (!Array.isArray(operand)) return storedForm(operand, fold);
       if (operand.includes(null))
         throw badInput(argument, `${argument} has a null in it. Use isNull to ask for missing values.`);
       return checkTexts(
-        operand.map((item) => storedForm(item, field.folded)),
+        operand.map((item) => storedForm(item, fold)),
         argument,
       );
     }, argument);
@@ -228,10 +229,18 @@ function isNull(sql: string, nullable: boolean, wanted: boolean): string {
   return `${sql} IS ${wanted ? '' : 'NOT '}NULL`;
 }
 
-function storedForm(value: unknown, folded: boolean): unknown {
+type Fold = (text: string) => string;
+
+/** How an argument is folded: a whole text has no white space at its ends, a part of one may. */
+function foldOf(folded: boolean, operator: string): Fold {
+  if (!folded) return (text) => text;
+  return ['eq', 'ne', 'in', 'notIn'].includes(operator) ? foldText : foldSearch;
+}
+
+function storedForm(value: unknown, fold: Fold): unknown {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'boolean') return value ? 1 : 0;
-  return folded && typeof value === 'string' ? foldSearch(value) : value;
+  return typeof value === 'string' ? fold(value) : value;
 }
 
 function at(values: ArgumentValues, path: Path): unknown {

@@ -45,7 +45,7 @@ export async function runOperation(source: OperationSource, options: RunOptions)
     throw codedError(
       'COST_LIMIT_EXCEEDED',
       `This operation may read ${cost} rows, at most ${options.maxCost} are allowed. ${advice}`,
-      { cost, limit: options.maxCost, field },
+      { limit: { name: 'MAX_COST', max: options.maxCost, found: cost }, field },
     );
   }
   const { names, introspection } = plan.root;

@@ -15,6 +15,9 @@ import { PlanCache } from '../engine/plan-cache.ts';
 import { type RunResult, runOperation } from '../engine/run-operation.ts';
 import type { GatewayContext, OperationReport } from './context.ts';
 
+// Characters of a message.
+const MESSAGE = 500;
+
 /** A result whose data is JSON text already. Yoga calls `stringify`; others read `data`, which parses on demand. */
 export interface TextResult extends ExecutionResult {
   stringify(result: ExecutionResult): string;
@@ -41,6 +44,9 @@ export function createExecutor(): OperationExecutor {
     const found = findOperation(args);
     if (found instanceof GraphQLError) return { errors: [found] };
     const { operation, fragments } = found;
+    if (!args.schema.getRootType(operation.operation)) {
+      return { errors: [codedError('BAD_USER_INPUT', `There are no ${operation.operation}s here.`)] };
+    }
     const coerced = getVariableValues(
       args.schema,
       operation.variableDefinitions ?? [],
@@ -99,7 +105,9 @@ export function findOperation({
 }
 
 function asBadInput(error: GraphQLError): GraphQLError {
-  const { message, nodes, extensions } = error;
+  const { nodes, extensions } = error;
+  // The library repeats the value in its message, however long that is.
+  const message = error.message.length > MESSAGE ? `${error.message.slice(0, MESSAGE)}…` : error.message;
   return new GraphQLError(message, { nodes, extensions: { ...extensions, code: 'BAD_USER_INPUT' } });
 }
 

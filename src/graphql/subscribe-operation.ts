@@ -91,16 +91,18 @@ function withSince(
   return { ...document, definitions };
 }
 
-async function* followVersions(
+/** Gives an answer for each version from the one after `asked` on. Ends at once when its reader leaves. */
+function followVersions(
   { versions }: GatewayContext,
   asked: number | null,
   answer: (since: number) => Promise<ExecutionResult>,
 ): AsyncGenerator<ExecutionResult> {
   let wake: () => void = () => undefined;
+  let isLeft = false;
   const stop = versions.onChange(() => wake());
-  try {
+  async function* follow(): AsyncGenerator<ExecutionResult> {
     let since = asked ?? versions.current?.number ?? 0;
-    for (;;) {
+    while (!isLeft) {
       const changed = new Promise<void>((resolve) => {
         wake = resolve;
       });
@@ -111,7 +113,15 @@ async function* followVersions(
         since = current;
       }
     }
-  } finally {
-    stop();
   }
+  const events = follow();
+  const end = events.return.bind(events);
+  // A generator that waits does not hear of its end, so it is woken.
+  events.return = (value) => {
+    isLeft = true;
+    stop();
+    wake();
+    return end(value);
+  };
+  return events;
 }

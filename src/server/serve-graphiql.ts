@@ -45,7 +45,7 @@ async function buildPage(endpoint: string): Promise<StoredAnswer> {
     shouldPersistHeaders: false,
     credentials: 'same-origin',
   };
-  const html = withPreview(renderGraphiQL(options), JSON.stringify(options));
+  const html = withStillTabs(withPreview(renderGraphiQL(options), JSON.stringify(options)));
   return createStoredAnswer({
     status: 200,
     contentType: 'text/html; charset=utf-8',
@@ -86,6 +86,15 @@ function withPreview(options) {
 </script>`;
   // Functions, since the texts have dollar signs in them.
   return html.replace('</head>', () => `${script}</head>`).replace(options, () => `withPreview(${options})`);
+}
+
+/**
+ * A first click on a tab would be lost: the page moves tabs by an animation whose last place stays until the tab has
+ * the focus, so that the tab jumps away from under the mouse.
+ */
+function withStillTabs(html: string): string {
+  const style = '<style>.graphiql-tab { transform: none !important; }</style>';
+  return html.replace('</head>', () => `${style}</head>`);
 }
 
 /** Lets the page run its own scripts, known by their digests, and talk to its own host; nothing else. */

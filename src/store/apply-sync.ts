@@ -36,6 +36,9 @@ export interface ArticleStore {
   digest(): string;
 }
 
+/** URLs noted in memory; each article has its own, while providers and topics are few. */
+const urlLimit = 5_000;
+
 /** @param known the articles in the database */
 export async function openArticleStore(
   writer: Writer,
@@ -70,6 +73,10 @@ export async function openArticleStore(
           for (const key of its[kind]) keys[kind].add(key);
         addParts(gained, partsOf(article), 1);
       }
+      if (keys.urls.size > urlLimit) {
+        await touchKeys(writer, { urls: keys.urls });
+        keys.urls.clear();
+      }
     },
     async remove(ids) {
       if (ids.length === 0) return;
@@ -90,6 +97,7 @@ export async function openArticleStore(
     },
     async markTouched() {
       await touchKeys(writer, { articles: touched, ...keys });
+      keys.urls.clear();
     },
     partsGained: () => gained,
     digest: () => digestContent(present),

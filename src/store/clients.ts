@@ -1,8 +1,9 @@
+import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaClient } from '../generated/prisma/client.ts';
-import { databaseFile, fileIdentity } from './database-file.ts';
+import { databaseFile, driverUrl, fileIdentity } from './database-file.ts';
 import { keepStatements } from './keep-statements.ts';
-import { connect, explained } from './writer.ts';
+import { explained } from './writer.ts';
 
 export type { PrismaClient } from '../generated/prisma/client.ts';
 export { openWriter } from './writer.ts';
@@ -71,4 +72,13 @@ async function closeAfterUse(connection: Promise<SqlDriverAdapter>): Promise<voi
 async function connectReader(file: string, pragmas: string[]): Promise<SqlDriverAdapter> {
   const adapter = await connect(file, pragmas);
   return explained(file, async () => keepStatements(adapter, file, pragmas));
+}
+
+/** Opens a connection and gives it its settings. @throws StoreError */
+async function connect(file: string, pragmas: string[]): Promise<SqlDriverAdapter> {
+  return explained(file, async () => {
+    const adapter = await new PrismaLibSql({ url: driverUrl(file) }).connect();
+    for (const sql of pragmas) await adapter.queryRaw({ sql, args: [], argTypes: [] });
+    return adapter;
+  });
 }

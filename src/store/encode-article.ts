@@ -33,7 +33,7 @@ export const tableColumns = {
 
 // Greater than any time, and less than any order key of a number that is there.
 const noTimeAsc = '9999-12-31T23:59:59.999Z~';
-const noNumberAsc = 2_147_483_647;
+const noNumberAsc = 2_147_483_648;
 const noNumberDesc = -1;
 
 /** Makes an article's rows. RelatedLink.articleId, and names and counts of providers and topics, are not among them. */

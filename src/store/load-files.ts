@@ -32,12 +32,12 @@ const retries = [5, 20, 75, 150];
 export async function* loadFiles(
   root: string,
   files: readonly ScannedFile[],
-  knownDigest: (path: string) => string | null,
+  knownDigest: (path: string, index: number) => string | null,
 ): AsyncGenerator<LoadedFile[]> {
   let batch: LoadedFile[] = [];
   let bytes = 0;
-  for (const file of files) {
-    const loaded = await loadFile(root, file, knownDigest(file.path));
+  for (const [index, file] of files.entries()) {
+    const loaded = await loadFile(root, file, knownDigest(file.path, index));
     if (!loaded) continue;
     batch.push(loaded);
     bytes += loaded.kind === 'loaded' ? loaded.size : 0;

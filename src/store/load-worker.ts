@@ -24,8 +24,7 @@ port.on('message', () => {
   resume?.();
 });
 
-const digestOf = new Map(files.map(({ path }, index) => [path, digests[index] ?? null]));
-for await (const batch of loadFiles(root, files, (path) => digestOf.get(path) ?? null)) {
+for await (const batch of loadFiles(root, files, (_, index) => digests[index] ?? null)) {
   while (credit === 0) {
     await new Promise<void>((resolve) => {
       resume = resolve;

@@ -29,13 +29,24 @@ function eventOf(before: boolean, after: boolean): Event | null {
   return after ? 'appear' : null;
 }
 
+const chunk = 5_000;
+
 /** Writes the changes that make a version. */
 export async function recordChanges(
   writer: Writer,
   number: number,
   changes: readonly ArticleChange[],
 ): Promise<void> {
-  const events = planChanges(changes);
+  for (let start = 0; start < changes.length; start += chunk) {
+    await recordEvents(writer, number, planChanges(changes.slice(start, start + chunk)));
+  }
+}
+
+async function recordEvents(
+  writer: Writer,
+  number: number,
+  events: ReturnType<typeof planChanges>,
+): Promise<void> {
   const appeared = events.filter(([, , , event]) => event === 'appear');
   await writer.run(
     `INSERT INTO Change (audience, articleId, slug, version, firstVersion, hiddenVersion, isRemoved)

@@ -163,7 +163,7 @@ async function readFiles(
     for (const file of batch) {
       const before = known.get(file.path);
       if (file.kind === 'loaded') {
-        problems.set(file.path, file.problems);
+        if (before || file.problems.length > 0) problems.set(file.path, file.problems);
         if (enterFile(ledger, before, file, startedAt) && file.article) winners.push(file.article);
       } else if (before) reenterFile(ledger, before, file, startedAt);
     }

@@ -26,8 +26,8 @@ interface Pending {
   reject(error: unknown): void;
 }
 
-/** In MB. A hundred thousand files' states take about a third of that. */
-const heap = 384;
+/** In MB: enough for some hundred thousand files' states. */
+const heap = 288;
 
 /** Starts the thread. It keeps the process alive until it is closed. */
 export function startSyncThread(): SyncThread {

@@ -19,10 +19,11 @@ const given = 'SELECT value FROM json_each(?1)';
 /** Notes keys that are known. */
 export async function touchKeys(
   writer: Writer,
-  keys: Record<'articles' | 'urls' | 'providers' | 'topics', ReadonlySet<string>>,
+  keys: Partial<Record<'articles' | 'urls' | 'providers' | 'topics', ReadonlySet<string>>>,
 ): Promise<void> {
-  const insert = (table: (typeof touchedTables)[number], list: ReadonlySet<string>) =>
-    writer.run(`INSERT OR IGNORE INTO ${table} ${given}`, JSON.stringify([...list]));
+  const insert = async (table: (typeof touchedTables)[number], list: ReadonlySet<string> = new Set()) => {
+    if (list.size > 0) await writer.run(`INSERT OR IGNORE INTO ${table} ${given}`, JSON.stringify([...list]));
+  };
   await insert('touchedArticle', keys.articles);
   await insert('touchedUrl', keys.urls);
   await insert('touchedProvider', keys.providers);

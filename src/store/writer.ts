@@ -1,6 +1,5 @@
-import { PrismaLibSql } from '@prisma/adapter-libsql';
-import type { SqlDriverAdapter, SqlQuery } from '@prisma/driver-adapter-utils';
-import { databaseFile, driverUrl } from './database-file.ts';
+import Database from 'libsql';
+import { databaseFile } from './database-file.ts';
 import { explainDatabaseError } from './store-error.ts';
 
 /** One connection for the sync's own SQL. Statements run one after another; transactions are the caller's. */
@@ -15,34 +14,45 @@ export interface Writer {
 export type SqlValue = string | number | null;
 
 /**
- * The sync's connection. It is Prisma's driver adapter without the client on top: the sync writes by hand-written bulk
- * statements, and one connection must keep its settings and temporary tables from BEGIN to COMMIT.
+ * The sync's connection. It is the driver of Prisma's adapter without the adapter: that prepares a statement for each
+ * run, and each keeps the megabytes bound to it until JavaScript's garbage is collected, of which it knows nothing.
  * @param wait how long a statement waits for another writer, in milliseconds
  * @throws StoreError when the file cannot be opened, is not a database or is damaged
  */
 export async function openWriter(url: string, wait = 0): Promise<Writer> {
   const file = databaseFile(url);
-  const adapter = await connect(file, [
-    `PRAGMA busy_timeout = ${wait}`,
-    // In WAL mode a power failure may take the last syncs back, never damage the file; files remain the truth.
-    'PRAGMA synchronous = NORMAL',
-    'PRAGMA foreign_keys = ON',
-    'PRAGMA cache_size = -65536',
-    'PRAGMA journal_size_limit = 67108864',
-  ]);
+  const database = await explained(file, async () => open(file, wait));
+  const statements = new Map<string, Database.Statement>();
+  const prepare = (sql: string): Database.Statement => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
   return {
-    run: (sql, ...values) => explained(file, () => adapter.executeRaw(query(sql, values))),
+    run: (sql, ...values) => explained(file, async () => prepare(sql).run(values).changes),
     async text(sql, ...values) {
-      const { rows } = await explained(file, () => adapter.queryRaw(query(sql, values)));
-      const value = rows[0]?.[0];
+      const [row] = await explained(file, async () => prepare(sql).raw(true).all(values) as unknown[][]);
+      const value = row?.[0];
       return value === undefined || value === null ? null : String(value);
     },
-    close: () => adapter.dispose(),
+    async close() {
+      statements.clear();
+      database.close();
+    },
   };
 }
 
-function query(sql: string, values: SqlValue[]): SqlQuery {
-  return { sql, args: values, argTypes: values.map(() => ({ scalarType: 'unknown', arity: 'scalar' })) };
+function open(file: string, wait: number): Database.Database {
+  const database = new Database(file);
+  database.exec(`PRAGMA busy_timeout = ${wait}`);
+  // In WAL mode a power failure may take the last syncs back, never damage the file; files remain the truth.
+  database.exec('PRAGMA synchronous = NORMAL');
+  database.exec('PRAGMA foreign_keys = ON');
+  database.exec('PRAGMA cache_size = -32768');
+  database.exec('PRAGMA journal_size_limit = 67108864');
+  return database;
 }
 
 /** Runs the work and says of the database's state what a driver's error means. @throws StoreError */
@@ -52,13 +62,4 @@ export async function explained<T>(file: string, work: () => Promise<T>): Promis
   } catch (error) {
     throw explainDatabaseError(error, file);
   }
-}
-
-/** Opens a connection and gives it its settings. @throws StoreError */
-export async function connect(file: string, pragmas: string[]): Promise<SqlDriverAdapter> {
-  return explained(file, async () => {
-    const adapter = await new PrismaLibSql({ url: driverUrl(file) }).connect();
-    for (const sql of pragmas) await adapter.queryRaw({ sql, args: [], argTypes: [] });
-    return adapter;
-  });
 }

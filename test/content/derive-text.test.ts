@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cutText } from '../../src/text/cut-text.ts';
 import { deriveText } from '../../src/content/derive-text.ts';
+import { cutText } from '../../src/text/cut-text.ts';
 import { codesOf, fileOf, parseClean, parseLoaded } from './parse.ts';
 
 const title = (body: string) => deriveText(body, 'markdown').title;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { compareCodePoints } from '../../src/content/compare-code-points.ts';
-import { foldText } from '../../src/text/fold-text.ts';
 import {
   createPartIds,
   makeArticleId,
@@ -10,6 +9,7 @@ import {
 } from '../../src/content/identity.ts';
 import { makeTopicSlug, normaliseSlug, slugFromPath } from '../../src/content/make-slug.ts';
 import { normaliseDomain, normaliseUrl } from '../../src/content/normalise-url.ts';
+import { foldText } from '../../src/text/fold-text.ts';
 import { urlKey } from '../../src/text/url-key.ts';
 
 describe('urlKey', () => {

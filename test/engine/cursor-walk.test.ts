@@ -19,7 +19,8 @@ function writeArticles(folder: string): void {
       quality: index % 3 === 0 ? undefined : index % 4,
       heat: index % 4 === 0 ? -1 : index % 2,
       // One name in many domains, so that names are equal; one provider with a third of all.
-      provider: index % 3 === 0 ? { domain: 'large.example' } : { name: 'Same', domain: `d${index % 150}.example` },
+      provider:
+        index % 3 === 0 ? { domain: 'large.example' } : { name: 'Same', domain: `d${index % 150}.example` },
       topics: ['Everything', `Topic ${index % 120}`],
       related: [{ webUrl: 'https://own.example/target' }],
       webUrl: index === 0 ? 'https://own.example/target' : undefined,
@@ -43,11 +44,14 @@ interface Connection {
 
 /** `field` has `ARGS` where its arguments go and `{…}` where its selection goes. */
 async function askPage(field: string, args: string): Promise<Connection> {
-  const selection = '{ totalCount edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }';
+  const selection =
+    '{ totalCount edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }';
   const answer = await engine.ask(`{ ${field.replace('ARGS', args).replace('{…}', selection)} }`);
   if (answer.errors[0]) throw answer.errors[0];
   const find = (value: Record<string, unknown>): Connection =>
-    'edges' in value ? (value as unknown as Connection) : find(Object.values(value)[0] as Record<string, unknown>);
+    'edges' in value
+      ? (value as unknown as Connection)
+      : find(Object.values(value)[0] as Record<string, unknown>);
   return find(answer.data);
 }
 
@@ -119,7 +123,9 @@ test.each([
 
 test('missing values come last either way', async () => {
   for (const direction of ['ASC', 'DESC']) {
-    const { data } = await engine.ask(`{ articles(last: 1, orderBy: {field: HEAT, direction: ${direction}}) { edges { node { heat } } } }`);
+    const { data } = await engine.ask(
+      `{ articles(last: 1, orderBy: {field: HEAT, direction: ${direction}}) { edges { node { heat } } } }`,
+    );
     expect(data.articles.edges).toEqual([{ node: { heat: null } }]);
   }
 });

@@ -18,7 +18,11 @@ function writeArticles(folder: string): void {
       webUrl: `https://press.example/${index}`,
       provider: { name: `Provider ${index % 5}`, domain: `provider${index % 5}.example` },
       topics: [`Topic ${index % 8}`, `Topic ${(index + 3) % 8}`],
-      images: [1, 2].map((at) => ({ url: `https://img.example/${index}-${at}.jpg`, width: 1200, height: 800 })),
+      images: [1, 2].map((at) => ({
+        url: `https://img.example/${index}-${at}.jpg`,
+        width: 1200,
+        height: 800,
+      })),
       related: [1, 5, 9].map((step) => ({
         title: `See ${index + step}`,
         webUrl: `https://press.example/${(index + step) % 120}`,
@@ -28,7 +32,10 @@ function writeArticles(folder: string): void {
       published: index % 20 !== 19,
     };
     const head = Object.entries(keys).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`);
-    writeFileSync(`${folder}/piece-${index}.md`, `---\n${head.join('')}---\n# Piece ${index}\n\nThe text of it.\n`);
+    writeFileSync(
+      `${folder}/piece-${index}.md`,
+      `---\n${head.join('')}---\n# Piece ${index}\n\nThe text of it.\n`,
+    );
   }
 }
 
@@ -37,7 +44,8 @@ beforeAll(async () => {
 });
 afterAll(() => engine?.close());
 
-const CARD = 'fragment Card on Article { slug title excerpt publishedAt provider { name domain } images(first: 1) { url width height } }';
+const CARD =
+  'fragment Card on Article { slug title excerpt publishedAt provider { name domain } images(first: 1) { url width height } }';
 
 interface Query {
   name: string;
@@ -141,14 +149,16 @@ const queries: Query[] = [
   },
   {
     name: 'RSS',
-    query: '{ articles(first: 50) { edges { node { id title excerpt html publishedAt webUrl provider { name } topics { name } images(first: 1) { url } } } } }',
+    query:
+      '{ articles(first: 50) { edges { node { id title excerpt html publishedAt webUrl provider { name } topics { name } images(first: 1) { url } } } } }',
     rows: 250,
     cost: 400,
     shows: /"html":"<h1/,
   },
   {
     name: 'sitemap',
-    query: '{ articles(first: 100, orderBy: {field: TITLE}) { pageInfo { hasNextPage endCursor } edges { node { slug publishedAt webUrl } } } }',
+    query:
+      '{ articles(first: 100, orderBy: {field: TITLE}) { pageInfo { hasNextPage endCursor } edges { node { slug publishedAt webUrl } } } }',
     rows: 100,
     cost: 100,
     shows: /"hasNextPage":true/,
@@ -168,12 +178,15 @@ const queries: Query[] = [
       ... on Topic { name } ... on Image { url article { slug } } ... on RelatedLink { linkTitle: title source { slug } } } }`,
     rows: 8,
     cost: 636,
-    shows: /^\{"data":\{"nodes":\[\{"__typename":"Article".*null.*"__typename":"Provider".*"__typename":"Topic".*"__typename":"Image".*"__typename":"RelatedLink"/,
+    shows:
+      /^\{"data":\{"nodes":\[\{"__typename":"Article".*null.*"__typename":"Provider".*"__typename":"Topic".*"__typename":"Image".*"__typename":"RelatedLink"/,
   },
 ];
 
 async function someIds(): Promise<string[]> {
-  const { data } = await engine.ask('{ articles(first: 1) { edges { node { id provider { id } topics { id } images { id } related { id } } } } }');
+  const { data } = await engine.ask(
+    '{ articles(first: 1) { edges { node { id provider { id } topics { id } images { id } related { id } } } } }',
+  );
   const { id, provider, topics, images, related } = data.articles.edges[0].node;
   return [id, 'a_none', provider.id, topics[0].id, images[0].id, related[0].id];
 }

@@ -20,7 +20,7 @@ const NASTY = [
   '\\',
   "\\'; --",
   '?1',
-  '${1}',
+  '$1 :name @name',
   '%',
   '_',
   '*',
@@ -42,8 +42,15 @@ beforeAll(async () => {
   engine = await openEngine((folder) => {
     mkdirSync(folder);
     for (const [index, title] of NASTY.entries()) {
-      const keys = { title, provider: { name: title }, topics: [title, 'Common'], publishedDateTime: '2024-01-01',
-        related: [{ title, webUrl: 'https://own.example/0' }], images: [{ url: 'https://img.example/1.jpg' }], webUrl: `https://own.example/${index}` };
+      const keys = {
+        title,
+        provider: { name: title },
+        topics: [title, 'Common'],
+        publishedDateTime: '2024-01-01',
+        related: [{ title, webUrl: 'https://own.example/0' }],
+        images: [{ url: 'https://img.example/1.jpg' }],
+        webUrl: `https://own.example/${index}`,
+      };
       const head = Object.entries(keys).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`);
       writeFileSync(`${folder}/${index}.md`, `---\n${head.join('')}---\n`);
     }
@@ -53,12 +60,16 @@ afterAll(() => engine?.close());
 
 /** Everything that is in the database. */
 async function readAll(): Promise<string> {
-  const tables = await engine.reader.$queryRawUnsafe<{ name: string; sql: string }[]>('SELECT name, sql FROM sqlite_master ORDER BY name');
+  const tables = await engine.reader.$queryRawUnsafe<{ name: string; sql: string }[]>(
+    'SELECT name, sql FROM sqlite_master ORDER BY name',
+  );
   const contents = [];
   for (const { name } of tables.filter(({ sql }) => sql?.startsWith('CREATE TABLE'))) {
     contents.push(await engine.reader.$queryRawUnsafe(`SELECT * FROM "${name}"`));
   }
-  return JSON.stringify([tables, contents], (_, value) => (typeof value === 'bigint' ? String(value) : value));
+  return JSON.stringify([tables, contents], (_, value) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
 }
 
 /** How an operation comes to a field of a type. */
@@ -74,7 +85,10 @@ function operationOn({ type, field, argument, argumentType }: StringPosition, co
   const definition = (schema.getType(type) as GraphQLObjectType).getFields()[field];
   if (!definition) throw new Error(`${type} has no field ${field}.`);
   const selection = isLeafType(getNamedType(definition.type)) ? '' : '{ __typename }';
-  const many = Array.from({ length: count }, (_, at) => `f${at}: ${field}(${argument}: $v${at}) ${selection}`);
+  const many = Array.from(
+    { length: count },
+    (_, at) => `f${at}: ${field}(${argument}: $v${at}) ${selection}`,
+  );
   const declared = many.map((_, at) => `$v${at}: ${argumentType}`);
   return `query Q(${declared.join(', ')}) { ${WAYS[type]?.(many.join(' '))} }`;
 }
@@ -104,7 +118,9 @@ describe('no text in any argument reaches the database as SQL', () => {
     const fields = new Set(positions.map(({ type, field, argument }) => `${type}.${field}(${argument})`));
     const withArguments = objectTypes(schema).flatMap((type) =>
       Object.values(type.getFields()).flatMap(({ name, args }) =>
-        args.filter(({ type: input }) => !/^(?:Int|\[\w+OrderBy!\])!?$/.test(String(input))).map((argument) => `${type.name}.${name}(${argument.name})`),
+        args
+          .filter(({ type: input }) => !/^(?:Int|\[\w+OrderBy!\])!?$/.test(String(input)))
+          .map((argument) => `${type.name}.${name}(${argument.name})`),
       ),
     );
     expect([...fields].sort()).toEqual(withArguments.sort());
@@ -113,13 +129,17 @@ describe('no text in any argument reaches the database as SQL', () => {
 
   test.each([...byArgument()])('%s', async (_, inGroup) => {
     for (const position of inGroup) {
-      const isText = position.scalar === 'String' && position.argument !== 'after' && position.argument !== 'before';
+      // A nested field's arguments are read as a root field's are: a few texts show it.
+      const isRoot = position.type === 'Query';
+      const [nasty, broken] = isRoot ? [NASTY, BROKEN] : [NASTY.slice(0, 3), BROKEN.slice(0, 1)];
+      const isText =
+        position.scalar === 'String' && position.argument !== 'after' && position.argument !== 'before';
       const isId = position.scalar === 'ID';
       if ((isText || isId) && !position.field.startsWith('problems')) {
-        const { errors } = await ask(position, NASTY);
+        const { errors } = await ask(position, nasty);
         expect([position.path.join('.'), errors]).toEqual([position.path.join('.'), []]);
-      } else for (const text of NASTY) expect(CODES).toContain((await ask(position, [text])).code);
-      for (const text of BROKEN) {
+      } else for (const text of nasty) expect(CODES).toContain((await ask(position, [text])).code);
+      for (const text of broken) {
         const { code, data } = await ask(position, [text]);
         // An id that begins like none of ours is nothing, whatever else it is.
         if (isId && code === undefined) expect(JSON.stringify(data)).toMatch(/null/);
@@ -128,7 +148,12 @@ describe('no text in any argument reaches the database as SQL', () => {
     }
   });
 
-  const kinds = new Map(positions.map((position) => [`${position.argument} ${position.path.at(-1)} ${position.scalar}`, position]));
+  const kinds = new Map(
+    positions.map((position) => [
+      `${position.argument} ${position.path.at(-1)} ${position.scalar}`,
+      position,
+    ]),
+  );
   test.each([...kinds])('a megabyte: %s', async (_, position) => {
     for (const text of LONG) {
       const { code } = await ask(position, [text]);
@@ -151,10 +176,14 @@ describe('no text in any argument reaches the database as SQL', () => {
 
   test('% and _ stand for themselves', async () => {
     const count = async (contains: string) => {
-      const { data } = await engine.ask('query Q($contains: String) { articles(filter: {title: {contains: $contains}}) { totalCount } }', { variables: { contains } });
+      const { data } = await engine.ask(
+        'query Q($contains: String) { articles(filter: {title: {contains: $contains}}) { totalCount } }',
+        { variables: { contains } },
+      );
       return data.articles.totalCount;
     };
-    for (const sign of ['%', '_', '*', '?', "'"]) expect(await count(sign)).toBe(NASTY.filter((title) => title.includes(sign)).length);
+    for (const sign of ['%', '_', '*', '?', "'"])
+      expect(await count(sign)).toBe(NASTY.filter((title) => title.includes(sign)).length);
   });
 
   test('names of the document cannot be more than names', () => {

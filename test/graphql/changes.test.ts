@@ -131,3 +131,10 @@ test('a subscriber that was away hears first what it missed', async () => {
   });
   await events.return?.(undefined);
 });
+
+test('a subscriber may leave while nothing happens', async () => {
+  const events = await world.subscribe(subscription(''));
+  const next = events.next();
+  expect(await events.return?.(undefined)).toEqual({ done: true, value: undefined });
+  expect(await next).toEqual({ done: true, value: undefined });
+});

@@ -15,12 +15,20 @@ import {
 import { describe, expect, test } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
 
-const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type));
+const types = Object.values(schema.getTypeMap()).filter(
+  (type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type),
+);
 
 /** Everything in a type that a description belongs to, by its coordinate (GraphQL specification, 3.14). */
 function described(type: GraphQLNamedType): [coordinate: string, description: string | null | undefined][] {
   const own: [string, string | null | undefined] = [type.name, type.description];
-  if (isEnumType(type)) return [own, ...type.getValues().map(({ name, description }) => [`${type.name}.${name}`, description] as [string, string])];
+  if (isEnumType(type))
+    return [
+      own,
+      ...type
+        .getValues()
+        .map(({ name, description }) => [`${type.name}.${name}`, description] as [string, string]),
+    ];
   if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return [own];
   const fields = Object.values(type.getFields()).flatMap((field) => {
     const here: [string, string | null | undefined] = [`${type.name}.${field.name}`, field.description];
@@ -54,7 +62,13 @@ describe('the schema', () => {
 
   test('whatever has an id is a Node', () => {
     const withId = types.filter(isObjectType).filter((type) => 'id' in type.getFields());
-    expect(withId.map(({ name }) => name).sort()).toEqual(['Article', 'Image', 'Provider', 'RelatedLink', 'Topic']);
+    expect(withId.map(({ name }) => name).sort()).toEqual([
+      'Article',
+      'Image',
+      'Provider',
+      'RelatedLink',
+      'Topic',
+    ]);
     for (const type of withId) expect(type.getInterfaces().map(({ name }) => name)).toEqual(['Node']);
   });
 });

@@ -130,6 +130,20 @@ describe.runIf(executable)('in a browser', () => {
     await tab.close();
   }, 60_000);
 
+  it('opens a tab at the first click on it', async () => {
+    const tab = await browser.newPage();
+    await tab.goto(gateway.url);
+    const second = tab.locator('.graphiql-tab').nth(1);
+    await second.waitFor();
+    await second.click();
+    await tab.waitForFunction(
+      (query) => document.querySelector('.graphiql-query-editor')?.textContent?.includes(query),
+      /query (\w+)/.exec(exampleQueries[1]?.query ?? '')?.[1] ?? 'no example',
+      { timeout: 5_000 },
+    );
+    await tab.close();
+  }, 60_000);
+
   it('sends the preview token of its link, and never in an address', async () => {
     const tab = await browser.newPage();
     const addresses: string[] = [];

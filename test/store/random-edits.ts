@@ -74,7 +74,6 @@ export function createRandomEdits(
   function put(name: string): void {
     const keys = front();
     files.set(name, keys);
-    turnedBad.delete(name);
     folder.write(name, keys, `${'x'.repeat(Math.floor(random() * 20))}\n`);
   }
 
@@ -86,7 +85,6 @@ export function createRandomEdits(
       if (files.size === 0) return;
       const name = pick([...files.keys()]);
       files.delete(name);
-      turnedBad.delete(name);
       folder.remove(name);
     },
     () => {
@@ -95,7 +93,6 @@ export function createRandomEdits(
       if (from === to || files.has(to)) return;
       files.set(to, files.get(from) ?? null);
       files.delete(from);
-      turnedBad.delete(from);
       folder.rename(from, to);
     },
     () => {
@@ -108,7 +105,6 @@ export function createRandomEdits(
     () => {
       if (!options.bad) return;
       const name = random() < 0.5 && files.size > 0 ? pick([...files.keys()]) : path();
-      if (files.get(name)) turnedBad.add(name);
       files.set(name, null);
       folder.writeText(name, pick(bad));
     },
@@ -116,7 +112,11 @@ export function createRandomEdits(
   return {
     turnedBad,
     change() {
+      const wasGood = new Set([...files].flatMap(([name, keys]) => (keys ? name : [])));
       for (let count = 1 + Math.floor(random() * 8); count > 0; count--) pick(actions)();
+      // What came and went in between, no sync has seen.
+      for (const name of wasGood) if (files.get(name) === null) turnedBad.add(name);
+      for (const name of turnedBad) if (files.get(name) !== null) turnedBad.delete(name);
     },
   };
 }

@@ -5,7 +5,11 @@ export type ArgumentTree = {
   type: GraphQLInputType;
   /** Another random value for the same place. */
   remake: () => ArgumentTree;
-} & ({ kind: 'leaf'; value: unknown } | { kind: 'list'; items: ArgumentTree[] } | { kind: 'object'; fields: Fields });
+} & (
+  | { kind: 'leaf'; value: unknown }
+  | { kind: 'list'; items: ArgumentTree[] }
+  | { kind: 'object'; fields: Fields }
+);
 
 type Fields = [name: string, value: ArgumentTree | VariableUse][];
 

@@ -1,4 +1,4 @@
-import { type DocumentNode, type ExecutionResult, GraphQLError, parse, validate } from 'graphql';
+import { type DocumentNode, type ExecutionResult, type GraphQLError, parse, validate } from 'graphql';
 import { emptyReport, type GatewayContext, type OperationReport } from '../../../src/graphql/context.ts';
 import { createExecutor, type OperationExecutor } from '../../../src/graphql/execute-operation.ts';
 import { schema } from '../../../src/graphql/schema.ts';
@@ -55,7 +55,12 @@ function engineOf(database: TestDatabase, sync: SyncReport): Engine {
     reader,
     execute,
     async ask(query, options = {}) {
-      const { variables = {}, preview = false, maxCost = Number.MAX_SAFE_INTEGER, showsCost = false } = options;
+      const {
+        variables = {},
+        preview = false,
+        maxCost = Number.MAX_SAFE_INTEGER,
+        showsCost = false,
+      } = options;
       const document = typeof query === 'string' ? parseValid(query) : query;
       const contextValue: GatewayContext = {
         reader,

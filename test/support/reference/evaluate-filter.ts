@@ -34,7 +34,8 @@ export class FilterEvaluator {
     const conditions = value as Input;
     if ('text' in field) return holdsForText(field.text(row), conditions);
     if ('value' in field) return holdsForValue(field.value(row), conditions, Number);
-    if ('moment' in field) return holdsForValue(field.moment(row), conditions, (moment) => Date.parse(String(moment)));
+    if ('moment' in field)
+      return holdsForValue(field.moment(row), conditions, (moment) => Date.parse(String(moment)));
     if ('one' in field) {
       const other = field.one(row);
       return other !== null && this.#sees(other) && this.meets(other, conditions);
@@ -55,7 +56,7 @@ function holdsForText(text: string | null, conditions: Input): boolean {
   return Object.entries(conditions).every(([operator, operand]) => {
     if (operand === undefined) return true;
     if (operator === 'isNull') return (folded === null) === operand;
-    const is = (other: unknown) => folded !== null && folded === foldPart(String(other));
+    const is = (other: unknown) => folded !== null && folded === foldText(String(other));
     const part = foldPart(String(operand));
     switch (operator) {
       case 'eq':

@@ -61,10 +61,13 @@ const link: FieldsOf<LinkRow> = {
 };
 
 // Each table is asked with rows of its own kind only.
-const tables = { Article: article, Provider: provider, Topic: topic, Image: image, RelatedLink: link } as unknown as Record<
-  Kind,
-  FieldsOf<Row>
->;
+const tables = {
+  Article: article,
+  Provider: provider,
+  Topic: topic,
+  Image: image,
+  RelatedLink: link,
+} as unknown as Record<Kind, FieldsOf<Row>>;
 
 /** A field of the filter of a type; undefined when the reference does not know it. */
 export function filterField(kind: Kind, name: string): FilterField<Row> | undefined {

@@ -1,5 +1,12 @@
 import { foldText } from '../../../src/text/fold-text.ts';
-import { type ArticleRow, compareUtf8, type Kind, type ProviderRow, type Row, type TopicRow } from './world.ts';
+import {
+  type ArticleRow,
+  compareUtf8,
+  type Kind,
+  type ProviderRow,
+  type Row,
+  type TopicRow,
+} from './world.ts';
 
 export interface OrderTerm {
   field: string;
@@ -24,7 +31,7 @@ export class Order {
   }
 
   placeOf(row: Row): Place {
-    return [...this.#terms.map(({ field }) => valueOf(row, field, this.#preview)), row.id];
+    return [...this.#terms.map(({ field }) => readValue(row, field, this.#preview)), row.id];
   }
 
   compare(a: Place, b: Place): number {
@@ -35,19 +42,24 @@ export class Order {
       if (right === null) return -1;
       return compareValues(left, right) * (direction === 'ASC' ? 1 : -1);
     }
-    return compareValues(a.at(-1) ?? '', b.at(-1) ?? '') * (this.#terms.at(-1)?.direction === 'DESC' ? -1 : 1);
+    return (
+      compareValues(a.at(-1) ?? '', b.at(-1) ?? '') * (this.#terms.at(-1)?.direction === 'DESC' ? -1 : 1)
+    );
   }
 
   /** The cursor of a row, as src/engine/cursor.ts describes it. */
   cursorOf(row: Row): string {
     const place = this.placeOf(row);
     const keys = this.#terms.map(({ field, direction }, index) => place[index] ?? absent(field, direction));
-    return `1${Buffer.from(JSON.stringify([this.#signature, ...keys, row.id])).toString('hex').toUpperCase()}`;
+    return `1${Buffer.from(JSON.stringify([this.#signature, ...keys, row.id]))
+      .toString('hex')
+      .toUpperCase()}`;
   }
 
   readCursor(cursor: string): Place {
     const [signature, ...keys] = JSON.parse(Buffer.from(cursor.slice(1), 'hex').toString());
-    if (signature !== this.#signature) throw new Error(`A cursor of ${signature} where ${this.#signature} belongs.`);
+    if (signature !== this.#signature)
+      throw new Error(`A cursor of ${signature} where ${this.#signature} belongs.`);
     return keys.map((key: Value, index: number) => {
       const term = this.#terms[index];
       return term && key === absent(term.field, term.direction) ? null : key;
@@ -56,10 +68,12 @@ export class Order {
 }
 
 function defaultTerm(kind: Kind): OrderTerm {
-  return kind === 'Article' ? { field: 'PUBLISHED_AT', direction: 'DESC' } : { field: 'NAME', direction: 'ASC' };
+  return kind === 'Article'
+    ? { field: 'PUBLISHED_AT', direction: 'DESC' }
+    : { field: 'NAME', direction: 'ASC' };
 }
 
-function valueOf(row: Row, field: string, preview: boolean): Value {
+function readValue(row: Row, field: string, preview: boolean): Value {
   switch (field) {
     case 'PUBLISHED_AT':
       return (row as ArticleRow).record.publishedAt;
@@ -81,7 +95,7 @@ function valueOf(row: Row, field: string, preview: boolean): Value {
 /** What stands for a missing value in a cursor (the order keys of prisma/schema.prisma); undefined where none can be missing. */
 function absent(field: string, direction: OrderTerm['direction']): Value | undefined {
   if (field === 'PUBLISHED_AT') return direction === 'ASC' ? '9999-12-31T23:59:59.999Z~' : '';
-  if (field === 'QUALITY' || field === 'HEAT') return direction === 'ASC' ? 2_147_483_647 : -1;
+  if (field === 'QUALITY' || field === 'HEAT') return direction === 'ASC' ? 2_147_483_648 : -1;
   return undefined;
 }
 

@@ -46,7 +46,10 @@ export function collectPools(world: World): Pools {
       url: from((row) => row.images.map(({ record }) => record.url)),
       domain: from((row) => [row.provider?.domain]),
       slug: [...from((row) => [row.record.slug]), ...world.topics.map(({ slug }) => slug)],
-      name: [...from(({ record }) => [record.provider?.name]), ...from(({ record }) => record.topics.map(({ name }) => name))],
+      name: [
+        ...from(({ record }) => [record.provider?.name]),
+        ...from(({ record }) => record.topics.map(({ name }) => name)),
+      ],
     },
   };
 }
@@ -66,11 +69,12 @@ export class ArgumentMaker {
     const bare = getNullableType(type);
     const remake = () => this.make(type, field, depth);
     if (isListType(bare)) {
-      const count = this.#random.pick([0, 1, 1, 2, 2, 3]);
+      const count = this.#random.pick([0, 0, 1, 1, 1, 2, 2, 2, 3]);
       const items = Array.from({ length: count }, () => this.make(bare.ofType, field, depth));
       return { kind: 'list', type, items, remake };
     }
-    if (isInputObjectType(bare)) return { kind: 'object', type, fields: this.#fields(bare, field, depth), remake };
+    if (isInputObjectType(bare))
+      return { kind: 'object', type, fields: this.#fields(bare, field, depth), remake };
     return { kind: 'leaf', type, value: this.#leaf(bare, field), remake };
   }
 
@@ -78,9 +82,18 @@ export class ArgumentMaker {
     const all = Object.values(type.getFields());
     // A filter on values has operators, which go no deeper.
     const isScalarFilter = 'eq' in type.getFields();
-    const usable = all.filter((input) => isScalarFilter || depth > 1 || goesNoDeeper(getNullableType(input.type)));
-    const chosen = this.#random.some(usable, this.#random.chance(0.05) ? 0 : 1, isScalarFilter ? 2 : this.#random.pick([1, 2, 3]));
-    return chosen.map((input) => [input.name, this.make(input.type, isScalarFilter ? field : input.name, depth - (isScalarFilter ? 0 : 1))]);
+    const usable = all.filter(
+      (input) => isScalarFilter || depth > 1 || goesNoDeeper(getNullableType(input.type)),
+    );
+    const chosen = this.#random.some(
+      usable,
+      this.#random.chance(0.05) ? 0 : 1,
+      isScalarFilter ? 2 : this.#random.pick([1, 2, 3]),
+    );
+    return chosen.map((input) => [
+      input.name,
+      this.make(input.type, isScalarFilter ? field : input.name, depth - (isScalarFilter ? 0 : 1)),
+    ]);
   }
 
   #leaf(type: GraphQLInputType, field: string): unknown {
@@ -90,7 +103,9 @@ export class ArgumentMaker {
       case 'Boolean':
         return random.chance(0.5);
       case 'Int':
-        return field === 'count' ? random.int(0, 4) : random.pick([0, 1, 50, 50, 99, 640, 2_000_000_000, -1, random.int(0, 100)]);
+        return field === 'count'
+          ? random.int(0, 4)
+          : random.pick([0, 1, 50, 50, 99, 640, 2_000_000_000, -1, random.int(0, 100)]);
       case 'DateTime':
         return this.#moment();
       case 'URL':
@@ -113,16 +128,24 @@ export class ArgumentMaker {
   text(field: string): string {
     const random = this.#random;
     const pool = this.#pools.texts[field] ?? this.#pools.texts.title ?? [];
-    const whole = pool.length === 0 || random.chance(0.03) ? random.pick(['', ' ', 'ZZZ', '😀']) : random.pick(pool);
+    const whole =
+      pool.length === 0 || random.chance(0.03) ? random.pick(['', ' ', 'ZZZ', '😀']) : random.pick(pool);
     const characters = [...whole];
     const [from, to] = [random.int(0, characters.length), random.int(0, characters.length)];
-    const part = random.pick([whole, whole, characters.slice(from, from + 2).join(''), characters.slice(0, to).join(''), characters.slice(from).join('')]);
+    const part = random.pick([
+      whole,
+      whole,
+      characters.slice(from, from + 2).join(''),
+      characters.slice(0, to).join(''),
+      characters.slice(from).join(''),
+    ]);
     return random.pick([part, part, part.toUpperCase(), part.toLowerCase(), part.normalize('NFD')]);
   }
 
   #moment(): string {
     const random = this.#random;
-    const moment = this.#pools.moments.length > 0 ? random.pick(this.#pools.moments) : '2024-01-01T00:00:00.000Z';
+    const moment =
+      this.#pools.moments.length > 0 ? random.pick(this.#pools.moments) : '2024-01-01T00:00:00.000Z';
     // The first and last day would leave the four-digit years in another zone.
     if (random.chance(0.6) || /^(?:0001|9999)/.test(moment)) return moment;
     const shifted = new Date(Date.parse(moment) + 2 * 3_600_000).toISOString();
@@ -132,7 +155,12 @@ export class ArgumentMaker {
   #url(): string {
     const random = this.#random;
     const url = this.#pools.urls.length > 0 ? random.pick(this.#pools.urls) : 'https://none.example/';
-    return random.pick([url, url.replace('https://', 'http://www.'), `${url}/?utm_medium=y#z`, 'https://none.example/x']);
+    return random.pick([
+      url,
+      url.replace('https://', 'http://www.'),
+      `${url}/?utm_medium=y#z`,
+      'https://none.example/x',
+    ]);
   }
 
   /** Between none and three terms over the fields that an order input names. */

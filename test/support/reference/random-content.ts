@@ -9,16 +9,57 @@ const WORDS = [
   ['Café', 'Cafe\u0301', 'CAFÉ', 'ångström', 'A\u030angström', 'q\u0323\u0307', 'q\u0307\u0323'],
   ['海辺', '时钟', '時計', '한글', '\u1112\u1161\u11ab', 'ｚeta', 'ﬁsh', 'FISH', 'Ǆep', 'ŉ', '\ufffd'],
   ['😀', '👩‍🚀', '🇹🇷', '𝒳', '\u{10ffff}'],
-  ['harbour', 'Harbour', 'HARBOUR', 'clock', 'a', 'A', 'b', "it's", '"quoted"', '100%', 'a_b', 'back\\slash', '--', ';'],
+  [
+    'harbour',
+    'Harbour',
+    'HARBOUR',
+    'clock',
+    'a',
+    'A',
+    'b',
+    "it's",
+    '"quoted"',
+    '100%',
+    'a_b',
+    'back\\slash',
+    '--',
+    ';',
+  ],
 ].flat();
 
 const NAMES = [
-  ['Harbour News', 'harbour news', 'HARBOUR  NEWS', 'Straße', 'STRASSE', 'strasse', 'İzmir', 'izmir', 'Σπιτς', 'ΣΠΙΤΣ'],
+  [
+    'Harbour News',
+    'harbour news',
+    'HARBOUR  NEWS',
+    'Straße',
+    'STRASSE',
+    'strasse',
+    'İzmir',
+    'izmir',
+    'Σπιτς',
+    'ΣΠΙΤΣ',
+  ],
   ['Café', 'Cafe\u0301', '时钟', '😀', 'ｚ', 'Zoo', 'zoo', 'Only', 'ONLY', 'Apple'],
 ].flat();
 
-const DOMAINS = [null, null, 'harbour.example', 'www.harbour.example', 'Clock.Example', 'münchen.example', 'zoo.example'];
-const DATES = ['2024-01-01', '2024-01-01T10:00:00Z', '2024-01-01T12:00:00+02:00', '2023-06-30T23:59:59.999Z', '0001-01-01', '9999-12-31T23:59:59.999Z'];
+const DOMAINS = [
+  null,
+  null,
+  'harbour.example',
+  'www.harbour.example',
+  'Clock.Example',
+  'münchen.example',
+  'zoo.example',
+];
+const DATES = [
+  '2024-01-01',
+  '2024-01-01T10:00:00Z',
+  '2024-01-01T12:00:00+02:00',
+  '2023-06-30T23:59:59.999Z',
+  '0001-01-01',
+  '9999-12-31T23:59:59.999Z',
+];
 
 /** Names that only hidden articles use. */
 export const HIDDEN_NAMES = ['Backstage', 'BACKSTAGE', 'only', 'İZMİR'];
@@ -47,12 +88,16 @@ interface Place {
 }
 
 function fileText(random: Random, place: Place): string {
-  const body = random.chance(0.3) ? '' : `${randomText(random, 8)}.\n\n${randomText(random, 20)}\n`;
+  const body = random.chance(0.3)
+    ? ''
+    : `# ${randomText(random, 3)}\n\n${randomText(random, 20)}\n\n## More\n`;
   const keys: Record<string, unknown> = { title: randomText(random, 3) };
   const maybe = (key: string, value: () => unknown) => {
     if (random.chance(0.7)) keys[key] = value();
   };
-  maybe('excerpt', () => random.pick(['', randomText(random, 4), `${randomText(random, 2)}\n${randomText(random, 2)}`]));
+  maybe('excerpt', () =>
+    random.pick(['', randomText(random, 4), `${randomText(random, 2)}\n${randomText(random, 2)}`]),
+  );
   maybe('category', () => random.pick(['news', 'News', 'büro', 'BÜRO']));
   maybe('type', () => random.pick(['article', 'Article', 'video']));
   maybe('publishedDateTime', () => date(random));
@@ -64,7 +109,8 @@ function fileText(random: Random, place: Place): string {
   maybe('topics', () => topics(random, place.isHidden));
   maybe('images', () => images(random, 3));
   maybe('related', () => Array.from({ length: random.int(0, 5) }, () => link(random, place)));
-  if (random.chance(0.1)) keys.secured = `${Buffer.alloc(16).toString('base64')};${Buffer.alloc(16).toString('base64')}`;
+  if (random.chance(0.1))
+    keys.secured = `${Buffer.alloc(16).toString('base64')};${Buffer.alloc(16).toString('base64')}`;
   if (place.isHidden) keys.published = false;
   const head = Object.entries(keys).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`);
   return `---\n${head.join('')}---\n${body}`;

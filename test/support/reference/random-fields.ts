@@ -1,8 +1,8 @@
 import {
   type GraphQLArgument,
   type GraphQLField,
-  GraphQLInt,
   type GraphQLInputType,
+  GraphQLInt,
   GraphQLString,
   getNamedType,
   getNullableType,
@@ -12,10 +12,10 @@ import {
   isNonNullType,
 } from 'graphql';
 import { type ArgumentTree, toLiteral, toValue, type VariableUse } from './argument-tree.ts';
+import { cursorPlaceholder } from './cursor-placeholders.ts';
 import type { OrderTerm } from './order-rows.ts';
 import type { Random } from './random.ts';
 import type { ArgumentMaker } from './random-arguments.ts';
-import { cursorPlaceholder } from './cursor-placeholders.ts';
 import type { Kind } from './world.ts';
 
 /** A variable of an operation, and a way to give it another value. */
@@ -96,9 +96,13 @@ export class FieldWriter {
       return { kind: 'variable', name: this.#declare(type, make, defaultValue) };
     }
     const inner = probability / 2;
-    if (tree.kind === 'list') return { ...tree, items: tree.items.map((item) => this.#hoist(item, inner)) } as ArgumentTree;
+    if (tree.kind === 'list')
+      return { ...tree, items: tree.items.map((item) => this.#hoist(item, inner)) } as ArgumentTree;
     if (tree.kind !== 'object') return tree;
-    return { ...tree, fields: tree.fields.map(([name, value]) => [name, this.#hoist(value as ArgumentTree, inner)]) };
+    return {
+      ...tree,
+      fields: tree.fields.map(([name, value]) => [name, this.#hoist(value as ArgumentTree, inner)]),
+    };
   }
 
   #list(first: GraphQLArgument, small: boolean): FieldArguments {
@@ -125,19 +129,21 @@ export class FieldWriter {
   #finder(field: GraphQLField<unknown, unknown>): string {
     const random = this.#random;
     const kind = getNamedType(field.type).name as Kind | 'Node';
-    const valueOf = ({ name, type }: GraphQLArgument) => () => {
-      if (name === 'id') return this.#maker.id(kind === 'Node' ? null : kind);
-      return toValue(this.#maker.make(getNullableType(type), name, 0));
-    };
+    const makerOf =
+      ({ name, type }: GraphQLArgument) =>
+      () => {
+        if (name === 'id') return this.#maker.id(kind === 'Node' ? null : kind);
+        return toValue(this.#maker.make(getNullableType(type), name, 0));
+      };
     const [argument, other] = random.some(field.args, 2, 2) as [GraphQLArgument, GraphQLArgument?];
-    if (random.chance(0.5)) return `${argument.name}: ${JSON.stringify(valueOf(argument)())}`;
-    if (!other) return `${argument.name}: $${this.#declare(String(argument.type), valueOf(argument))}`;
+    if (random.chance(0.5)) return `${argument.name}: ${JSON.stringify(makerOf(argument)())}`;
+    if (!other) return `${argument.name}: $${this.#declare(String(argument.type), makerOf(argument))}`;
     // Which of two variables has a value may change from one execution to the next.
     const [one, two] = [this.#name(argument.type), this.#name(other.type)];
     const give = () =>
       random.chance(0.5)
-        ? { [one]: valueOf(argument)(), ...(random.chance(0.5) && { [two]: null }) }
-        : { [two]: valueOf(other)(), ...(random.chance(0.5) && { [one]: null }) };
+        ? { [one]: makerOf(argument)(), ...(random.chance(0.5) && { [two]: null }) }
+        : { [two]: makerOf(other)(), ...(random.chance(0.5) && { [one]: null }) };
     this.#together(give);
     return `${argument.name}: $${one}, ${other.name}: $${two}`;
   }
@@ -164,13 +170,18 @@ export class FieldWriter {
   #connection(field: GraphQLField<unknown, unknown>, small: boolean): FieldArguments {
     const random = this.#random;
     const parts: string[] = [];
-    const typeOf = (name: string) => (field.args.find((argument) => argument.name === name) as GraphQLArgument).type;
-    const way = small ? random.pick(['first', 'first', 'last']) : random.pick(['', 'first', 'first', 'first', 'last', 'either']);
+    const typeOf = (name: string) =>
+      (field.args.find((argument) => argument.name === name) as GraphQLArgument).type;
+    const way = small
+      ? random.pick(['first', 'first', 'last'])
+      : random.pick(['', 'first', 'first', 'first', 'last', 'either']);
     if (way === 'either') parts.push(this.#eitherEnd());
     else if (way) parts.push(`${way}: ${this.#size(typeOf(way), small)}`);
     parts.push(...this.#order(field, typeOf('orderBy')));
     if (random.chance(0.3)) {
-      parts.push(`filter: ${this.#value(this.#maker.make(typeOf('filter'), 'filter', random.pick([1, 2, 2, 3, 4])), 0.25)}`);
+      parts.push(
+        `filter: ${this.#value(this.#maker.make(typeOf('filter'), 'filter', random.pick([1, 2, 2, 3, 4])), 0.25)}`,
+      );
     }
     const text = random.some(parts, parts.length, parts.length).join(', ');
     return { text: text ? `(${text})` : '', rows: small ? 2 : way === '' ? 20 : 6 };
@@ -191,15 +202,25 @@ export class FieldWriter {
     const hasOrder = random.chance(0.5);
     const fixed = hasOrder ? make() : [];
     const variableOrder = hasOrder && random.chance(0.3) ? this.#name(type) : null;
-    const cursors = (['after', 'before'] as const).filter((name) => random.chance(name === 'after' ? 0.25 : 0.12));
+    const cursors = (['after', 'before'] as const).filter((name) =>
+      random.chance(name === 'after' ? 0.25 : 0.12),
+    );
     const given = cursors.map((name) => ({
       name,
       variable: variableOrder !== null || random.chance(0.5) ? this.#name(GraphQLString) : null,
     }));
     this.#together(() => {
       const order = variableOrder === null ? fixed : make();
-      const values: Values = variableOrder === null ? {} : { [variableOrder]: random.chance(0.1) && order.length === 0 ? null : order };
-      for (const { variable } of given) if (variable) values[variable] = cursorPlaceholder(kind, order, random.float());
+      const values: Values =
+        variableOrder === null
+          ? {}
+          : { [variableOrder]: random.chance(0.1) && order.length === 0 ? null : order };
+      for (const { variable } of given) {
+        // Left out or null it is no cursor at all, which is another statement.
+        const cursor = random.pick([undefined, null, '', '', '', '']);
+        if (variable)
+          values[variable] = cursor === '' ? cursorPlaceholder(kind, order, random.float()) : cursor;
+      }
       return values;
     });
     const parts = given.map(({ name, variable }) => {

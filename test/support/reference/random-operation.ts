@@ -67,7 +67,21 @@ interface Fragment {
 }
 
 // Names that belong to other fields: an alias may be any of them.
-const ODD_ALIASES = ['node', 'edges', 'id', 'title', 'data', 'json', 'totalCount', 'n', 'o0', 't1', 'A', '_', 'published'];
+const ODD_ALIASES = [
+  'node',
+  'edges',
+  'id',
+  'title',
+  'data',
+  'json',
+  'totalCount',
+  'n',
+  'o0',
+  't1',
+  'A',
+  '_',
+  'published',
+];
 const MOST_ROWS = 600;
 
 /** Writes one random operation on the schema, all of GraphQL's syntax in it now and then. */
@@ -94,11 +108,16 @@ class OperationWriter {
     const depth = isDeep ? this.#random.int(5, 11) : this.#random.int(1, 4);
     const spot: Spot = { names: new Names(), depth, rows: 1, isDeep, isShared: false, fragments: 0 };
     const body = this.#selection(this.#schema.getQueryType() as GraphQLObjectType, spot);
-    const fragments = this.#usedFragments(body).map(({ name, type, text }) => `\nfragment ${name} on ${type} ${text}`);
+    const fragments = this.#usedFragments(body).map(
+      ({ name, type, text }) => `\nfragment ${name} on ${type} ${text}`,
+    );
     const selections = body + fragments.join('');
     const declared = this.#fields.variables
       .filter(({ name }) => new RegExp(`\\$${name}\\b`).test(selections))
-      .map(({ name, type, defaultValue }) => `$${name}: ${type}${defaultValue === null ? '' : ` = ${defaultValue}`}`);
+      .map(
+        ({ name, type, defaultValue }) =>
+          `$${name}: ${type}${defaultValue === null ? '' : ` = ${defaultValue}`}`,
+      );
     const head = `query Q${declared.length > 0 ? `(${declared.join(', ')})` : ''} `;
     return {
       text: head + selections,
@@ -163,9 +182,12 @@ class OperationWriter {
 
   #spread(type: Composite, spot: Spot): string {
     const fits = this.#fragments.filter((fragment) => {
-      return fragment.type === type.name && fragment.spot.depth <= spot.depth && fragment.spot.rows >= spot.rows;
+      return (
+        fragment.type === type.name && fragment.spot.depth <= spot.depth && fragment.spot.rows >= spot.rows
+      );
     });
-    const fragment = fits.length > 0 && this.#random.chance(0.6) ? this.#random.pick(fits) : this.#newFragment(type, spot);
+    const fragment =
+      fits.length > 0 && this.#random.chance(0.6) ? this.#random.pick(fits) : this.#newFragment(type, spot);
     if (!spot.names.takeAll(fragment.spot.names)) return this.#typename(spot);
     return `...${fragment.name}${this.#directive()}`;
   }
@@ -205,7 +227,9 @@ class OperationWriter {
 
   #chooseField(type: Composite, spot: Spot): GraphQLField<unknown, unknown> {
     const random = this.#random;
-    const fields = Object.values(type.getFields()).filter(({ name }) => isInterfaceType(type) || isAnswered(type.name, name));
+    const fields = Object.values(type.getFields()).filter(
+      ({ name }) => isInterfaceType(type) || isAnswered(type.name, name),
+    );
     const leaves = fields.filter((field) => isLeafType(getNamedType(field.type)));
     const rows = fields.filter((field) => !leaves.includes(field));
     const frame = /(?:Connection|Edge)$/.test(type.name);
@@ -227,7 +251,9 @@ class OperationWriter {
   #alias(name: string, is: string, isLeaf: boolean, { names, isShared }: Spot): string {
     // A fragment may be spread where anything has the other names already.
     if (isShared && !(isLeaf && this.#random.chance(0.3))) return this.#unique();
-    const wanted = isShared ? name : this.#random.pick([name, name, name, this.#unique(), this.#random.pick(ODD_ALIASES)]);
+    const wanted = isShared
+      ? name
+      : this.#random.pick([name, name, name, this.#unique(), this.#random.pick(ODD_ALIASES)]);
     const taken = names.get(wanted);
     if (!taken || taken.is === is) return wanted;
     return this.#unique();

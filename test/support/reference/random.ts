@@ -41,9 +41,3 @@ export class Random {
     return new Random(this.int(0, 0xffffffff));
   }
 }
-
-/** The seed of a test run: `TEST_SEED` of the command line, else the one given, so that `npm test` is repeatable. */
-export function chooseSeed(fallback: number, argument: string | undefined): number {
-  const asked = Number(argument);
-  return argument && Number.isSafeInteger(asked) ? asked : fallback;
-}

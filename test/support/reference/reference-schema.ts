@@ -6,8 +6,8 @@ import {
   isObjectType,
   printSchema,
 } from 'graphql';
-import { foldText } from '../../../src/text/fold-text.ts';
 import { cutText } from '../../../src/text/cut-text.ts';
+import { foldText } from '../../../src/text/fold-text.ts';
 import { measureText } from '../../../src/text/reading-time.ts';
 import { renderText } from '../../../src/text/render-text.ts';
 import { urlKey } from '../../../src/text/url-key.ts';
@@ -82,7 +82,8 @@ function find<R extends Row>(rows: readonly R[], view: View, test: (row: R) => b
 }
 
 function countOf(kind: Kind) {
-  return ({ world, sees }: View) => [...world.byId.values()].filter((row) => row.kind === kind && sees(row)).length;
+  return ({ world, sees }: View) =>
+    [...world.byId.values()].filter((row) => row.kind === kind && sees(row)).length;
 }
 
 function rendered({ record: { body, format } }: ArticleRow) {
@@ -90,7 +91,9 @@ function rendered({ record: { body, format } }: ArticleRow) {
 }
 
 function fromRecord(...names: string[]): Resolvers {
-  return Object.fromEntries(names.map((name) => [name, ({ record }: { record: Record<string, unknown> }) => record[name]]));
+  return Object.fromEntries(
+    names.map((name) => [name, ({ record }: { record: Record<string, unknown> }) => record[name]]),
+  );
 }
 
 const resolvers: Record<string, Resolvers> = {
@@ -101,12 +104,18 @@ const resolvers: Record<string, Resolvers> = {
     article: (_, { id, slug, url }, view) =>
       find(view.world.articles, view, (row) => {
         const { record } = row;
-        if (typeof url === 'string') return [record.webUrlKey, record.originalUrlKey].includes(urlKey(url) ?? '');
+        if (typeof url === 'string')
+          return [record.webUrlKey, record.originalUrlKey].includes(urlKey(url) ?? '');
         return typeof id === 'string' ? row.id === id : record.slug === slug;
       }),
     provider: (_, { id, domain }, view) =>
       find(view.world.providers, view, (row) =>
-        typeof id === 'string' ? row.id === id : row.domain === String(domain).toLowerCase().replace(/^www\./, ''),
+        typeof id === 'string'
+          ? row.id === id
+          : row.domain ===
+            String(domain)
+              .toLowerCase()
+              .replace(/^www\./, ''),
       ),
     topic: (_, { id, slug, name }, view) =>
       find(view.world.topics, view, (row) => {

@@ -38,16 +38,31 @@ async function firstFailing(
   return null;
 }
 
-const PARTS: readonly string[] = [Kind.FIELD, Kind.INLINE_FRAGMENT, Kind.FRAGMENT_SPREAD, Kind.ARGUMENT, Kind.DIRECTIVE, Kind.OBJECT_FIELD];
+const PARTS: readonly string[] = [
+  Kind.FIELD,
+  Kind.INLINE_FRAGMENT,
+  Kind.FRAGMENT_SPREAD,
+  Kind.ARGUMENT,
+  Kind.DIRECTIVE,
+  Kind.OBJECT_FIELD,
+];
 
 function countParts(text: string): number {
   let count = 0;
-  visit(parse(text), { enter: (node) => void (PARTS.includes(node.kind) && (count += 1)) });
+  visit(parse(text), {
+    enter(node) {
+      if (PARTS.includes(node.kind)) count += 1;
+    },
+  });
   return count;
 }
 
 /** The document after `change` was made to its part of this number; null when nothing is left. */
-function changed(text: string, at: number, change: (node: ASTNode) => ASTNode | null | undefined): string | null {
+function changed(
+  text: string,
+  at: number,
+  change: (node: ASTNode) => ASTNode | null | undefined,
+): string | null {
   let count = -1;
   const document = visit(parse(text), {
     enter(node) {
@@ -62,7 +77,8 @@ function changed(text: string, at: number, change: (node: ASTNode) => ASTNode | 
     },
   });
   const [operation] = document.definitions;
-  const isWhole = operation?.kind === Kind.OPERATION_DEFINITION && operation.selectionSet.selections.length > 0;
+  const isWhole =
+    operation?.kind === Kind.OPERATION_DEFINITION && operation.selectionSet.selections.length > 0;
   return isWhole ? print(document) : null;
 }
 
@@ -72,7 +88,9 @@ function without(text: string, at: number): string | null {
 
 /** The document with the part replaced by what is in it, where that can stand alone. */
 function opened(text: string, at: number): string | null {
-  const fragments = parse(text).definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  const fragments = parse(text).definitions.filter(
+    (definition) => definition.kind === Kind.FRAGMENT_DEFINITION,
+  );
   let found = false;
   const result = changed(text, at, (node) => {
     if (node.kind === Kind.INLINE_FRAGMENT && (node.directives?.length || node.typeCondition)) {
@@ -84,7 +102,12 @@ function opened(text: string, at: number): string | null {
     if (!fragment) return undefined;
     found = true;
     const { typeCondition, selectionSet } = fragment;
-    return { kind: Kind.INLINE_FRAGMENT, typeCondition, directives: node.directives, selectionSet } satisfies SelectionNode;
+    return {
+      kind: Kind.INLINE_FRAGMENT,
+      typeCondition,
+      directives: node.directives,
+      selectionSet,
+    } satisfies SelectionNode;
   });
   return found ? result : null;
 }

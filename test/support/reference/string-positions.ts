@@ -1,4 +1,10 @@
-import { type GraphQLInputType, type GraphQLObjectType, getNullableType, isInputObjectType, isListType } from 'graphql';
+import {
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+} from 'graphql';
 
 /** A place in the arguments of a field where a client may write any text. */
 export interface StringPosition {
@@ -55,7 +61,11 @@ function positionsOf(root: GraphQLInputType): Found[] {
       // Filters of one value are looked into wherever they stand: each is another column.
       entered.add(bare.name);
       for (const input of Object.values(bare.getFields())) {
-        queue.push({ type: input.type, path: [...path, input.name], fill: (value) => fill({ [input.name]: value }) });
+        queue.push({
+          type: input.type,
+          path: [...path, input.name],
+          fill: (value) => fill({ [input.name]: value }),
+        });
       }
     }
   }

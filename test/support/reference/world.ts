@@ -1,4 +1,9 @@
-import type { ArticleRecord, ImageRecord, ProviderMention, RelatedLinkRecord } from '../../../src/content/article.ts';
+import type {
+  ArticleRecord,
+  ImageRecord,
+  ProviderMention,
+  RelatedLinkRecord,
+} from '../../../src/content/article.ts';
 
 /** All rows that a content folder makes, hidden ones too, linked to one another in memory. */
 export interface World {
@@ -89,18 +94,33 @@ function articleRow(record: ArticleRecord): ArticleRow {
     related: [],
     referencedBy: [],
   };
-  row.images = record.images.map((image) => imageRow(image, record.published, { article: row, relatedLink: null }));
+  row.images = record.images.map((image) =>
+    imageRow(image, record.published, { article: row, relatedLink: null }),
+  );
   return row;
 }
 
 function linkRow(record: RelatedLinkRecord, source: ArticleRow): LinkRow {
   const { isPublic } = source;
-  const row: LinkRow = { kind: 'RelatedLink', id: record.id, isPublic, record, source, article: null, provider: null, images: [] };
+  const row: LinkRow = {
+    kind: 'RelatedLink',
+    id: record.id,
+    isPublic,
+    record,
+    source,
+    article: null,
+    provider: null,
+    images: [],
+  };
   row.images = record.images.map((image) => imageRow(image, isPublic, { article: null, relatedLink: row }));
   return row;
 }
 
-function imageRow(record: ImageRecord, isPublic: boolean, owner: Pick<ImageRow, 'article' | 'relatedLink'>): ImageRow {
+function imageRow(
+  record: ImageRecord,
+  isPublic: boolean,
+  owner: Pick<ImageRow, 'article' | 'relatedLink'>,
+): ImageRow {
   return { kind: 'Image', id: record.id, isPublic, record, ...owner };
 }
 

@@ -24,9 +24,9 @@ CREATE TABLE "Article" (
     "providerName" TEXT,
     "publishedAtAsc" TEXT NOT NULL,
     "publishedAtDesc" TEXT NOT NULL,
-    "qualityAsc" INTEGER NOT NULL,
+    "qualityAsc" BIGINT NOT NULL,
     "qualityDesc" INTEGER NOT NULL,
-    "heatAsc" INTEGER NOT NULL,
+    "heatAsc" BIGINT NOT NULL,
     "heatDesc" INTEGER NOT NULL,
     "digest" TEXT NOT NULL,
     CONSTRAINT "Article_providerId_fkey" FOREIGN KEY ("providerId") REFERENCES "Provider" ("id") ON DELETE SET NULL ON UPDATE CASCADE

@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs';
+import { parse, validate } from 'graphql';
+import { expect, test } from 'vitest';
+import { schema } from '../../src/graphql/schema.ts';
+import { fillCursors, orderLiteral } from '../support/reference/cursor-placeholders.ts';
+import { Random } from '../support/reference/random.ts';
+import { collectPools } from '../support/reference/random-arguments.ts';
+import { writeRandomContent } from '../support/reference/random-content.ts';
+import { randomOperation } from '../support/reference/random-operation.ts';
+import { openTwins } from '../support/reference/twins.ts';
+
+const SEED = 4_711;
+
+test(`150 random operations of a public reader answer the same whether hidden articles are there or not (seed ${SEED})`, async () => {
+  const random = new Random(SEED);
+  const contentSeed = random.int(0, 0xffffffff);
+  const twins = await openTwins((folder) => {
+    mkdirSync(folder);
+    writeRandomContent(new Random(contentSeed), folder);
+  });
+  const hidden = twins.world.articles.filter(({ isPublic }) => !isPublic);
+  expect(hidden.length).toBeGreaterThan(5);
+  // Ids, names and words of hidden articles too.
+  const pools = collectPools(twins.world);
+  const cursorsOf = async (kind: string, order: string) => {
+    const query = `{ list: ${kind.toLowerCase()}s(first: 100, orderBy: ${orderLiteral(order)}) { edges { cursor } } }`;
+    const { data } = await twins.withHidden.ask(query, { preview: true });
+    return data.list.edges.map(({ cursor }: { cursor: string }) => cursor);
+  };
+  for (let done = 0; done < 150; ) {
+    const operation = randomOperation(random.fork(), schema, pools);
+    const text = (await fillCursors(operation.text, cursorsOf)).replaceAll(
+      /\bcontentVersion\b/g,
+      '__typename #',
+    );
+    if (text.includes('#') || validate(schema, parse(text)).length > 0) continue;
+    done += 1;
+    const variables = JSON.parse(await fillCursors(JSON.stringify(operation.variables[0]), cursorsOf));
+    const [one, two] = [
+      await twins.withHidden.ask(text, { variables }),
+      await twins.without.ask(text, { variables }),
+    ];
+    if (one.text !== two.text) expect(`${text}\n${one.text}`).toBe(two.text);
+  }
+  await twins.withHidden.close();
+  await twins.without.close();
+});

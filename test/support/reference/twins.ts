@@ -1,0 +1,34 @@
+import { rmSync } from 'node:fs';
+import type { ArticleRecord } from '../../../src/content/article.ts';
+import { loadContent } from '../../../src/content/load-content.ts';
+import { type Engine, openEngine } from './engine.ts';
+import { buildWorld, type World } from './world.ts';
+
+/** The same content twice: once with its hidden articles, once without their files. */
+export interface Twins {
+  withHidden: Engine;
+  without: Engine;
+  world: World;
+}
+
+/** `write` puts the same files into any folder. */
+export async function openTwins(write: (folder: string) => void): Promise<Twins> {
+  let folder = '';
+  const withHidden = await openEngine((path) => {
+    folder = path;
+    write(path);
+  });
+  const records: ArticleRecord[] = [];
+  const hiddenFiles: string[] = [];
+  for await (const batch of loadContent(folder)) {
+    for (const { path, article } of batch) {
+      if (article) records.push(article);
+      if (article?.published === false) hiddenFiles.push(path);
+    }
+  }
+  const without = await openEngine((path) => {
+    write(path);
+    for (const file of hiddenFiles) rmSync(`${path}/${file}`);
+  });
+  return { withHidden, without, world: buildWorld(records) };
+}
