@@ -5,7 +5,6 @@ FROM node:${NODE_VERSION}-bookworm-slim AS manifest
 WORKDIR /app
 # Nothing here looks for updates or reports usage. In the manifest stage, so that both installs below have it.
 ENV CHECKPOINT_DISABLE=1 \
-    DO_NOT_TRACK=1 \
     NPM_CONFIG_AUDIT=false \
     NPM_CONFIG_FUND=false \
     NPM_CONFIG_UPDATE_NOTIFIER=false
@@ -23,13 +22,17 @@ COPY content ./content
 RUN chmod -R a+rX content dist package.json prisma
 
 FROM manifest AS dependencies
-RUN npm ci --omit=dev
+# The generated client names Prisma's command line as an optional peer: without the second omit it would come along, with
+# a hundred packages of its own.
+RUN npm ci --omit=dev --omit=optional
+# Of what is optional the driver's binary for this platform is needed.
+COPY --from=build /app/node_modules/@libsql ./node_modules/@libsql
+RUN node -e "require('libsql')"
 
 FROM node:${NODE_VERSION}-bookworm-slim AS runtime
 WORKDIR /app
 ENV NODE_ENV=production \
     CHECKPOINT_DISABLE=1 \
-    DO_NOT_TRACK=1 \
     HOST=0.0.0.0 \
     CONTENT_DIR=/content \
     DATABASE_URL=file:/data/gateway.db

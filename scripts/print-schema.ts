@@ -5,7 +5,8 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import { buildFrontMatterSchema } from '../src/content/front-matter-schema.ts';
 import { schema } from '../src/graphql/schema.ts';
 
-const write = (name: string, text: string) => writeFileSync(new URL(`../${name}`, import.meta.url), `${text}\n`);
+const write = (name: string, text: string) =>
+  writeFileSync(new URL(`../${name}`, import.meta.url), `${text}\n`);
 
 write('schema.graphql', printSchema(lexicographicSortSchema(schema)));
 write('front-matter.schema.json', JSON.stringify(buildFrontMatterSchema(), null, 2));

@@ -15,10 +15,10 @@ export function withPreviewToken(config: GatewayConfig, token: string | null): G
   return token === null ? config : { ...config, previewTokens: [{ name: 'development', token }] };
 }
 
-/** Shows the token with a link to GraphiQL that holds a query for it, and the same question as a command. */
+/** Shows the token with a link that opens GraphiQL with it and a query for hidden articles. */
 export function printPreviewToken(url: string, token: string, terminal: Terminal): void {
-  const link = `${url}?query=${encodeURIComponent(drafts)}`;
+  // Behind the # a browser keeps it to itself: no request line, log or referrer has the token.
+  const link = `${url}?query=${encodeURIComponent(drafts)}#preview=${token}`;
   terminal.print(`${terminal.paint('dim', 'preview token, of this run only:')} ${token}`);
-  terminal.print(`  with the header {"authorization":"Bearer ${token}"}: ${link}`);
-  terminal.print(`  curl -H 'Authorization: Bearer ${token}' '${link}'`);
+  terminal.print(`  ${link}`);
 }

@@ -9,7 +9,7 @@ import { startThread } from './start-thread.ts';
 const worthIt = 1_500;
 
 /** In MB: batches go through it, and all it keeps is the list of files. */
-const heap = 96;
+const heap = 80;
 
 /** As loadFiles, but of many files a thread of its own does the reading and parsing while this one writes. */
 export function loadFilesAside(

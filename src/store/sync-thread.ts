@@ -27,7 +27,7 @@ interface Pending {
 }
 
 /** In MB: enough for some hundred thousand files' states. */
-const heap = 288;
+const heap = 256;
 
 /** Starts the thread. It keeps the process alive until it is closed. */
 export function startSyncThread(): SyncThread {

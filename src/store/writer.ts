@@ -52,6 +52,8 @@ function open(file: string, wait: number): Database.Database {
   database.exec('PRAGMA foreign_keys = ON');
   database.exec('PRAGMA cache_size = -32768');
   database.exec('PRAGMA journal_size_limit = 67108864');
+  // The keys that a sync touches may be all there are.
+  database.exec('PRAGMA temp_store = FILE');
   return database;
 }
 

@@ -15,6 +15,7 @@ import { codeBlocks, codeRows, readPage, section } from './markdown.ts';
 const readme = readPage('README.md');
 const blocks = codeBlocks(readme);
 const pages = [
+  'docs/container.md',
   'README.md',
   'CHANGELOG.md',
   ...['architecture', 'configuration', 'decisions', 'dependencies', 'errors'].map(

@@ -65,8 +65,3 @@ export const filteredCount: Operation = {
   query: `query FilteredCount {
     articles(filter: { quality: { gte: 50 }, title: { contains: "Harbour" } }) { totalCount } }`,
 };
-
-/** Slugs to draw article pages for. */
-export const someSlugs: Operation = {
-  query: 'query SomeSlugs { articles(first: 100) { edges { node { slug } } } }',
-};
