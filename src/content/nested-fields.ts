@@ -1,9 +1,10 @@
+import { normaliseDomain } from '../text/normalise-domain.ts';
 import type { TopicMention } from './article.ts';
 import { type Place, report, within } from './collect-problems.ts';
 import { defineFields, type Reader, readMapping } from './field-table.ts';
 import { makeTopicMention } from './identity.ts';
 import { YamlBoolean } from './load-yaml.ts';
-import { looksLikeDomain, normaliseDomain, normaliseUrl } from './normalise-url.ts';
+import { looksLikeDomain, normaliseUrl } from './normalise-url.ts';
 import { readBoolean, readDomain, readInteger, readLine, readText, readUrl } from './read-scalar.ts';
 
 /** Longest name (of a provider, topic, category, type), in UTF-16 units; it must fit an index entry. */

@@ -1,9 +1,10 @@
+import { normaliseDomain } from '../text/normalise-domain.ts';
 import { describeKind, report } from './collect-problems.ts';
 import type { Reader } from './field-table.ts';
 import { YamlBoolean } from './load-yaml.ts';
 import { normaliseSlug } from './make-slug.ts';
 import { normaliseDateTime } from './normalise-date-time.ts';
-import { normaliseDomain, normaliseUrl } from './normalise-url.ts';
+import { normaliseUrl } from './normalise-url.ts';
 
 // GraphQL's Int has 32 bits (October 2021, section 3.5.1).
 const MAX_INT = 2_147_483_647;

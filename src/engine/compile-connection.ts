@@ -22,8 +22,9 @@ export type CompileObject = (
 
 type Pairs = [name: string, value: string][];
 
-// A count walks an index of all rows it counts; it is charged as this many.
+// A count walks an index of all rows it counts; it is charged as this many. With a filter it reads the rows, too.
 const COUNT_COST = 100;
+const FILTERED_COUNT_COST = 500;
 
 /** The JSON object of a connection over `source`; `parent` is null at the root. */
 export function compileConnection(
@@ -54,7 +55,10 @@ export function compileConnection(
     const here = { ...place, path: [...place.path, entry.name] };
     switch (kindOf(entry.field)) {
       case 'totalCount':
-        builder.addCost((parent?.rows ?? 1) * COUNT_COST, here.path);
+        builder.addCost(
+          (parent?.rows ?? 1) * (page.isFiltered ? FILTERED_COUNT_COST : COUNT_COST),
+          here.path,
+        );
         return [entry.name, page.totalCount()];
       case 'pageInfo':
         return [entry.name, compilePageInfo(here, page, entry)];

@@ -21,7 +21,7 @@ import {
   type SelectedField,
   tableOfField,
 } from './place.ts';
-import { checkTexts, type Plan, PlanBuilder, type Variables } from './plan.ts';
+import { checkText, checkTexts, type Plan, PlanBuilder, type Variables } from './plan.ts';
 import { RowScope, scopeOf } from './rows.ts';
 import type { Document } from './selection.ts';
 import { rootSource, select, visibility } from './source.ts';
@@ -111,7 +111,9 @@ function compileFind(place: Place, mapping: Mapping<'find'>, selected: SelectedF
     );
   }
   const { columns, normalise } = mapping.by[name] as (typeof mapping.by)[string];
-  const parameter = args.bind((values) => (normalise ?? String)(values[name]), `${field}(${name})`);
+  const argument = `${field}(${name})`;
+  // What no text can be is refused before it is normalised to what no row has.
+  const parameter = args.bind((values) => (normalise ?? String)(checkText(values[name], argument)), argument);
   const table = tableOfField(selected);
   const found = rootSource(builder, table);
   found.where.push(`(${columns.map((column) => `${found.alias}."${column}" = ${parameter}`).join(' OR ')})`);

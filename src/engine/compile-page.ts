@@ -13,7 +13,7 @@ export const MAX_PAGE_SIZE = 100;
 /** One page of a connection while it is compiled: what its fields may ask of it. */
 export interface Page {
   scope: RowScope;
-  size: number;
+  isFiltered: boolean;
   /** A JSON array over the page's rows of a value on `scope`, in the order of the connection. */
   rows(value: string): string;
   cursor(): string;
@@ -83,7 +83,7 @@ export function compilePage(
   };
   return {
     scope,
-    size,
+    isFiltered: filter !== '',
     rows: collect,
     cursor,
     totalCount: () => countOf(source, filter),

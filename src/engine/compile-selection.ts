@@ -39,6 +39,7 @@ function compileField(
   scope: RowScope,
   selected: SelectedField,
 ): string {
+  place.builder.admitField(place.path);
   const mapping = readMapping(type, selected.field);
   switch (mapping.kind) {
     case 'column':
@@ -164,7 +165,8 @@ function compileList(
     orderBy: `${(reached.via ?? reached).alias}."${mapping.orderBy}"`,
     limit: first ?? mapping.limit ?? null,
   };
-  const rows = parent.rows * (first ?? mapping.size);
+  // A list of none still has its statement compiled and run.
+  const rows = parent.rows * Math.max(first ?? mapping.size, 1);
   builder.addCost(rows, place.path);
   builder.addRows([...place.path, '*']);
   const scope = scopeOf(builder, source, { alias: builder.alias(), rows, parent });

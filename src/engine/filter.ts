@@ -1,18 +1,19 @@
-import { foldSearch, foldText } from '../text/fold-text.ts';
 import { badInput, codedError } from './errors.ts';
+import { type Fold, foldOf, storedForm } from './filter-values.ts';
 import type { FilterField, TableMapping } from './mapping.ts';
 import { nestCondition } from './nesting.ts';
 import { type ArgumentValues, checkTexts, type FieldArguments, type PlanBuilder } from './plan.ts';
 import { RowScope } from './rows.ts';
 import { countOf, joinedSource, reach } from './source.ts';
 
+type Scalar = Extract<FilterField, { kind: 'scalar' }>;
 type Input = Readonly<Record<string, unknown>>;
 type Path = readonly (string | number)[];
 
 /** How deep filters may stand in one another. */
 export const MAX_FILTER_DEPTH = 5;
-/** How many conditions one filter may have. */
-export const MAX_FILTER_CONDITIONS = 50;
+/** How many conditions one filter may have: each operator, each relation and each filter inside counts. */
+export const MAX_FILTER_CONDITIONS = 100;
 
 const QUANTIFIERS = ['some', 'every', 'none'] as const;
 
@@ -72,6 +73,7 @@ class FilterCompiler {
       const limit = { name: 'filter depth', max: MAX_FILTER_DEPTH, found: null };
       throw codedError('FILTER_TOO_DEEP', message, { argument: this.#argument, limit });
     }
+    this.#admit(path);
     const conditions = Object.entries(filter).map(([name, value]) => {
       const here = [...path, name];
       if (value === undefined) return '';
@@ -122,13 +124,17 @@ class FilterCompiler {
     depth: number,
     quantifier: (typeof QUANTIFIERS)[number],
   ): string {
+    this.#admit(path);
     const table = field.target();
     const reached = reach(this.#builder, row, field.joins, table);
     const target = rowOf(table, reached.alias);
     const inner = nestCondition(this.#builder, target, this.all(table, target, value, path, depth + 1));
-    if (quantifier === 'every') return `NOT ${reached.exists(`NOT (${inner || '1 = 1'})`)}`;
-    const condition = findsFew(table, value) ? reached.isAmong(inner) : reached.exists(inner);
-    return quantifier === 'some' ? condition : `NOT ${condition}`;
+    // A long list is never walked for each row: filters through several relations would multiply their rows.
+    const asksEach =
+      (field.kind === 'one' || field.isShort) && (quantifier === 'every' || !findsFew(table, value));
+    const holds = asksEach ? reached.exists : reached.isAmong;
+    if (quantifier === 'every') return `NOT ${holds(`NOT (${inner || '1 = 1'})`)}`;
+    return quantifier === 'some' ? holds(inner) : `NOT ${holds(inner)}`;
   }
 
   #count(
@@ -138,29 +144,31 @@ class FilterCompiler {
     path: Path,
   ): string {
     if (value === null) throw this.#bad(path, 'is null');
-    const source = joinedSource(this.#builder, row, field.joins, field.target());
-    const count = countOf(source, '');
-    return this.#scalar({ nullable: false, type: 'number', folded: false }, count, value, path);
+    this.#admit(path);
+    const { joins, target } = field;
+    const number = { nullable: false, type: 'number', fold: 'none' } as const;
+    const meets = (count: string) => this.#scalar(number, count, value, path) || '1 = 1';
+    if (!field.isShort) return reach(this.#builder, row, joins, target()).counts(meets);
+    return meets(countOf(joinedSource(this.#builder, row, joins, target()), ''));
   }
 
-  #scalar(
-    field: Pick<Extract<FilterField, { kind: 'scalar' }>, 'nullable' | 'type' | 'folded'>,
-    sql: string,
-    value: Input,
-    path: Path,
-  ): string {
+  /** Counts one more condition, whether of a value, of a relation or of nothing. */
+  #admit(path: Path): void {
+    this.#conditions += 1;
+    if (this.#conditions <= MAX_FILTER_CONDITIONS) return;
+    throw this.#bad(path, `is one condition too many; at most ${MAX_FILTER_CONDITIONS} are allowed`);
+  }
+
+  #scalar(field: Pick<Scalar, 'nullable' | 'type' | 'fold'>, sql: string, value: Input, path: Path): string {
     const known = field.nullable ? `${sql} IS NOT NULL AND ` : '';
     const conditions = Object.entries(value).map(([operator, operand]) => {
       const here = [...path, operator];
       if (operand === undefined) return '';
       if (operand === null) throw this.#bad(here, 'is null. Use isNull to ask for missing values');
-      this.#conditions += 1;
-      if (this.#conditions > MAX_FILTER_CONDITIONS) {
-        throw this.#bad(path, `is one condition too many; at most ${MAX_FILTER_CONDITIONS} are allowed`);
-      }
+      this.#admit(path);
       if (operator === 'isNull') return isNull(sql, field.nullable, operand === true);
       const { dialect } = this.#builder;
-      const parameter = this.#bind(here, foldOf(field.folded, operator));
+      const parameter = this.#bind(here, foldOf(field.fold, operator));
       switch (operator) {
         case 'eq':
           return `(${known}${sql} = ${parameter})`;
@@ -227,20 +235,6 @@ function findsFew(table: TableMapping, filter: Input): boolean {
 function isNull(sql: string, nullable: boolean, wanted: boolean): string {
   if (!nullable) return wanted ? '1 = 0' : '1 = 1';
   return `${sql} IS ${wanted ? '' : 'NOT '}NULL`;
-}
-
-type Fold = (text: string) => string;
-
-/** How an argument is folded: a whole text has no white space at its ends, a part of one may. */
-function foldOf(folded: boolean, operator: string): Fold {
-  if (!folded) return (text) => text;
-  return ['eq', 'ne', 'in', 'notIn'].includes(operator) ? foldText : foldSearch;
-}
-
-function storedForm(value: unknown, fold: Fold): unknown {
-  if (value instanceof Date) return value.toISOString();
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  return typeof value === 'string' ? fold(value) : value;
 }
 
 function at(values: ArgumentValues, path: Path): unknown {

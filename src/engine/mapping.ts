@@ -24,18 +24,19 @@ export interface OrderTerm {
 /** How a filter input's fields read, by field name. */
 export type FilterMapping = Record<string, FilterField>;
 export type FilterField =
-  /** `column` holds the folded text where `folded` is set, and arguments are folded alike. */
+  /** `column` holds the text as `fold` says, and arguments are folded alike. */
   | {
       kind: 'scalar';
       column: string;
       nullable: boolean;
       type: 'string' | 'number' | 'date' | 'boolean';
-      folded: boolean;
+      fold: 'none' | 'case' | 'domain';
       /** Whether an index finds the rows with a value, and they are few. */
       indexed: boolean;
     }
   | { kind: 'one'; joins: readonly Join[]; target: () => TableMapping }
-  | { kind: 'many'; joins: readonly Join[]; target: () => TableMapping };
+  /** `isShort`: a list that is short by nature, such as an article's topics. */
+  | { kind: 'many'; joins: readonly Join[]; target: () => TableMapping; isShort: boolean };
 
 /** What an object type is in the database. Stands on the GraphQL type as `extensions.table`. */
 export interface TableMapping {
@@ -99,7 +100,7 @@ export type FieldMapping =
       /** Refused with FORBIDDEN to readers who do not see hidden rows. */
       previewOnly?: boolean;
     }
-  | { kind: 'edges' | 'nodes' | 'totalCount' | 'pageInfo' }
+  | { kind: 'edges' | 'totalCount' | 'pageInfo' }
   | { kind: 'edgeNode' | 'edgeCursor' }
   | { kind: 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor' }
   /** A root field that finds one row by exactly one of its arguments: argument name to the columns it may equal. */

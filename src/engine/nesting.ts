@@ -11,7 +11,7 @@ const STATEMENT = 12;
  * around it. The table holds the expression's JSON by the row's key, for just the rows that the response has.
  */
 export function nest(builder: PlanBuilder, scope: RowScope, expression: string): string {
-  if (fits(builder, expression, PARENT)) return expression;
+  if (fits(builder, expression)) return expression;
   const { key } = scope.table;
   const body = `SELECT ${scope.alias}."${key}", ${expression} FROM ${parentRows(builder, scope)}`;
   const name = builder.commonTable('d', 'id, json', body);
@@ -20,16 +20,16 @@ export function nest(builder: PlanBuilder, scope: RowScope, expression: string):
 
 /** The same for a condition on a row of `row`: the common table, a view to the planner, has the keys it holds for. */
 export function nestCondition(builder: PlanBuilder, row: RowScope, condition: string): string {
-  if (fits(builder, condition, PARENT)) return condition;
+  if (fits(builder, condition)) return condition;
   const { table, key } = row.table;
   const body = `SELECT ${row.alias}."${key}" FROM "${table}" AS ${row.alias} WHERE ${condition}`;
   const name = builder.commonTable('f', 'id', body);
   return `EXISTS (SELECT 1 FROM ${name} WHERE ${name}.id = ${row.key})`;
 }
 
-function fits(builder: PlanBuilder, sql: string, around: number): boolean {
+function fits(builder: PlanBuilder, sql: string): boolean {
   const { parserStack } = builder.dialect;
-  return parserStack === Infinity || parserDepth(sql) + around + STATEMENT <= parserStack;
+  return parserStack === Infinity || parserDepth(sql) + PARENT + STATEMENT <= parserStack;
 }
 
 /** How many symbols wait on the parser's stack in each part of a SELECT. */

@@ -36,7 +36,10 @@ export function resolveOrder(
   const keys = terms.map((term) => sortKey(builder, source, term));
   const descending = keys.at(-1)?.descending ?? false;
   for (const { column, type } of table.unique) keys.push({ sql: columnOf(source, column), descending, type });
-  const signature = [table.type, ...terms.map((term) => `${term.field} ${term.direction}`)].join(',');
+  // The audience too: a count that hidden rows are part of is another order.
+  const audience = builder.seesHidden ? ['preview'] : [];
+  const named = terms.map((term) => `${term.field} ${term.direction}`);
+  const signature = [table.type, ...named, ...audience].join(',');
   return { keys, signature };
 }
 

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { FieldNode, GraphQLField } from 'graphql';
 import { getArgumentValues } from 'graphql';
 import type { Dialect } from './dialect/dialect.ts';
-import { badInput } from './errors.ts';
+import { badInput, codedError } from './errors.ts';
 import type { Compute } from './mapping.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -74,6 +75,9 @@ export interface FieldArguments {
   index: number;
 }
 
+/** How many fields an operation may have, its fragments written out. */
+export const MAX_FIELDS = 1_000;
+
 /** Collects a plan while an operation is compiled. */
 export class PlanBuilder {
   readonly dialect: Dialect;
@@ -87,6 +91,7 @@ export class PlanBuilder {
   readonly #tables: string[] = [];
   readonly #rowPaths: (readonly string[])[] = [];
   #aliases = 0;
+  #fields = 0;
   #rows = 0;
   #dearest = { rows: -1, field: '' };
 
@@ -102,6 +107,20 @@ export class PlanBuilder {
     return `t${this.#aliases}`;
   }
 
+  /**
+   * Counts a field of the operation with its fragments written out, before it is compiled: a short document can spell
+   * a long operation. Throws COST_LIMIT_EXCEEDED.
+   */
+  admitField(path: readonly string[]): void {
+    this.#fields += 1;
+    if (this.#fields <= MAX_FIELDS) return;
+    const message = `This operation has more than ${MAX_FIELDS} fields, its fragments written out.`;
+    throw codedError('COST_LIMIT_EXCEEDED', message, {
+      limit: { name: 'fields', max: MAX_FIELDS, found: null },
+      field: path.filter((step) => step !== '*').join('.'),
+    });
+  }
+
   fixVariable(name: string): void {
     const read = (variables: Variables) => String(variables[name]);
     this.#guards.push({ call: null, read, expected: read(this.variables) });
@@ -114,7 +133,7 @@ export class PlanBuilder {
       values,
       index,
       fix: (read) => {
-        const asText = (args: ArgumentValues) => JSON.stringify(read(args)) ?? '';
+        const asText = (args: ArgumentValues) => shorten(JSON.stringify(read(args)) ?? '');
         this.#guards.push({ call: index, read: asText, expected: asText(values) });
       },
       bind: (read, argument) =>
@@ -165,8 +184,13 @@ export class PlanBuilder {
   }
 }
 
+// Guards are kept with their plans, and a filter's shape can be as long as a request.
+function shorten(text: string): string {
+  return text.length <= 200 ? text : createHash('sha256').update(text).digest('base64');
+}
+
 /** Texts in the database are whole: one with a NUL or half a character would be cut or replaced on its way there. */
-function checkText(value: unknown, argument: string): unknown {
+export function checkText(value: unknown, argument: string): unknown {
   if (typeof value !== 'string') return value;
   if (value.includes('\0')) throw badInput(argument, `${argument} has a NUL character in it.`);
   if (!value.isWellFormed()) throw badInput(argument, `${argument} has half a surrogate pair in it.`);

@@ -38,7 +38,7 @@ export interface RunResult {
  * compileOperation throws.
  */
 export async function runOperation(source: OperationSource, options: RunOptions): Promise<RunResult> {
-  const { plan, frame } = options.plans.find(source);
+  const { plan, frame, keep } = options.plans.find(source);
   const { rows: cost, field } = plan.cost;
   if (cost > options.maxCost) {
     const advice = `${field} costs most; ask for smaller pages or fewer levels.`;
@@ -57,6 +57,7 @@ export async function runOperation(source: OperationSource, options: RunOptions)
     plan.parameters.map((read) => read(frame)),
   );
   if (text === null) throw new Error('The statement gave no row.');
+  keep();
   const isWhole = plan.computed.length === 0 && introspection.length === 0;
   if (isWhole && !options.countsRows) return { text, errors: [], cost, rows: null };
   const data = JSON.parse(text);

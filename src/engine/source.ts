@@ -114,32 +114,56 @@ function carriesVisibility(builder: PlanBuilder, table: TableMapping, via: Via):
   return builder.seesHidden || column === undefined || via.join.carried[column] !== undefined;
 }
 
-/** The condition that `row` reaches, by `joins`, a visible row on which `condition` holds. */
+/** What can be asked of the visible rows that `joins` reach from a row. */
 export interface Reach {
-  /** The alias of the reached row, for `condition`. */
+  /** The alias of the reached row, for conditions on it. */
   alias: string;
-  /** Looks for each row of its own: soon done when most rows reach one. */
+  /** That one is reached on which `condition` holds. Looks for each row of its own: for rows that reach few. */
   exists(condition: string): string;
-  /** Collects, once a statement, the keys of all rows that reach one: soon done when an index finds the few there are. */
+  /** The same. Collects the keys of all rows that reach one, once a statement: for rows that may reach many. */
   isAmong(condition: string): string;
+  /** That the number of reached rows meets `condition`, which is given the SQL of a number. Counts once a statement. */
+  counts(condition: (count: string) => string): string;
 }
 
 export function reach(builder: PlanBuilder, row: Row, joins: readonly Join[], table: TableMapping): Reach {
   const source = joinedSource(builder, row, joins, table);
-  const [first] = joins;
+  const [first, ...others] = joins;
   if (!first) throw new Error('There is nothing to reach without joins.');
-  const [correlation, ...others] = source.where;
-  const key = correlation?.split(' = ')[0];
+  const mine = () => row.column(first.from);
+  // Without the parent's row, so that the planner may begin where its index is best.
+  const free = freeJoins(builder, joins, table, source.alias, others.length);
+  const keys = (condition: string, more = '') =>
+    `SELECT ${free.key} FROM ${free.from} WHERE ${[...free.where, ...(condition ? [condition] : [])].join(' AND ')}${more}`;
   return {
     alias: source.alias,
     exists: (condition) => `EXISTS (${select(source, '1', condition ? [condition] : [])})`,
-    isAmong: (condition) => {
-      const where = [`${key} IS NOT NULL`, ...others, ...(condition ? [condition] : [])];
-      // Here the planner may begin where its index is best.
-      const from = source.from.replaceAll(' CROSS JOIN ', ' JOIN ');
-      const keys = `SELECT ${key} FROM ${from} WHERE ${where.join(' AND ')}`;
-      return `(${row.column(first.from)} IS NOT NULL AND ${row.column(first.from)} IN (${keys}))`;
+    isAmong: (condition) => `(${mine()} IS NOT NULL AND ${mine()} IN (${keys(condition)}))`,
+    counts: (condition) => {
+      const some = `${mine()} IN (${keys('', ` GROUP BY ${free.key} HAVING ${condition('count(*)')}`)})`;
+      return `(${some} OR (${condition('0')} AND ${mine()} NOT IN (${keys('')})))`;
     },
+  };
+}
+
+/** The joined tables apart from the row they start from, whose key they give; the last table has the alias `alias`. */
+function freeJoins(
+  builder: PlanBuilder,
+  joins: readonly Join[],
+  table: TableMapping,
+  alias: string,
+  last: number,
+): { key: string; from: string; where: string[] } {
+  const aliases = joins.map((_, i) => (i === last ? alias : builder.alias()));
+  const key = `${aliases[0]}."${joins[0]?.to}"`;
+  const links = joins
+    .slice(1)
+    .map((join, i) => `${aliases[i + 1]}."${join.to}" = ${aliases[i]}."${join.from}"`);
+  const via = last > 0 ? { alias: aliases[last - 1] as string, join: joins[last] as Join } : null;
+  return {
+    key,
+    from: joins.map((join, i) => `"${join.table}" AS ${aliases[i]}`).join(' JOIN '),
+    where: [`${key} IS NOT NULL`, ...links, ...visibility(builder, table, alias, via)],
   };
 }
 

@@ -18,6 +18,9 @@ import type { GatewayContext, OperationReport } from './context.ts';
 // Characters of a message.
 const MESSAGE = 500;
 
+/** Errors in variables at which reading them ends: a list can have one in each of its entries. */
+export const MAX_VARIABLE_ERRORS = 50;
+
 /** A result whose data is JSON text already. Yoga calls `stringify`; others read `data`, which parses on demand. */
 export interface TextResult extends ExecutionResult {
   stringify(result: ExecutionResult): string;
@@ -51,6 +54,7 @@ export function createExecutor(): OperationExecutor {
       args.schema,
       operation.variableDefinitions ?? [],
       args.variableValues ?? {},
+      { maxErrors: MAX_VARIABLE_ERRORS },
     );
     if (coerced.errors) return { errors: coerced.errors.map(asBadInput) };
     const source = {

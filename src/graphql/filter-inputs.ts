@@ -82,7 +82,7 @@ const filters = new Map<string, Filter>();
 export function filterInput(type: ModelName, specs: Record<string, FilterFieldSpec>): Filter {
   const ref: FilterRef = builder.inputRef<object>(`${type}Filter`);
   ref.implement({
-    description: `Conditions on a ${type}, all of which must hold.`,
+    description: `Conditions on ${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}, all of which must hold.`,
     fields: (t) => ({
       and: t.field({ type: [ref], description: 'All of these hold.' }),
       or: t.field({ type: [ref], description: 'At least one of these holds.' }),
@@ -125,36 +125,42 @@ export function filterFields(model: ModelName) {
   const scalar = (
     column: string,
     description: string,
-    how: Pick<Scalar, 'type'> & Partial<Pick<Scalar, 'folded' | 'indexed'>>,
+    how: Pick<Scalar, 'type'> & Partial<Pick<Scalar, 'fold' | 'indexed'>>,
   ): FilterFieldSpec => {
     const { name, nullable } = columnOf(model, column);
-    const mapping: Scalar = { kind: 'scalar', column: name, nullable, folded: false, indexed: false, ...how };
+    const mapping: Scalar = { kind: 'scalar', column: name, nullable, fold: 'none', indexed: false, ...how };
     return { kind: 'scalar', description, mapping };
   };
-  const relation = (kind: 'one' | 'many', path: string, description: string): FilterFieldSpec => {
+  const toOne = (path: string, description: string): FilterFieldSpec => {
     const { joins, target } = joinsOf(model, path);
-    return {
-      kind,
-      description,
-      target,
-      mapping: { kind, joins, target: () => mappedTypeOf(target).table() },
-    };
+    const table = () => mappedTypeOf(target).table();
+    return { kind: 'one', description, target, mapping: { kind: 'one', joins, target: table } };
+  };
+  const toMany = (path: string, description: string, isShort: boolean): FilterFieldSpec => {
+    const { joins, target } = joinsOf(model, path);
+    const table = () => mappedTypeOf(target).table();
+    return { kind: 'many', description, target, mapping: { kind: 'many', joins, target: table, isShort } };
   };
   return {
     /** A text, compared by its folded column. */
     text: (column: string, description: string) =>
-      scalar(column, description, { type: 'string', folded: true }),
+      scalar(column, description, { type: 'string', fold: 'case' }),
     /** A text by which an index finds the few rows that have it. */
     indexedText: (column: string, description: string) =>
-      scalar(column, description, { type: 'string', folded: true, indexed: true }),
+      scalar(column, description, { type: 'string', fold: 'case', indexed: true }),
+    /** A domain by which an index finds the few rows that have it; arguments are read as content's domains are. */
+    indexedDomain: (column: string, description: string) =>
+      scalar(column, description, { type: 'string', fold: 'domain', indexed: true }),
     /** A text, compared letter by letter. */
     exactText: (column: string, description: string) => scalar(column, description, { type: 'string' }),
     number: (column: string, description: string) => scalar(column, description, { type: 'number' }),
     date: (column: string, description: string) => scalar(column, description, { type: 'date' }),
     boolean: (column: string, description: string) => scalar(column, description, { type: 'boolean' }),
     /** Conditions on the one row that a path of relations reaches. */
-    one: (path: string, description: string) => relation('one', path, description),
-    /** Conditions on the rows that a path of relations reaches. */
-    many: (path: string, description: string) => relation('many', path, description),
+    one: (path: string, description: string) => toOne(path, description),
+    /** Conditions on the rows that a path of relations reaches: a list that is short by nature. */
+    few: (path: string, description: string) => toMany(path, description, true),
+    /** Conditions on the rows that a path of relations reaches, however many. */
+    many: (path: string, description: string) => toMany(path, description, false),
   };
 }

@@ -7,7 +7,7 @@ import type {
 } from '../engine/mapping.ts';
 import { builder, type ModelName, type Row, tableName } from './builder.ts';
 
-export type ObjectRef = ReturnType<typeof builder.objectRef<Row>>;
+type ImplementableRef = ReturnType<typeof builder.objectRef<Row>>;
 
 export interface MappedTypeOptions {
   idPrefix: string | null;
@@ -27,7 +27,7 @@ export function visibleWhen(column: string): Visibility {
 /** What the read engine and the type files know of one object type. */
 export interface MappedType<M extends ModelName> {
   name: M;
-  ref: ObjectRef;
+  ref: ImplementableRef;
   table: () => TableMapping;
 }
 

@@ -11,7 +11,12 @@ import {
 } from 'graphql';
 import { collectFields } from '../engine/selection.ts';
 import type { GatewayContext } from './context.ts';
-import { findOperation, type Operation, type OperationExecutor } from './execute-operation.ts';
+import {
+  findOperation,
+  MAX_VARIABLE_ERRORS,
+  type Operation,
+  type OperationExecutor,
+} from './execute-operation.ts';
 
 // Not a GraphQL name, so no variable of a client can be it.
 const SINCE = '#since';
@@ -29,6 +34,7 @@ export function createSubscriber(execute: OperationExecutor) {
       args.schema,
       found.operation.variableDefinitions ?? [],
       args.variableValues ?? {},
+      { maxErrors: MAX_VARIABLE_ERRORS },
     );
     if (errors) return { errors };
     const nodes = rootNodes(args, found, coerced);
@@ -99,19 +105,24 @@ function followVersions(
 ): AsyncGenerator<ExecutionResult> {
   let wake: () => void = () => undefined;
   let isLeft = false;
-  const stop = versions.onChange(() => wake());
+  let since = asked ?? versions.current?.number ?? 0;
+  // Listens from the first next() on, since one that was never begun is never ended either.
   async function* follow(): AsyncGenerator<ExecutionResult> {
-    let since = asked ?? versions.current?.number ?? 0;
-    while (!isLeft) {
-      const changed = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      const current = versions.current?.number ?? since;
-      if (current <= since) await changed;
-      else {
-        yield await answer(since);
-        since = current;
+    const stop = versions.onChange(() => wake());
+    try {
+      while (!isLeft) {
+        const changed = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        const current = versions.current?.number ?? since;
+        if (current <= since) await changed;
+        else {
+          yield await answer(since);
+          since = current;
+        }
       }
+    } finally {
+      stop();
     }
   }
   const events = follow();
@@ -119,7 +130,6 @@ function followVersions(
   // A generator that waits does not hear of its end, so it is woken.
   events.return = (value) => {
     isLeft = true;
-    stop();
     wake();
     return end(value);
   };

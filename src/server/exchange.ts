@@ -37,6 +37,13 @@ export function header(question: Pick<Question, 'headers'>, name: string): strin
   return typeof value === 'string' ? value : value?.[0];
 }
 
+/** Lets go of a stream that nobody will read. */
+export function abandon(body: Exclude<Answer['body'], Buffer>): void {
+  body[Symbol.asyncIterator]()
+    .return?.()
+    .catch(() => undefined);
+}
+
 export function jsonAnswer(status: number, value: unknown, headers: readonly string[] = []): Answer {
   const body = Buffer.from(JSON.stringify(value));
   return {

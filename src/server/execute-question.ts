@@ -2,8 +2,9 @@ import type { YogaServerInstance } from 'graphql-yoga';
 import { ENDPOINT } from './create-yoga.ts';
 import { type Answer, header, type Question } from './exchange.ts';
 import type { Gate } from './limit-concurrency.ts';
+import { createStreamSlots } from './limit-streams.ts';
 import type { Reader } from './readers.ts';
-import { deadlineExceeded, tooManyStreams } from './refusals.ts';
+import { deadlineExceeded, notAcceptable, tooManyStreams } from './refusals.ts';
 import { createRequestState, type RequestState, type ServerContext } from './request-state.ts';
 
 /** An operation's answer before HTTP has been done to it, and what is known of the operation. */
@@ -41,7 +42,7 @@ export function createExecutor({ yoga, gate, deadlineMs, maxSubscriptions }: Exe
   // Only what Yoga looks at: the method, and what the client accepts. The body is read by our own parser.
   const url = `http://gateway.invalid${ENDPOINT}`;
 
-  let streams = 0;
+  const createSlot = createStreamSlots(maxSubscriptions);
 
   return async (question, reader, requestId, abort) => {
     const { signal } = abort;
@@ -49,7 +50,7 @@ export function createExecutor({ yoga, gate, deadlineMs, maxSubscriptions }: Exe
     try {
       const waiting = gate.enter(signal);
       if (waiting) await waiting;
-      const state = createRequestState(question, reader, { requestId, signal });
+      const state = createRequestState(question, reader, { requestId, signal }, createSlot());
       const request = new Request(url, {
         method: question.method,
         headers: { accept: header(question, 'accept') ?? '*/*' },
@@ -62,45 +63,74 @@ export function createExecutor({ yoga, gate, deadlineMs, maxSubscriptions }: Exe
           gate.leave();
         }
       })();
-      const response = await orAbort(running, signal);
-      return await readResponse(response, state);
+      try {
+        return await readResponse(await orAbort(running, signal), state);
+      } catch (error) {
+        // When the work ends after all, nobody reads what it has opened.
+        const end = () => release(state);
+        void running.then(end, end);
+        throw error;
+      }
     } finally {
       clearTimeout(deadline);
     }
   };
 
   async function readResponse(response: Response, state: RequestState): Promise<Executed> {
+    if (state.slot.refused) throw tooManyStreams(maxSubscriptions);
+    // Not Yoga's own 406: its header repeats our media types for each one that the client names.
+    if (response.status === 406) throw notAcceptable();
     const contentType = response.headers.get('content-type') ?? 'application/json; charset=utf-8';
     const headers: string[] = [];
-    for (const name of ['allow', 'retry-after', 'www-authenticate', 'accept']) {
+    for (const name of ['allow', 'retry-after', 'www-authenticate']) {
       const value = response.headers.get(name);
       if (value !== null) headers.push(name, value);
     }
     const isStream = STREAMS.test(contentType) && response.body !== null;
-    const body = isStream ? openStream(response) : Buffer.from(await response.text());
+    if (isStream && !state.slot.take()) throw tooManyStreams(maxSubscriptions);
+    const body = isStream ? openStream(response, state) : Buffer.from(await response.text());
+    if (!isStream) release(state);
     return { status: response.status, contentType, headers, body, state };
-  }
-
-  /** The parts of a stream, which counts as open until it ends or its reader leaves. */
-  function openStream(response: Response): AsyncIterable<Uint8Array> {
-    // Yoga's own ReadableStream, which is no instance of Node's; all that both are is iterable.
-    const parts = response.body as unknown as AsyncIterable<Uint8Array> & { cancel(): Promise<void> };
-    if (streams >= maxSubscriptions) {
-      void parts.cancel();
-      throw tooManyStreams(maxSubscriptions);
-    }
-    return (async function* () {
-      streams += 1;
-      try {
-        yield* parts;
-      } finally {
-        streams -= 1;
-      }
-    })();
   }
 }
 
 const STREAMS = /^(text\/event-stream|multipart\/mixed)/;
+
+/** The parts of a stream, which counts as open until it ends or its reader leaves. */
+function openStream(response: Response, state: RequestState): AsyncIterableIterator<Uint8Array> {
+  // Yoga's own ReadableStream, which is no instance of Node's; all that both are is iterable.
+  const body = response.body as unknown as AsyncIterable<Uint8Array>;
+  let parts: AsyncIterator<Uint8Array> | null = null;
+  // No generator: its return() waits for the part under way, which may never come.
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      parts ??= body[Symbol.asyncIterator]();
+      try {
+        const part = await parts.next();
+        if (part.done) release(state);
+        return part;
+      } catch (error) {
+        release(state);
+        throw error;
+      }
+    },
+    async return() {
+      release(state);
+      // A stream of Yoga that nobody has read yet cannot be cancelled without an error, and need not be.
+      parts?.return?.().catch(() => undefined);
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+/** Ends what the operation still has open. Can be called again. */
+function release({ slot, results }: RequestState): void {
+  slot.release();
+  results?.return?.().catch(() => undefined);
+}
 
 function orAbort<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { ReadableStream } from 'node:stream/web';
-import { type Answer, EMPTY_BODY, errorAnswer } from './exchange.ts';
+import { type Answer, abandon, EMPTY_BODY, errorAnswer } from './exchange.ts';
 import type { Responder } from './handle-node.ts';
 import { bodyTooLarge } from './refusals.ts';
 import type { RequestIds } from './request-ids.ts';
@@ -57,8 +57,12 @@ function toResponse(answer: Answer, method: string, requestId: string): Response
   }
   headers.set('x-request-id', requestId);
   const bodiless = method === 'HEAD' || BODILESS.has(answer.status);
+  if (bodiless) {
+    if (!Buffer.isBuffer(answer.body)) abandon(answer.body);
+    return new Response(null, { status: answer.status, headers });
+  }
   const body = Buffer.isBuffer(answer.body) ? new Uint8Array(answer.body) : toWebStream(answer.body);
-  return new Response(bodiless ? null : body, { status: answer.status, headers });
+  return new Response(body, { status: answer.status, headers });
 }
 
 function toWebStream(parts: AsyncIterable<Uint8Array>): BodyInit {

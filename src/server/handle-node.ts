@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Answer, EMPTY_BODY, errorAnswer, type Question } from './exchange.ts';
+import { type Answer, abandon, EMPTY_BODY, errorAnswer, type Question } from './exchange.ts';
 import { readBody } from './read-body.ts';
-import { bodyTooLarge } from './refusals.ts';
 import type { RequestIds } from './request-ids.ts';
 import type { Asker } from './share-flights.ts';
 
@@ -72,9 +71,8 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
         return;
       }
       readBody(request, maxBodyBytes, (body) => {
-        const exchange = new NodeExchange(request, response, body ?? EMPTY_BODY, requestId);
-        if (body) answer(exchange);
-        else write(exchange, errorAnswer(bodyTooLarge(maxBodyBytes)));
+        if (Buffer.isBuffer(body)) answer(new NodeExchange(request, response, body, requestId));
+        else write(new NodeExchange(request, response, EMPTY_BODY, requestId), errorAnswer(body));
       });
     },
     pending: () => pending,
@@ -99,7 +97,7 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
 
   function write({ request, response, requestId }: NodeExchange, answer: Answer): void {
     if (response.destroyed || response.headersSent) {
-      if (!Buffer.isBuffer(answer.body)) void abandon(answer.body);
+      if (!Buffer.isBuffer(answer.body)) abandon(answer.body);
       return;
     }
     options.responses[answer.status] = (options.responses[answer.status] ?? 0) + 1;
@@ -107,12 +105,10 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
     if (draining) headers.push('connection', 'close');
     response.writeHead(answer.status, headers);
     if (Buffer.isBuffer(answer.body)) response.end(request.method === 'HEAD' ? EMPTY_BODY : answer.body);
-    else void stream(response, answer.body);
-  }
-
-  /** Lets go of a stream that nobody will read. Its source ends when a reader that has begun leaves. */
-  async function abandon(body: Exclude<Answer['body'], Buffer>): Promise<void> {
-    for await (const _ of body) break;
+    else if (request.method === 'HEAD') {
+      response.end();
+      abandon(answer.body);
+    } else void stream(response, answer.body);
   }
 
   async function stream(response: ServerResponse, body: Exclude<Answer['body'], Buffer>): Promise<void> {

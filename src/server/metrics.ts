@@ -22,6 +22,7 @@ export interface MetricSources {
 
 // Names come from clients, so only so many become label values.
 const MAX_NAMES = 100;
+const MAX_NAME_LENGTH = 64;
 const MAX_STATUS = 600;
 const LATENCY_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
 const COST_BUCKETS = [1, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000];
@@ -111,7 +112,7 @@ export function createMetrics(sources: MetricSources, registry: Registry): Metri
 function labelOf(name: string | null, names: Set<string>): string {
   if (name === null) return '(anonymous)';
   if (names.has(name)) return name;
-  if (names.size >= MAX_NAMES) return '(other)';
+  if (names.size >= MAX_NAMES || name.length > MAX_NAME_LENGTH) return '(other)';
   names.add(name);
   return name;
 }

@@ -19,6 +19,9 @@ export interface Observer {
   unexpected(error: unknown, requestId?: string): void;
 }
 
+/** Characters of an operation's name in the log. */
+const MAX_LOGGED_NAME = 64;
+
 export function createObserver(logger: GatewayLogger, metrics: Metrics): Observer {
   return {
     hit() {
@@ -36,7 +39,7 @@ export function createObserver(logger: GatewayLogger, metrics: Metrics): Observe
       logger.info(
         {
           requestId: state.trace.requestId,
-          operation: name,
+          operation: name?.slice(0, MAX_LOGGED_NAME) ?? null,
           status,
           ms: round(ms),
           ...(report && {

@@ -8,6 +8,8 @@ export interface Reader {
   /** The name of the token, for logs; null for the public and for holders of JSON Web Tokens. */
   name: string | null;
   scopes: Scopes;
+  /** Claim `sub` of a JSON Web Token, where it has one. */
+  subject?: string | undefined;
 }
 
 export const PUBLIC_READER: Reader = { name: null, scopes: { preview: false, secured: false } };
@@ -17,8 +19,8 @@ export function isEntitled({ scopes }: Reader): boolean {
   return scopes.preview || scopes.secured;
 }
 
-/** Checks a JSON Web Token and gives its scopes; see verify-jwt.ts. */
-export type JwtVerifier = (token: string) => Promise<Scopes>;
+/** Checks a JSON Web Token and gives its scopes and its subject; see verify-jwt.ts. */
+export type JwtVerifier = (token: string) => Promise<Omit<Reader, 'name'>>;
 
 export interface ReaderOptions {
   previewTokens: readonly NamedToken[];
@@ -31,33 +33,46 @@ interface Grant extends Reader {
 }
 
 /**
+ * Turns an `Authorization` header into a reader. `onStranger` is called first for all but holders of static tokens,
+ * before anything is verified; what it throws goes through.
+ */
+export type ReaderResolver = (
+  authorization: string | undefined,
+  onStranger?: () => void,
+) => Reader | Promise<Reader>;
+
+/**
  * Makes the function that turns an `Authorization` header into a reader.
  * It answers at once for the public and for static tokens, later for JSON Web Tokens,
  * and throws UNAUTHENTICATED for a header it cannot make sense of: a wrong token never reads as the public.
  */
-export function createReaderResolver(
-  options: ReaderOptions,
-): (authorization: string | undefined) => Reader | Promise<Reader> {
+export function createReaderResolver(options: ReaderOptions): ReaderResolver {
   const grants = [...collectGrants(options)];
 
-  return (authorization) => {
-    if (authorization === undefined) return PUBLIC_READER;
-    const token = /^bearer +(\S+)$/i.exec(authorization)?.[1];
-    if (token === undefined) throw unauthenticated();
+  const findGrant = (token: string): Grant | null => {
     const digest = sha256(token);
     let found: Grant | null = null;
     // Every token is compared, all in the same time, so that the time tells nothing of which one came near.
     for (const grant of grants) {
       if (timingSafeEqual(grant.digest, digest)) found = grant;
     }
-    if (found) return found;
+    return found;
+  };
+
+  return (authorization, onStranger = () => undefined) => {
+    const token = authorization && /^bearer +(\S+)$/i.exec(authorization)?.[1];
+    const grant = token ? findGrant(token) : null;
+    if (grant) return grant;
+    onStranger();
+    if (authorization === undefined) return PUBLIC_READER;
+    if (!token) throw unauthenticated();
     if (options.verifyJwt && token.split('.').length === 3) return resolveJwt(options.verifyJwt, token);
     throw unauthenticated();
   };
 }
 
 async function resolveJwt(verify: JwtVerifier, token: string): Promise<Reader> {
-  return { name: null, scopes: await verify(token) };
+  return { name: null, ...(await verify(token)) };
 }
 
 /** One grant a token; a token that stands in both lists has both scopes. */

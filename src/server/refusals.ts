@@ -38,6 +38,13 @@ export function unsupportedMediaType(message: string): GraphQLError {
   return refusal(415, 'UNSUPPORTED_MEDIA_TYPE', message, {}, { 'accept-post': 'application/json' });
 }
 
+/** RFC 9110, section 15.5.7: none of the media types that the client accepts can carry this operation's result. */
+export function notAcceptable(): GraphQLError {
+  const types =
+    'application/graphql-response+json, application/json or, for subscriptions, text/event-stream';
+  return refusal(406, 'NOT_ACCEPTABLE', `Answers come as ${types}.`);
+}
+
 export function bodyTooLarge(max: number): GraphQLError {
   const limit: LimitFigure = { name: 'MAX_BODY_BYTES', max, found: null };
   return refusal(413, 'BODY_TOO_LARGE', `The request body is larger than ${max} bytes.`, { limit });

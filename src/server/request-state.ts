@@ -1,5 +1,6 @@
-import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
 import type { Question, Trace } from './exchange.ts';
+import type { StreamSlot } from './limit-streams.ts';
 import type { Reader } from './readers.ts';
 
 /** What Yoga's plugins know of the request they serve, and what they find out about its operation. */
@@ -14,6 +15,9 @@ export interface RequestState {
   errorCodes: string[];
   /** The context that the operation ran with. */
   context: object | null;
+  readonly slot: StreamSlot;
+  /** The results of a subscription, to be ended by whoever does not stream them; null for other operations. */
+  results: AsyncIterator<ExecutionResult> | null;
 }
 
 /** Yoga's server context. One key, so that it cannot collide with the keys of the GraphQL context. */
@@ -21,7 +25,12 @@ export interface ServerContext {
   state: RequestState;
 }
 
-export function createRequestState(question: Question, reader: Reader, trace: Trace): RequestState {
+export function createRequestState(
+  question: Question,
+  reader: Reader,
+  trace: Trace,
+  slot: StreamSlot,
+): RequestState {
   return {
     question,
     reader,
@@ -31,5 +40,7 @@ export function createRequestState(question: Question, reader: Reader, trace: Tr
     variables: {},
     errorCodes: [],
     context: null,
+    slot,
+    results: null,
   };
 }

@@ -8,7 +8,7 @@ import { type Answer, emptyAnswer, errorAnswer, header, type Question } from './
 import type { Responder } from './handle-node.ts';
 import type { RateLimiter } from './limit-rate.ts';
 import type { Observer } from './observer.ts';
-import type { Reader } from './readers.ts';
+import type { Reader, ReaderResolver } from './readers.ts';
 import { internalError, notFound, rateLimited } from './refusals.ts';
 import { type GraphiQLServer, wantsPage } from './serve-graphiql.ts';
 import type { Asker } from './share-flights.ts';
@@ -22,7 +22,7 @@ export interface RouterOptions {
   /** Null when there is no limit. */
   rate: { limiter: RateLimiter; perMinute: number } | null;
   trustProxy: number;
-  resolveReader(authorization: string | undefined): Reader | Promise<Reader>;
+  resolveReader: ReaderResolver;
   answerGraphQL: GraphQLAnswerer;
   observer: Observer;
 }
@@ -57,11 +57,25 @@ export function createRouter(options: RouterOptions): Responder {
     const refusal = checkRequest(question);
     if (refusal) throw refusal;
     const authorization = header(question, 'authorization');
-    if (rate) limitRate(rate, authorization ?? findClientAddress(question, options.trustProxy));
-    const reader = options.resolveReader(authorization);
-    return reader instanceof Promise
-      ? reader.then((resolved) => answerGraphQL(question, resolved, asker))
-      : answerGraphQL(question, reader, asker);
+    const reader = findReader(question, authorization);
+    if (!(reader instanceof Promise)) return answerGraphQL(question, reader, asker);
+    return reader.then((resolved) => {
+      if (rate && resolved.subject !== undefined) limitRate(rate, `subject ${resolved.subject}`);
+      return answerGraphQL(question, resolved, asker);
+    });
+  }
+
+  /**
+   * Who asks, counted against the rate limit. The holder of a static token counts by its name, since the clients of one
+   * address need not be one; everybody else by address, before a signature is checked and when the token is wrong.
+   */
+  function findReader(question: Question, authorization: string | undefined): Reader | Promise<Reader> {
+    if (!rate) return options.resolveReader(authorization);
+    const reader = options.resolveReader(authorization, () =>
+      limitRate(rate, `address ${findClientAddress(question, options.trustProxy)}`),
+    );
+    if (!(reader instanceof Promise) && reader.name !== null) limitRate(rate, `name ${reader.name}`);
+    return reader;
   }
 
   function limitRate({ limiter, perMinute }: NonNullable<typeof rate>, client: string): void {

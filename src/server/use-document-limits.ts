@@ -1,4 +1,4 @@
-import { type DocumentNode, GraphQLError, parse, type Source } from 'graphql';
+import { type DocumentNode, GraphQLError, Lexer, parse, Source, TokenKind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { type DocumentSize, measureDocument } from './measure-document.ts';
 import { documentLimit } from './refusals.ts';
@@ -13,6 +13,9 @@ export interface DocumentLimits {
 // GraphiQL's introspection is 15 levels deep, has no alias and asks once.
 const MAX_INTROSPECTION_DEPTH = 20;
 const MAX_INTROSPECTION_FIELDS = 4;
+/** Characters of a name. Names go into error messages, plans, logs. */
+const MAX_NAME_LENGTH = 256;
+const LONG_WORD = new RegExp(`\\w{${MAX_NAME_LENGTH + 1}}`);
 
 /**
  * Refuses a document that is too long before it is parsed to the end, and one that is too deep or too repetitive
@@ -38,7 +41,9 @@ export function useDocumentLimits(limits: DocumentLimits): Plugin {
 
 function parseWithin(source: string | Source, maxTokens: number): DocumentNode {
   try {
-    return parse(source, { maxTokens });
+    const document = parse(source, { maxTokens });
+    refuseLongNames(source);
+    return document;
   } catch (error) {
     // graphql-js reports both through one class; only this message tells them apart.
     if (error instanceof GraphQLError && /contains more that? \d+ tokens/.test(error.message)) {
@@ -49,6 +54,20 @@ function parseWithin(source: string | Source, maxTokens: number): DocumentNode {
       });
     }
     throw error;
+  }
+}
+
+/** Throws for a name that is too long, in a text that can be parsed. Strings and comments may have such words. */
+function refuseLongNames(source: string | Source): void {
+  const text = typeof source === 'string' ? source : source.body;
+  if (!LONG_WORD.test(text)) return;
+  const lexer = new Lexer(new Source(text));
+  for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
+    const found = token.end - token.start;
+    if (token.kind === TokenKind.NAME && found > MAX_NAME_LENGTH) {
+      const message = `The document has a name of more than ${MAX_NAME_LENGTH} characters.`;
+      throw documentLimit('NAME_LIMIT', message, { name: 'name length', max: MAX_NAME_LENGTH, found });
+    }
   }
 }
 

@@ -10,6 +10,11 @@ export interface ErrorOptions {
   hideSuggestions: boolean;
 }
 
+/** Errors of one result that are sent; the rest says nothing new. */
+const MAX_ERRORS = 20;
+/** Characters of a message. */
+const MAX_MESSAGE = 500;
+
 /**
  * The last look at every error: what was not made for clients is logged with the request's id and masked;
  * the rest gets a code, and a status where the whole operation failed.
@@ -26,19 +31,35 @@ export function useErrors(options: ErrorOptions): Plugin<object, ServerContext> 
   };
 }
 
-async function* presentEach(
+/** The results, each looked at. No generator: its return() would wait for the result under way. */
+function presentEach(
   results: AsyncIterable<ExecutionResult>,
   state: RequestState,
   options: ErrorOptions,
-) {
-  for await (const result of results) {
-    yield result.errors?.length ? present(result, state, options) : result;
-  }
+): AsyncIterableIterator<ExecutionResult> {
+  const source = results[Symbol.asyncIterator]();
+  const presented: AsyncIterableIterator<ExecutionResult> = {
+    [Symbol.asyncIterator]: () => presented,
+    async next() {
+      const step = await source.next();
+      if (step.done || !step.value.errors?.length) return step;
+      return { done: false, value: present(step.value, state, options) };
+    },
+    async return(value) {
+      return (await source.return?.(value)) ?? { done: true, value };
+    },
+    async throw(error) {
+      if (!source.throw) throw error;
+      return source.throw(error);
+    },
+  };
+  state.results = presented;
+  return presented;
 }
 
 function present(result: ExecutionResult, state: RequestState, options: ErrorOptions): ExecutionResult {
   const failed = result.data === undefined;
-  const errors = (result.errors ?? []).map((error) => {
+  const errors = (result.errors ?? []).slice(0, MAX_ERRORS).map((error) => {
     if (isForClients(error)) return presentOne(error, failed, options.hideSuggestions);
     if (isStackOverflow(error.originalError)) return tooDeepToWalk();
     options.logger.error(
@@ -48,7 +69,10 @@ function present(result: ExecutionResult, state: RequestState, options: ErrorOpt
     const { message, extensions } = internalError(state.trace.requestId);
     return at(error, message, failed ? extensions : { ...extensions, http: undefined });
   });
-  state.errorCodes.push(...errors.map((error) => String(error.extensions.code)));
+  for (const { extensions } of errors) {
+    // A subscription can go on for days.
+    if (state.errorCodes.length < MAX_ERRORS) state.errorCodes.push(String(extensions.code));
+  }
   return { ...result, errors };
 }
 
@@ -74,7 +98,9 @@ function presentOne(error: GraphQLError, failed: boolean, hideSuggestions: boole
 }
 
 function at(place: GraphQLError, message: string, extensions: GraphQLError['extensions']): GraphQLError {
-  return new GraphQLError(message, {
+  // The library repeats what the client sent in its messages, however long that is.
+  const short = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 1)}…` : message;
+  return new GraphQLError(short, {
     nodes: place.nodes,
     source: place.source,
     positions: place.positions,

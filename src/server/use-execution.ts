@@ -1,6 +1,7 @@
 import { getOperationAST, OperationTypeNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Execution } from './execution.ts';
+import type { StreamSlot } from './limit-streams.ts';
 import type { ServerContext } from './request-state.ts';
 
 /** Runs operations by the gateway's executors, and notes which operation of the document it was. */
@@ -12,7 +13,9 @@ export function useExecution(execution: Execution): Plugin<object, ServerContext
     },
     onSubscribe({ args, setSubscribeFn }) {
       note(args);
-      setSubscribeFn(execution.subscribe);
+      // Refused before the stream is made: the executor sees it at the slot, and tells the client.
+      if (slotOf(args).take()) setSubscribeFn(execution.subscribe);
+      else setSubscribeFn(() => ({ data: null }));
     },
   };
 }
@@ -25,6 +28,11 @@ function note(args: Args): void {
   state.operation = getOperationAST(args.document, args.operationName) ?? null;
   state.variables = args.variableValues ?? {};
   state.context = args.contextValue;
+}
+
+function slotOf(args: Args): StreamSlot {
+  const { state } = args.contextValue as unknown as ServerContext;
+  return state.slot;
 }
 
 /** Whether the noted operation is a query: the only kind that is cached and that a GET may ask. */

@@ -49,7 +49,7 @@ export function createJwtVerifier(options: JwtOptions): JwtVerifier | null {
   return async (token) => {
     try {
       const { payload } = await jwtVerify(token, key, checks);
-      return readScopes(payload);
+      return { scopes: readScopes(payload), subject: payload.sub };
     } catch (error) {
       throw isTokenFault(error) ? unauthenticated() : authenticationUnavailable();
     }

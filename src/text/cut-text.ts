@@ -2,18 +2,18 @@ const ELLIPSIS = '…';
 
 /**
  * Cuts a text to `limit` UTF-16 units, ellipsis included: at the last space when there is one in the second half, else
- * (as in Chinese) after any whole character. Marks, emoji sequences, flags and surrogate pairs stay whole.
+ * (as in Chinese) after any whole character. Marks, emoji sequences, flags and surrogate pairs stay whole: where not one
+ * fits, the ellipsis stands alone.
  *
  * `Intl.Segmenter` is not used: its answer changes with the ICU of the machine, and titles must not.
  */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
+  if (limit < 1) return '';
   const space = text.lastIndexOf(' ', limit - 1);
   let end = space >= limit / 2 ? space : limit - 1;
   while (end > 0 && !isBoundary(text, end)) end -= 1;
-  return (
-    text.slice(0, end === 0 ? wholeCharacter(text) : end).replace(/[\s,;:，、；：–—-]{1,8}$/u, '') + ELLIPSIS
-  );
+  return text.slice(0, end).replace(/[\s,;:，、；：–—-]{1,8}$/u, '') + ELLIPSIS;
 }
 
 /** True when no character that readers see as one stands on both sides of `at`. */
@@ -24,10 +24,6 @@ function isBoundary(text: string, at: number): boolean {
   if (next === 0x200d || before === 0x200d) return false;
   if (next === 0x200c || isModifier(next) || /^\p{M}/u.test(String.fromCodePoint(next))) return false;
   return !(isFlagLetter(next) && flagLettersBefore(text, at) % 2 === 1);
-}
-
-function wholeCharacter(text: string): number {
-  return (text.codePointAt(0) ?? 0) > 0xffff ? 2 : 1;
 }
 
 function flagLettersBefore(text: string, at: number): number {

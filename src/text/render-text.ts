@@ -1,5 +1,6 @@
 import { Marked } from 'marked';
 import sanitizeHtml from 'sanitize-html';
+import { nestsTooDeep } from './nests-too-deep.ts';
 
 export interface Heading {
   /** 1 to 6. */
@@ -17,9 +18,18 @@ export interface RenderedText {
   headings: Heading[];
 }
 
-/** Renders a body: Markdown (GitHub's dialect) with its HTML made safe, or plain text in which a line is a paragraph. */
+/**
+ * Renders a body: Markdown (GitHub's dialect) with its HTML made safe, or plain text in which a line is a paragraph.
+ * Markdown that nests deeper than people write is rendered as plain text.
+ */
 export function renderText(body: string, format: string): RenderedText {
-  return format === 'markdown' ? renderMarkdown(body) : renderLines(body);
+  if (format !== 'markdown' || nestsTooDeep(body)) return renderLines(body);
+  try {
+    return renderMarkdown(body);
+  } catch {
+    // The parser recurses, so that some text can exhaust its stack in ways that a scan of lines does not foresee.
+    return renderLines(body);
+  }
 }
 
 function renderLines(body: string): RenderedText {
@@ -42,13 +52,23 @@ function renderMarkdown(body: string): RenderedText {
         const text = plainText(sanitizeHtml(inner, ALLOWED));
         const anchor = anchors.next(text);
         headings.push({ depth, text, anchor });
-        return `<h${depth} id="${escapeHtml(anchor)}">${inner}</h${depth}>\n`;
+        return `<h${depth} id="${OWN}${escapeHtml(anchor)}">${inner}</h${depth}>\n`;
       },
     },
   });
   const html = sanitizeHtml(marked.parse(body, { async: false }), ALLOWED).trim();
   return { html, plainText: plainText(html), headings };
 }
+
+// Stands before the anchors of ours until the HTML is sanitised: an author who cannot guess it cannot give an id.
+const OWN = `${crypto.randomUUID()}:`;
+
+const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
+
+const keepOwnId: sanitizeHtml.Transformer = (tagName, { id, ...attribs }) => ({
+  tagName,
+  attribs: id?.startsWith(OWN) ? { id: id.slice(OWN.length), ...attribs } : attribs,
+});
 
 // What Markdown makes, and the harmless HTML that people write in it. No script, style, form, frame or event handler.
 const ALLOWED: sanitizeHtml.IOptions = {
@@ -67,8 +87,9 @@ const ALLOWED: sanitizeHtml.IOptions = {
     th: ['align', 'colspan', 'rowspan', 'scope'],
     details: ['open'],
     '*': ['lang', 'dir'],
-    ...Object.fromEntries(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((tag) => [tag, ['id', 'lang', 'dir']])),
+    ...Object.fromEntries(HEADINGS.map((tag) => [tag, ['id', 'lang', 'dir']])),
   },
+  transformTags: Object.fromEntries(HEADINGS.map((tag) => [tag, keepOwnId])),
   allowedClasses: { code: ['language-*'] },
   allowedSchemes: ['http', 'https', 'mailto', 'tel'],
   // An `input` is there for task lists only.
@@ -88,16 +109,21 @@ class Anchors {
   }
 }
 
+// All that the sanitiser lets through and browsers lay out as a block. An item of a list, a row or a term ends its line.
+const BLOCK =
+  /<\/?(?:address|article|aside|blockquote|caption|details|div|fig(?:caption|ure)|footer|h[1-6]|header|hgroup|hr|main|nav|p|pre|section|table)\b[^>]*>|<\/(?:dl|menu|ol|ul)>/g;
+const LINE = /<(?:br|dl|menu|ol|ul|\/dd|\/dt|\/li|\/summary|\/tr)\b[^>]*>\n?/g;
+
 // Sanitised HTML is well-formed: tags are all that has angle brackets, and a few entities are all it escapes.
 function plainText(html: string): string {
   return unescapeHtml(
     html
-      .replace(/<(?:br|\/tr|\/li|\/summary|\/dt)\b[^>]*>\n?/g, '\n')
+      .replace(LINE, '\n')
       .replace(/<\/td>\s*|<\/th>\s*/g, ' ')
-      .replace(/<(?:\/p|\/h[1-6]|\/pre|\/blockquote|\/ul|\/ol|\/table|\/div|\/details|hr)\b[^>]*>/g, '\n\n')
+      .replace(BLOCK, '\n\n')
       .replace(/<[^>]*>/g, ''),
   )
-    .replace(/[ \t]+\n/g, '\n')
+    .replace(/(?<![ \t])[ \t]+\n/g, '\n')
     .replace(/\n[ \t]*\n\s*/g, '\n\n')
     .trim();
 }

@@ -84,16 +84,24 @@ describe('cutText', () => {
     'never cuts %s in two',
     (character) => {
       const text = character.repeat(60);
-      for (let limit = 2; limit < 90; limit += 1) {
+      for (let limit = 1; limit < 90; limit += 1) {
         const cut = cutText(text, limit);
+        expect(cut.length).toBeLessThanOrEqual(limit);
         if (cut === text) continue;
         expect(cut.endsWith('…')).toBe(true);
         const kept = cut.slice(0, -1);
-        if (limit > character.length) expect(kept).toBe(character.repeat(kept.length / character.length));
+        expect(kept).toBe(character.repeat(kept.length / character.length));
         expect(/\p{Cs}/u.test(cut)).toBe(false);
       }
     },
   );
+
+  it('is the ellipsis alone where no character fits, and nothing where that does not', () => {
+    expect(cutText('👩‍👩‍👧‍👦 family', 5)).toBe('…');
+    expect(cutText('🇩🇪🇫🇷', 3)).toBe('…');
+    expect(cutText('ab', 1)).toBe('…');
+    expect(cutText('ab', 0)).toBe('');
+  });
 });
 
 it('takes time in proportion for long and hostile text', () => {

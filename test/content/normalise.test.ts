@@ -8,8 +8,9 @@ import {
   makeTopicMention,
 } from '../../src/content/identity.ts';
 import { makeTopicSlug, normaliseSlug, slugFromPath } from '../../src/content/make-slug.ts';
-import { normaliseDomain, normaliseUrl } from '../../src/content/normalise-url.ts';
+import { normaliseUrl } from '../../src/content/normalise-url.ts';
 import { foldText } from '../../src/text/fold-text.ts';
+import { normaliseDomain } from '../../src/text/normalise-domain.ts';
 import { urlKey } from '../../src/text/url-key.ts';
 
 describe('urlKey', () => {

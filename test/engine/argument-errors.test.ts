@@ -122,7 +122,14 @@ describe('arguments that cannot be served', () => {
     ['articles(filter: {topics: {count: null}})', 'BAD_USER_INPUT', 'articles(filter).topics.count'],
     ['articles(filter: {title: {isNull: null}})', 'BAD_USER_INPUT', 'articles(filter).title.isNull'],
     ['articles(filter: {or: null})', 'BAD_USER_INPUT', 'articles(filter).or'],
-    [`articles(filter: {or: [${many(51)}]})`, 'BAD_USER_INPUT', 'articles(filter).or.50.title'],
+    // Each filter in the list and each operator counts, and so does the filter around them.
+    [`articles(filter: {or: [${many(50)}]})`, 'BAD_USER_INPUT', 'articles(filter).or.49.title'],
+    [`articles(filter: {or: [${'{}, '.repeat(1_000)}]})`, 'BAD_USER_INPUT', 'articles(filter).or.99'],
+    [
+      `articles(filter: {and: [${'{topics: {some: {}}}, '.repeat(300)}]})`,
+      'BAD_USER_INPUT',
+      'articles(filter).and.33',
+    ],
     [`articles(filter: ${nested(6, (inner) => `not: ${inner}`)})`, 'FILTER_TOO_DEEP', 'articles(filter)'],
     [`articles(filter: ${nested(6, (inner) => `and: [${inner}]`)})`, 'FILTER_TOO_DEEP', 'articles(filter)'],
     [

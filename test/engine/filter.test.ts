@@ -24,7 +24,7 @@ beforeAll(async () => {
       const title = JSON.stringify(`x ${spellings[0]} y`);
       writeFileSync(
         `${folder}/${index}.md`,
-        `---\ntitle: ${title}\ntopics: [${JSON.stringify(spellings[0])}]\nexcerpt: "One\\n  two"\n---\n`,
+        `---\ntitle: ${title}\ntopics: [${JSON.stringify(spellings[0])}]\nexcerpt: "One\\n  two"\ndate: 2024-05-06\n---\n`,
       );
     }
   });
@@ -106,4 +106,22 @@ test('an empty part is in every text, and in no missing one', async () => {
     expect(await slugsWhere({ title: { [operator]: '' } })).toHaveLength(SAME.length);
     expect(await slugsWhere({ category: { [operator]: '' } })).toEqual([]);
   }
+});
+
+test('a moment that its offset carries out of the four-digit years is after or before all', async () => {
+  const late = '9999-12-31T23:59:59-05:00';
+  const early = '0000-01-01T00:00:00+05:00';
+  const counts: [condition: object, count: number][] = [
+    [{ lt: late }, SAME.length],
+    [{ lte: late }, SAME.length],
+    [{ gt: late }, 0],
+    [{ gte: late }, 0],
+    [{ eq: late }, 0],
+    [{ gt: early }, SAME.length],
+    [{ gte: early }, SAME.length],
+    [{ lt: early }, 0],
+    [{ in: [early, late] }, 0],
+  ];
+  for (const [condition, count] of counts)
+    expect([condition, (await slugsWhere({ publishedAt: condition })).length]).toEqual([condition, count]);
 });

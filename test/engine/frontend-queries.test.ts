@@ -89,7 +89,7 @@ const queries: Query[] = [
         totalCount pageInfo { hasNextPage endCursor } edges { cursor node { ...Card quality } } } } ${CARD}`,
     options: { variables: { section: 'SCIENCE' } },
     rows: 36,
-    cost: 136,
+    cost: 536,
     shows: /"totalCount":30,"pageInfo":\{"hasNextPage":true/,
   },
   {
@@ -126,7 +126,7 @@ const queries: Query[] = [
         totalCount edges { node { slug title publishedAt } } } }`,
     options: { variables: { from: '2024-02-01T00:00:00Z', to: '2024-03-01T00:00:00Z' } },
     rows: 5,
-    cost: 150,
+    cost: 550,
     shows: /"totalCount":5.*2024-02-/,
   },
   {
@@ -144,7 +144,7 @@ const queries: Query[] = [
       totalCount edges { node { slug title excerpt(length: 20) } } } }`,
     options: { variables: { words: 'PIECE 11' } },
     rows: 10,
-    cost: 110,
+    cost: 510,
     shows: /"totalCount":10/,
   },
   {
@@ -169,7 +169,7 @@ const queries: Query[] = [
       totalCount edges { node { id slug title published isSecured quality heat topics { name } related { article { published } } } } } }`,
     options: { preview: true },
     rows: 225,
-    cost: 500,
+    cost: 900,
     shows: /"published":false/,
   },
   {

@@ -59,6 +59,64 @@ describe('Markdown', () => {
   });
 });
 
+describe('Markdown that nests deeper than people write', () => {
+  const deepList = (depth: number) =>
+    Array.from({ length: depth }, (_, level) => `${'  '.repeat(level)}- item`).join('\n');
+
+  test.each([
+    ['30,000 quotes', '>'.repeat(30_000)],
+    ['30,000 quotes, apart', '> '.repeat(30_000)],
+    ['2,000 lists on a line', `${'- '.repeat(2_000)}a`],
+    ['2,000 ordered lists on a line', `${'1. '.repeat(2_000)}a`],
+    ['a list of 600 levels', deepList(600)],
+    ['quotes after a text', `# Fine\n\n${'>'.repeat(5_000)}`],
+  ])('%s: is plain text', (_name, markdown) => {
+    const rendered = renderText(markdown, 'markdown');
+    expect(rendered).toEqual(renderText(markdown, 'text'));
+    expect(rendered.html).toMatch(/^<p>/);
+  });
+
+  test('is Markdown up to there', () => {
+    expect(html('>'.repeat(50)).match(/<blockquote>/g)).toHaveLength(50);
+    expect(html(deepList(50)).match(/<li>/g)).toHaveLength(50);
+    expect(html(`${' '.repeat(300)}far to the right`)).toContain('<pre>');
+    expect(html(`a\n\n${' '.repeat(500)}\n\n**b**`)).toContain('<strong>b</strong>');
+  });
+
+  test.each(['<div>', '<b>', '<ul><li>', '**a ', '[', '![', '*a **b ', '|', '`'])(
+    'a text of many %s does not throw',
+    (part) => {
+      expect(() => renderText(part.repeat(2_000), 'markdown')).not.toThrow();
+    },
+  );
+});
+
+test('plain text breaks where a browser breaks', () => {
+  const plain = (markdown: string) => renderText(markdown, 'markdown').plainText;
+  for (const tag of 'address article aside blockquote div figure footer header hgroup main nav section'.split(
+    ' ',
+  ))
+    expect([tag, plain(`<${tag}>one</${tag}><${tag}>two</${tag}>`)]).toEqual([tag, 'one\n\ntwo']);
+  expect(plain('<div>one<section>two</section></div>')).toBe('one\n\ntwo');
+  expect(plain('<dl><dt>one</dt><dd>two</dd><dt>three</dt><dd>four</dd></dl>')).toBe('one\ntwo\nthree\nfour');
+  expect(plain('<figure><b>one</b><figcaption>two</figcaption></figure>')).toBe('one\n\ntwo');
+  expect(plain('<details><summary>one</summary>two</details>three')).toBe('one\ntwo\n\nthree');
+  expect(plain('<div>one<ul><li>two</li></ul></div>')).toBe('one\ntwo');
+  expect(plain('- one\n  - two\n- three')).toMatch(/^one\ntwo\n+three$/);
+  expect(plain('one <b>two</b><i>three</i>')).toBe('one twothree');
+});
+
+test('an id that an author gives is dropped, on headings too', () => {
+  const { html: page, headings } = renderText(
+    '<h2 id="same" lang="de">x</h2>\n\n# Same\n\n<p id="p">y</p>',
+    'markdown',
+  );
+  expect(page.match(/id="[^"]*"/g)).toEqual(['id="same"']);
+  expect(page).toContain('<h1 id="same">Same</h1>');
+  expect(page).toContain('<h2 lang="de">x</h2>');
+  expect(headings.map(({ anchor }) => anchor)).toEqual(['same']);
+});
+
 test('plain text has a paragraph a line, and no marks in it count', () => {
   const rendered = renderText('# one\n\n  two <b>&  \nthree', 'text');
   expect(rendered.html).toBe('<p># one</p>\n<p>two &lt;b&gt;&amp;</p>\n<p>three</p>');

@@ -81,7 +81,7 @@ export async function measureLoad(
     connections: options.connections ?? 16,
     duration: seconds,
     requests: [...requests],
-    timeout: options.timeout ?? 10,
+    timeout: options.timeout ?? 60,
     ...(options.rate ? { overallRate: options.rate } : {}),
     setupClient(client) {
       const watcher = watch?.();

@@ -35,9 +35,9 @@ const articleFilter = filterInput('Article', {
   published: by.boolean('published', 'Conditions on whether everybody may see it.'),
   isSecured: by.boolean('isSecured', 'Conditions on whether it has a text for entitled readers.'),
   provider: by.one('provider', 'Its publisher meets this.'),
-  topics: by.many('topics.topic', 'Its topics meet this.'),
-  images: by.many('images', 'Its pictures meet this.'),
-  related: by.many('related', 'Its related links meet this.'),
+  topics: by.few('topics.topic', 'Its topics meet this.'),
+  images: by.few('images', 'Its pictures meet this.'),
+  related: by.few('related', 'Its related links meet this.'),
   referencedBy: by.many('referencedBy', 'The links that point to it meet this.'),
 });
 

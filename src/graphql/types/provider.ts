@@ -1,4 +1,5 @@
 import type { FieldMapping } from '../../engine/mapping.ts';
+import { normaliseDomain } from '../../text/normalise-domain.ts';
 import { builder } from '../builder.ts';
 import { connectionType } from '../connection-type.ts';
 import { filterFields, filterInput } from '../filter-inputs.ts';
@@ -22,7 +23,7 @@ const by = filterFields('Provider');
 
 const providerFilter = filterInput('Provider', {
   name: by.indexedText('nameFolded', 'Conditions on the name.'),
-  domain: by.indexedText('domain', 'Conditions on the domain.'),
+  domain: by.indexedDomain('domain', 'Conditions on the domain.'),
   articles: by.many('articles', 'Its articles meet this.'),
 });
 
@@ -63,10 +64,7 @@ builder.queryFields((t) => ({
           id: { columns: ['id'] },
           domain: {
             columns: ['domain'],
-            normalise: (domain) =>
-              String(domain)
-                .toLowerCase()
-                .replace(/^www\./, ''),
+            normalise: (domain) => normaliseDomain(String(domain).trim()),
           },
         },
       } satisfies FieldMapping,

@@ -19,7 +19,7 @@ filterInput('RelatedLink', {
   provider: by.one('provider', 'Its publisher meets this.'),
   article: by.one('article', 'It points to an article of ours that meets this.'),
   source: by.one('source', 'It stands in an article that meets this.'),
-  images: by.many('images', 'Its pictures meet this.'),
+  images: by.few('images', 'Its pictures meet this.'),
 });
 
 RelatedLink.ref.implement({

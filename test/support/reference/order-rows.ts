@@ -27,7 +27,8 @@ export class Order {
   constructor(kind: Kind, asked: readonly OrderTerm[] | null | undefined, preview: boolean) {
     this.#terms = asked?.length ? asked : [defaultTerm(kind)];
     this.#preview = preview;
-    this.#signature = [kind, ...this.#terms.map(({ field, direction }) => `${field} ${direction}`)].join(',');
+    const named = this.#terms.map(({ field, direction }) => `${field} ${direction}`);
+    this.#signature = [kind, ...named, ...(preview ? ['preview'] : [])].join(',');
   }
 
   placeOf(row: Row): Place {

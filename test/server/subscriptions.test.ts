@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createGateway, type Gateway } from '../../src/server/create-gateway.ts';
+import { type Listening, listen } from '../../src/server/listen.ts';
+import { type ContentGateway, createContentGateway, post, testConfig } from '../support/gateway.ts';
+
+const QUERY = 'subscription { contentChanged { version } }';
+const EVENTS = { accept: 'text/event-stream' };
+
+let folder: string;
+let content: ContentGateway;
+let gateway: Gateway;
+let listening: Listening;
+let listeners: number;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'content-'));
+  writeFileSync(join(folder, 'one.md'), '---\ntitle: One\n---\nBody.\n');
+  content = await createContentGateway(folder);
+  listeners = 0;
+  const { versions, reader } = content;
+  const counted = {
+    get current() {
+      return versions.current;
+    },
+    isCurrent: () => versions.isCurrent(),
+    refresh: () => versions.refresh(),
+    onChange(listener: Parameters<typeof versions.onChange>[0]) {
+      const stop = versions.onChange(listener);
+      listeners += 1;
+      let isOver = false;
+      return () => {
+        if (!isOver) listeners -= 1;
+        isOver = true;
+        stop();
+      };
+    },
+  };
+  gateway = createGateway({
+    db: { reader, versions: counted },
+    config: testConfig({ MAX_SUBSCRIPTIONS: '2' }),
+  });
+  listening = await listen(gateway, { host: '127.0.0.1', port: 0, graceMs: 200 });
+});
+afterEach(async () => {
+  await listening.close();
+  await content.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Opened {
+  sent: ClientRequest;
+  response: IncomingMessage;
+}
+
+function open(headers: Record<string, string> = EVENTS, method = 'GET'): Promise<Opened> {
+  return new Promise((resolve, reject) => {
+    const path = `/graphql?query=${encodeURIComponent(QUERY)}`;
+    const sent = request(
+      { host: '127.0.0.1', port: listening.port, agent: false, path, headers, method },
+      (response) => resolve({ sent, response: response.on('error', () => undefined) }),
+    );
+    sent.on('error', reject).end();
+  });
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of response) text += String(chunk);
+  return text;
+}
+
+describe('subscriptions', () => {
+  it('are refused over their limit, and their places are free again when the clients have left', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const opened = [await open(), await open()];
+      expect(opened.map(({ response }) => response.statusCode)).toEqual([200, 200]);
+      await vi.waitFor(() => expect(listeners).toBe(2));
+      const { response } = await open();
+      expect(response.statusCode).toBe(503);
+      expect(JSON.parse(await textOf(response))).toMatchObject({
+        errors: [{ extensions: { code: 'OVERLOADED', limit: { name: 'MAX_SUBSCRIPTIONS', max: 2 } } }],
+      });
+      for (const { sent } of opened) sent.destroy();
+      await vi.waitFor(() => expect(listeners).toBe(0));
+    }
+    expect((await post(gateway, { query: '{ contentVersion { number } }' })).status).toBe(200);
+  });
+
+  it('leave nothing behind when their results cannot be sent', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const { response } = await open({ accept: 'application/json' });
+      expect(response.statusCode).toBe(406);
+      expect(await textOf(response)).toContain('"NOT_ACCEPTABLE"');
+      expect(response.headers.accept).toBeUndefined();
+    }
+    expect(listeners).toBe(0);
+    const { sent, response } = await open();
+    expect(response.statusCode).toBe(200);
+    sent.destroy();
+  });
+
+  it('leave nothing behind when the client is gone before the answer', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const going = open().catch(() => null);
+      const path = `/graphql?query=${encodeURIComponent(QUERY)}`;
+      const sent = request({ host: '127.0.0.1', port: listening.port, agent: false, path, headers: EVENTS });
+      sent.on('error', () => undefined).end(() => setTimeout(() => sent.destroy(), round));
+      (await going)?.sent.destroy();
+    }
+    await vi.waitFor(() => expect(listeners).toBe(0));
+    await vi.waitFor(async () => {
+      const opened = await open();
+      opened.sent.destroy();
+      expect(opened.response.statusCode).toBe(200);
+    });
+  });
+
+  it('end at once for HEAD', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const { response } = await open(EVENTS, 'HEAD');
+      expect(response.statusCode).toBe(200);
+      expect(await textOf(response)).toBe('');
+    }
+    expect(listeners).toBe(0);
+  });
+});
