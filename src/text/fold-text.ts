@@ -8,8 +8,16 @@ export function foldText(text: string): string {
 
 /** `foldText` of a part of a text: white space at its ends is kept, as it may stand inside the whole. */
 export function foldSearch(text: string): string {
-  const tidy = text.normalize('NFC').replace(/\s+/gu, ' ');
+  const tidy = UNTIDY.test(text) ? text.replace(/\s+/gu, ' ') : text;
+  // Most of what is folded is ASCII, and there folding is lower case.
+  if (ASCII.test(tidy)) return tidy.toLowerCase();
   // Up and down folds what a lower-casing alone keeps apart (`ß` and `SS`), the first step down the one capital that
   // has no upper case (`ẞ`). The final sigma is the one letter whose lower case depends on its place (SpecialCasing).
-  return tidy.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFC');
+  const folded = tidy.normalize('NFC').toLowerCase().toUpperCase().toLowerCase();
+  return folded.replaceAll('ς', 'σ').normalize('NFC');
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins with them.
+const ASCII = /^[\x00-\x7f]*$/;
+// White space other than single blanks.
+const UNTIDY = /\s\s|[^\S ]/u;
