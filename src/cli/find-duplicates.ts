@@ -1,3 +1,4 @@
+import { describeDuplicate } from '../content/describe-duplicate.ts';
 import type { Problem } from '../content/problem.ts';
 
 /** Notes the slugs of files that are shown to it in the order of their paths, as the sync does. */
@@ -7,20 +8,5 @@ export function createDuplicateFinder(): (path: string, slug: string) => Problem
     const owner = owners.get(slug);
     if (owner === undefined) owners.set(slug, path);
     return owner === undefined ? null : describeDuplicate(path, slug, owner);
-  };
-}
-
-function describeDuplicate(path: string, slug: string, winner: string): Problem {
-  return {
-    code: 'DUPLICATE_SLUG',
-    severity: 'error',
-    path,
-    line: null,
-    column: null,
-    field: 'slug',
-    value: slug.length > 80 ? `${slug.slice(0, 79)}…` : slug,
-    message: `The slug is already that of ${winner}, so this file is not loaded.`,
-    expected: 'a slug of its own',
-    fix: 'Give one of the two another `slug`, or another path if they have none.',
   };
 }

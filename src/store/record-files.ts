@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { describeDuplicate } from '../content/describe-duplicate.ts';
 import type { Problem } from '../content/problem.ts';
 import type { Ledger } from './plan-sync.ts';
 import type { FileState } from './sync-state.ts';
@@ -57,22 +58,6 @@ function isSameRow(a: FileState | undefined, b: FileState): boolean {
     a.articleId === b.articleId &&
     a.isSettled === b.isSettled
   );
-}
-
-/** A duplicate's first problem names the file that has the slug; that file may change while the duplicate does not. */
-function describeDuplicate(path: string, slug: string, winner: string): Problem {
-  return {
-    code: 'DUPLICATE_SLUG',
-    severity: 'error',
-    path,
-    line: null,
-    column: null,
-    field: 'slug',
-    value: slug.length > 80 ? `${slug.slice(0, 79)}…` : slug,
-    message: `The slug is already that of ${winner}, so this file was not loaded.`,
-    expected: 'a slug of its own',
-    fix: 'Give one of the two another `slug`, or another path if they have none.',
-  };
 }
 
 type ProblemRow = [path: string, position: number, ...rest: (string | number | null)[]];
