@@ -1,9 +1,13 @@
 import type { GatewayConfig } from '../config.ts';
 import { formatProblem } from '../content/format-problem.ts';
+import { announceVersions } from '../server/announce-versions.ts';
 import type { GatewayLogger } from '../server/create-logger.ts';
 import { createWebhook } from '../server/webhook.ts';
+import { openReader } from '../store/clients.ts';
+import { readChanges } from '../store/read-changes.ts';
 import type { SyncReport } from '../store/sync-report.ts';
 import type { WatchListeners } from '../store/sync-thread.ts';
+import { createVersionSource } from '../store/version-source.ts';
 import { explainFailure, formatFailure } from './explain-failure.ts';
 import { summariseProblems } from './format-problems.ts';
 import { formatCounts } from './format-report.ts';
@@ -13,30 +17,34 @@ import type { RunningGateway } from './start-gateway.ts';
 const problemLimit = 10;
 
 export interface FollowOptions {
-  config: Pick<GatewayConfig, 'webhookUrl' | 'webhookSecret'>;
+  config: Pick<GatewayConfig, 'webhookUrl' | 'webhookSecret' | 'databaseUrl'>;
   logger: GatewayLogger;
   gateway: Pick<RunningGateway, 'recordSync'>;
 }
 
-/** What is told of the syncs: to the log, to the metrics and to the webhook. */
+/** What is told of the syncs, those of other processes too: to the log, to the metrics and to the webhook. */
 export interface ContentFollower {
   listeners: WatchListeners;
   /** The sync at the start, of which the terminal has been told. */
   noteFirst(report: SyncReport): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export function followContent({ config, logger, gateway }: FollowOptions): ContentFollower {
   const { webhookUrl: url, webhookSecret: secret } = config;
   const webhook = url === null || secret === null ? null : createWebhook({ url, secret, logger });
+  // A reader of its own: the process that starts others and answers no request has no other.
+  const reader = openReader(config.databaseUrl);
+  const versions = createVersionSource(reader, config.databaseUrl);
+  const announcer = announceVersions({
+    versions,
+    readChanges: (since) => readChanges(reader, since),
+    announce: (change) => webhook?.notify(change),
+    record: (outcome) => gateway.recordSync(outcome),
+    logger,
+  });
   let known = new Set<string>();
   let lastRefusal: string | null = null;
-
-  function note(report: SyncReport): void {
-    gateway.recordSync(report);
-    const { changed, version, changedKeys } = report;
-    if (changed && version) webhook?.notify({ version, changedKeys });
-  }
 
   function logProblems(problems: SyncReport['problems']): void {
     const lines = problems.map(formatProblem);
@@ -49,7 +57,7 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
 
   return {
     noteFirst(report) {
-      note(report);
+      announcer.noteSync(report);
       known = new Set(report.problems.map(formatProblem));
       lastRefusal = report.refusal?.message ?? null;
     },
@@ -60,7 +68,7 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
       onWarning: (message) => logger.warn(message),
       onFailure: (error) => logger.error(formatFailure(explainFailure(error))),
       onReport(report) {
-        note(report);
+        announcer.noteSync(report);
         const { refusal, version, changed, ms } = report;
         if (refusal && refusal.message !== lastRefusal) logger.error(`${refusal.message} ${refusal.fix}`);
         if (!refusal && lastRefusal !== null) logger.info('the content folder can be synced again');
@@ -69,6 +77,11 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
         logProblems(report.problems);
       },
     },
-    close: () => webhook?.close(),
+    async close() {
+      announcer.close();
+      webhook?.close();
+      versions.close();
+      await reader.$disconnect();
+    },
   };
 }

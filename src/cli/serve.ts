@@ -57,7 +57,7 @@ export async function serve(
 
     await untilAborted(signal);
     await gateway.close();
-    follower.close();
+    await follower.close();
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {

@@ -105,7 +105,7 @@ export const SETTINGS = {
   }),
   cacheControl: setting({
     env: 'CACHE_CONTROL',
-    schema: z.string().regex(/^[\w=,\s-]+$/, 'must be a Cache-Control header value'),
+    schema: z.string().regex(/^[\w=," -]+$/, 'must be a Cache-Control header value'),
     default: 'public, max-age=0, must-revalidate',
     text: '`Cache-Control` of an anonymous GET. A CDN that is purged by the webhook may be given `s-maxage`.',
   }),
@@ -164,7 +164,7 @@ export const SETTINGS = {
   webhookUrl: optional({
     env: 'WEBHOOK_URL',
     schema: httpUrl,
-    text: 'Called with the version and the changed keys after each sync that changed something.',
+    text: 'Called with the version and the changed keys after each sync that changed something, whichever process made it.',
   }),
   webhookSecret: optional({
     env: 'WEBHOOK_SECRET',
@@ -175,7 +175,7 @@ export const SETTINGS = {
     env: 'METRICS',
     schema: z.enum(['local', 'public', 'off'], 'must be local, public or off'),
     default: 'local',
-    text: 'Who may read `/metrics`: `local` connections, everybody (`public`) or nobody (`off`).',
+    text: 'Who may read `/metrics`: `local` connections that no proxy passed on, everybody (`public`) or nobody (`off`).',
   }),
   metricsToken: optional({
     env: 'METRICS_TOKEN',

@@ -71,6 +71,4 @@ export interface ArticleRecord {
   topics: TopicMention[];
   images: ImageRecord[];
   related: RelatedLinkRecord[];
-  /** SHA-256 in hex of everything above. */
-  digest: string;
 }

@@ -1,24 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
-import type { ArticleRecord } from './article.ts';
-import { parseArticle } from './parse-article.ts';
+import { type LoadedFile, loadFile } from './load-file.ts';
 import type { Problem } from './problem.ts';
-import { createProblem } from './problem-catalogue.ts';
-import { type ReadFile, readArticleFile, type ScannedFile, scanFolder } from './read-files.ts';
+import { type ScannedFile, scanFolder } from './read-files.ts';
 import { takeTurns } from './take-turns.ts';
-
-/** One file of the content folder and what became of it. */
-export interface LoadedFile {
-  /** Relative to the content folder, with `/`. */
-  path: string;
-  /** Bytes; 0 when it could not be looked at. */
-  size: number;
-  mtimeMs: number;
-  /** SHA-256 in hex of its bytes; empty when they were not read. */
-  digest: string;
-  /** Null when the file was rejected: one of its problems is an error. */
-  article: ArticleRecord | null;
-  problems: Problem[];
-}
 
 /** How to load a content folder. */
 export interface LoadOptions {
@@ -28,9 +11,6 @@ export interface LoadOptions {
   /** @default 200 */
   batchSize?: number;
 }
-
-// A file being written is asked for again, a little later each time: half a second in all.
-const RETRY_DELAYS_MS = [10, 40, 150, 300];
 
 /**
  * Reads a content folder: scan, read, parse, validate, a batch at a time in the order of the paths, so that no more than a
@@ -48,7 +28,7 @@ export async function* loadContent(root: string, options: LoadOptions = {}): Asy
   let batch = groupByPath(scanned.problems);
   for (const [index, file] of files.entries()) {
     const loaded = await loadFile(root, file);
-    if (loaded !== null) batch.push(loaded);
+    if (loaded && !('isUnchanged' in loaded)) batch.push(loaded);
     if (batch.length >= batchSize) {
       onProgress?.({ phase: 'read', done: index + 1, total: files.length });
       yield batch;
@@ -58,48 +38,6 @@ export async function* loadContent(root: string, options: LoadOptions = {}): Asy
   }
   onProgress?.({ phase: 'read', done: files.length, total: files.length });
   if (batch.length > 0) yield batch;
-}
-
-/** Reads one scanned file. Null when it was deleted since. */
-async function loadFile(root: string, file: ScannedFile): Promise<LoadedFile | null> {
-  const read = await readWhenStill(root, file);
-  const { path } = file;
-  switch (read.kind) {
-    case 'gone':
-      return null;
-    case 'rejected':
-      return {
-        path,
-        size: read.size,
-        mtimeMs: read.mtimeMs,
-        digest: read.digest,
-        article: null,
-        problems: [read.problem],
-      };
-    case 'changing':
-      return {
-        path,
-        size: read.size,
-        mtimeMs: read.mtimeMs,
-        digest: '',
-        article: null,
-        problems: [createProblem('FILE_CHANGING', path)],
-      };
-    case 'read': {
-      const { size, mtimeMs, digest } = read;
-      return { path, size, mtimeMs, digest, ...parseArticle(path, read.text) };
-    }
-  }
-}
-
-async function readWhenStill(root: string, file: ScannedFile): Promise<ReadFile> {
-  let read = readArticleFile(root, file);
-  for (const delay of RETRY_DELAYS_MS) {
-    if (read.kind !== 'changing') break;
-    await setTimeout(delay);
-    read = readArticleFile(root, file);
-  }
-  return read;
 }
 
 function groupByPath(problems: readonly Problem[]): LoadedFile[] {

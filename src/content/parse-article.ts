@@ -1,7 +1,6 @@
 import type { ArticleRecord } from './article.ts';
 import { formatPath, type ProblemDraft, startPlace } from './collect-problems.ts';
 import { type DerivedText, deriveText } from './derive-text.ts';
-import { digestArticle } from './digest.ts';
 import { articleFields } from './fields.ts';
 import { findLeakedFrontMatter } from './find-leaked-front-matter.ts';
 import { createLocator } from './locate-problem.ts';
@@ -54,7 +53,7 @@ export function parseArticle(path: string, text: string): ParsedArticle {
   if (values.title === null && derived.title === null) {
     problems.push(createProblem('TITLE_FROM_FILE_NAME', path, { field: 'title' }));
   }
-  const record = buildArticle(values, {
+  const article = buildArticle(values, {
     slugFromPath: pathSlug,
     title: derived.title ?? fileName,
     excerpt: derived.excerpt,
@@ -62,7 +61,7 @@ export function parseArticle(path: string, text: string): ParsedArticle {
     format,
     hasLeakedFrontMatter: leakedLine !== null,
   });
-  return { article: { ...record, digest: digestArticle(record) }, problems };
+  return { article, problems };
 }
 
 function placeProblems(path: string, block: string, drafts: readonly ProblemDraft[]): Problem[] {

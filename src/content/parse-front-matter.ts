@@ -63,8 +63,8 @@ export function parseFrontMatter(path: string, text: string): FrontMatter {
     return reject('FRONT_MATTER_TOO_LARGE', { words: { limit: MAX_BLOCK_LENGTH.toLocaleString('en') } });
   }
   try {
-    const isPlain = opener === '---' && text.startsWith('\n---\n', close.start);
-    const parsed = matter(isPlain ? text : `---\n${block}\n---\n${text.slice(close.end)}`, OPTIONS);
+    // Without the body, which gray-matter would copy twice.
+    const parsed = matter(`---\n${block}\n---\n`, OPTIONS);
     // gray-matter does not call the engine for a block of comments only.
     const data: unknown = 'value' in parsed.data ? (parsed.data.value ?? null) : {};
     if (!isMapping(data))

@@ -35,11 +35,8 @@ export function validateArticle(data: Readonly<Record<string, unknown>>, place: 
   return { ...values, hiddenByMisspelling };
 }
 
-/** Puts values and surroundings together; everything but the digest. Keys stand in the order of the interface. */
-export function buildArticle(
-  values: ArticleValues,
-  around: ArticleSurroundings,
-): Omit<ArticleRecord, 'digest'> {
+/** Puts values and surroundings together. */
+export function buildArticle(values: ArticleValues, around: ArticleSurroundings): ArticleRecord {
   const slug = values.slug ?? around.slugFromPath;
   const id = makeArticleId(slug);
   const hidden =

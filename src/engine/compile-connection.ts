@@ -1,7 +1,9 @@
 import type { GraphQLObjectType } from 'graphql';
 import { compilePage, type Page } from './compile-page.ts';
 import {
+  fieldPlace,
   fieldsOf,
+  itemPlace,
   type Mapping,
   objectTypeOf,
   type Place,
@@ -37,7 +39,7 @@ export function compileConnection(
 ): string {
   const { builder } = place;
   const type = objectTypeOf(selected);
-  const args = builder.arguments(selected.field, selected.node);
+  const args = builder.arguments(selected, place.path);
   const fields = fieldsOf(place, type, selected.selections);
   const kindOf = (name: SelectedField['field']) => readMapping(type, name).kind;
   const bound =
@@ -52,7 +54,7 @@ export function compileConnection(
   builder.addCost(page.scope.rows, place.path);
   const pairs: Pairs = fields.map((entry) => {
     if (entry.field === null) return [entry.name, builder.dialect.nameLiteral(type.name)];
-    const here = { ...place, path: [...place.path, entry.name] };
+    const here = fieldPlace(place, entry);
     switch (kindOf(entry.field)) {
       case 'totalCount':
         builder.addCost(
@@ -63,10 +65,7 @@ export function compileConnection(
       case 'pageInfo':
         return [entry.name, compilePageInfo(here, page, entry)];
       case 'edges':
-        return [
-          entry.name,
-          page.rows(compileEdge({ ...here, path: [...here.path, '*'] }, page, entry, compileNode)),
-        ];
+        return [entry.name, page.rows(compileEdge(itemPlace(here, entry), page, entry, compileNode))];
       default:
         throw new Error(`${type.name}.${entry.field.name} is not a field of a connection.`);
     }
@@ -79,7 +78,7 @@ function compileEdge(place: Place, page: Page, selected: SelectedField, compileN
   const pairs: Pairs = fieldsOf(place, type, selected.selections).map((entry) => {
     if (entry.field === null) return [entry.name, place.builder.dialect.nameLiteral(type.name)];
     if (readMapping(type, entry.field).kind === 'edgeCursor') return [entry.name, page.cursor()];
-    const here = { ...place, path: [...place.path, entry.name] };
+    const here = fieldPlace(place, entry);
     place.builder.addRows(here.path);
     return [entry.name, compileNode(here, objectTypeOf(entry), page.scope, entry.selections)];
   });

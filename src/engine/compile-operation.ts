@@ -12,7 +12,9 @@ import type { Dialect } from './dialect/dialect.ts';
 import { badInput, forbidden } from './errors.ts';
 import { type TableMapping, tableOf } from './mapping.ts';
 import {
+  fieldPlace,
   fieldsOf,
+  itemPlace,
   type Mapping,
   type MetaField,
   objectTypeOf,
@@ -51,14 +53,14 @@ export function compileOperation(source: OperationSource): Plan {
   };
   const root = source.schema.getRootType(source.operation.operation);
   if (!root) throw new Error(`The schema has no ${source.operation.operation} type.`);
-  const place: Place = { builder, document, path: [] };
+  const place: Place = { builder, document, path: [], nullableDepth: 0 };
   const fields = fieldsOf(place, root, [source.operation.selectionSet]);
   const introspection = fields.filter((field): field is MetaField => isIntrospection(field));
   const pairs = fields
     .filter((field) => !isIntrospection(field))
     .map((selected): [string, string] => {
       if (selected.field === null) return [selected.name, builder.dialect.nameLiteral(root.name)];
-      return [selected.name, compileRoot({ ...place, path: [selected.name] }, root, selected)];
+      return [selected.name, compileRoot(fieldPlace(place, selected), root, selected)];
     });
   const select = `SELECT ${builder.dialect.object(pairs)} AS data`;
   return builder.finish(select, { names: fields.map(({ name }) => name), introspection });
@@ -71,16 +73,12 @@ function isIntrospection(selected: SelectedField | MetaField): boolean {
 function compileRoot(place: Place, root: GraphQLObjectType, selected: SelectedField): string {
   const mapping = readMapping(root, selected.field);
   switch (mapping.kind) {
-    case 'connection':
-      if (mapping.previewOnly && !place.builder.seesHidden) throw forbidden(place.path.join('.'), 'preview');
-      return compileConnection(
-        place,
-        null,
-        rootSource(place.builder, tableOfField(selected, 'node')),
-        selected,
-        mapping,
-        compileObject,
-      );
+    case 'connection': {
+      const { builder, path } = place;
+      const table = tableOfField(selected, 'node');
+      if (table.visibility === 'preview' && !builder.seesHidden) throw forbidden(path.join('.'), 'preview');
+      return compileConnection(place, null, rootSource(builder, table), selected, mapping, compileObject);
+    }
     case 'find':
       return compileFind(place, mapping, selected);
     case 'latest':
@@ -99,7 +97,7 @@ function compileRoot(place: Place, root: GraphQLObjectType, selected: SelectedFi
 function compileFind(place: Place, mapping: Mapping<'find'>, selected: SelectedField): string {
   const { builder } = place;
   const field = place.path.join('.');
-  const args = builder.arguments(selected.field, selected.node);
+  const args = builder.arguments(selected, place.path);
   const given = (values: Readonly<Record<string, unknown>>) =>
     Object.keys(mapping.by).filter((name) => values[name] !== undefined && values[name] !== null);
   args.fix(given);
@@ -137,7 +135,7 @@ function compileLatest(place: Place, { binds }: Mapping<'latest'>, selected: Sel
   builder.addRows(place.path);
   const scope = scopeOf(builder, source, { alias: source.alias, rows: 1, parent: null });
   if (binds) {
-    const args = builder.arguments(selected.field, selected.node);
+    const args = builder.arguments(selected, place.path);
     scope.bound.set(
       binds,
       args.bind((values) => values[binds] ?? 0, `${place.path.join('.')}(${binds})`),
@@ -148,7 +146,7 @@ function compileLatest(place: Place, { binds }: Mapping<'latest'>, selected: Sel
 
 function compileNode(place: Place, selected: SelectedField): string {
   const { builder } = place;
-  const args = builder.arguments(selected.field, selected.node);
+  const args = builder.arguments(selected, place.path);
   const tables = nodeTypes(place);
   const typeOf = (id: unknown) =>
     tables.findIndex(({ table }) => String(id).startsWith(table.idPrefix as string));
@@ -166,7 +164,7 @@ function compileNodeList(place: Place, selected: SelectedField): string {
   const { builder } = place;
   const { dialect } = builder;
   const path = place.path.join('.');
-  const args = builder.arguments(selected.field, selected.node);
+  const args = builder.arguments(selected, place.path);
   const countIds = (ids: unknown) => (ids as readonly string[]).length;
   const rows = countIds(args.values.ids);
   if (rows > MAX_PAGE_SIZE)
@@ -178,7 +176,7 @@ function compileNodeList(place: Place, selected: SelectedField): string {
   const list = builder.alias();
   const id = dialect.listValue(list);
   const keys = `SELECT ${id} FROM ${dialect.listRows(parameter, list)}`;
-  const here = { ...place, path: [...place.path, '*'] };
+  const here = itemPlace(place, selected);
   const branches = nodeTypes(place).map((node) => {
     const prefix = node.table.idPrefix as string;
     const object = nodeById(here, node, selected, { id, keys, rows });

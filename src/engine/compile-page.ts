@@ -47,6 +47,7 @@ export function compilePage(
   const after = cursorValues(args, order, 'after', path);
   const before = cursorValues(args, order, 'before', path);
   const bounds = [
+    ...order.range,
     after && beyond(order, after, { towards: 'end', inclusive: false }),
     before && beyond(order, before, { towards: 'start', inclusive: false }),
   ].filter((bound) => bound !== null);

@@ -4,7 +4,9 @@ import { checkSize } from './compile-page.ts';
 import type { TableMapping } from './mapping.ts';
 import { nest } from './nesting.ts';
 import {
+  fieldPlace,
   fieldsOf,
+  itemPlace,
   type Mapping,
   objectTypeOf,
   type Place,
@@ -27,8 +29,7 @@ export function compileObject(
   const { dialect } = place.builder;
   const pairs = fieldsOf(place, type, selections).map((selected): [string, string] => {
     if (selected.field === null) return [selected.name, dialect.nameLiteral(type.name)];
-    const here = { ...place, path: [...place.path, selected.name] };
-    return [selected.name, compileField(here, type, scope, selected)];
+    return [selected.name, compileField(fieldPlace(place, selected), type, scope, selected)];
   });
   return dialect.object(pairs);
 }
@@ -70,8 +71,9 @@ function compileField(
   }
 }
 
-function compileColumn({ builder }: Place, scope: RowScope, mapping: Mapping<'column'>): string {
+function compileColumn({ builder, path }: Place, scope: RowScope, mapping: Mapping<'column'>): string {
   const column = builder.seesHidden ? (mapping.full ?? mapping.column) : mapping.column;
+  if (mapping.joins.length > 0) builder.addCost(scope.rows, path);
   return builder.dialect.column(columnSql(builder, scope, mapping.joins, column), mapping.encoding);
 }
 
@@ -102,16 +104,25 @@ function compileComputed(
   mapping: Mapping<'computed'>,
   selected: SelectedField,
 ): string {
-  const { builder, path } = place;
-  const args = builder.arguments(selected.field, selected.node);
+  const { builder, path, nullableDepth } = place;
+  const args = builder.arguments(selected, place.path);
   if (mapping.plain) {
     const hasArguments = (values: ArgumentValues) => Object.values(values).some((value) => value != null);
     args.fix(hasArguments);
     if (!hasArguments(args.values)) return scope.column(mapping.plain);
   }
+  const sources = Object.entries(mapping.columns);
+  const reads = sources.some(([, { joins }]) => joins.length > 0) ? 1 : 0;
+  if (reads + mapping.weight > 0) builder.addCost(scope.rows * (reads + mapping.weight), path);
   const shape = compileShape(place, selected);
-  const marker = builder.addComputed({ path, frameIndex: args.index, compute: mapping.compute, shape });
-  const columns = Object.entries(mapping.columns).map(([name, { joins, column }]): [string, string] => [
+  const marker = builder.addComputed({
+    path,
+    nullableDepth,
+    frameIndex: args.index,
+    compute: mapping.compute,
+    shape,
+  });
+  const columns = sources.map(([name, { joins, column }]): [string, string] => [
     name,
     columnSql(builder, scope, joins, column),
   ]);
@@ -154,7 +165,7 @@ function compileList(
   selected: SelectedField,
 ): string {
   const { builder } = place;
-  const args = builder.arguments(selected.field, selected.node);
+  const args = builder.arguments(selected, place.path);
   args.fix(({ first }) => first ?? null);
   const first = args.values.first as number | null | undefined;
   if (typeof first === 'number') checkSize(first, `${pathText(place)}(first)`);
@@ -171,7 +182,7 @@ function compileList(
   builder.addRows([...place.path, '*']);
   const scope = scopeOf(builder, source, { alias: builder.alias(), rows, parent });
   for (const [argument, parameter] of parent.bound) scope.bound.set(argument, parameter);
-  const item = compileObject({ ...place, path: [...place.path, '*'] }, type, scope, selected.selections);
+  const item = compileObject(itemPlace(place, selected), type, scope, selected.selections);
   const derived = select(source, selectList(scope, source));
   return `(SELECT ${builder.dialect.arrayOf(item)} FROM (${derived}) AS ${scope.alias})`;
 }

@@ -1,33 +1,66 @@
+import { setImmediate } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
 import { COMPUTED_MARKER, type Frame, type Plan } from './plan.ts';
 
 type Json = Record<string, unknown>;
 
+// Milliseconds after which other operations have their turn.
+const SLICE_MS = 10;
+
+/** What an operation answers with: `data` is null when a value that may not be null could not be had. */
+export interface Filled {
+  data: Json | null;
+  errors: GraphQLError[];
+}
+
 /**
- * Replaces the columns that stand in the places of computed fields by the fields' values, in place.
- * An error becomes null with its path in `errors`, as the specification has it for nullable fields (6.4.4).
+ * Replaces the columns that stand in the places of computed fields by the fields' values, in place. An error becomes
+ * null with its path in `errors`; where null may not stand, the nearest value around it that may is null instead
+ * (GraphQL specification, October 2021, 6.4.4). Lets other work of the process run between values.
  */
-export async function fillComputed(
-  data: Json,
-  plan: Plan,
-  frame: Frame,
-  context: unknown,
-): Promise<GraphQLError[]> {
+export async function fillComputed(data: Json, plan: Plan, frame: Frame, context: unknown): Promise<Filled> {
   const errors: GraphQLError[] = [];
-  for (const [index, { path, frameIndex, compute, shape }] of plan.computed.entries()) {
+  let isCut = false;
+  let sliceEnd = performance.now() + SLICE_MS;
+  for (const [index, { path, nullableDepth, frameIndex, compute, shape }] of plan.computed.entries()) {
     for (const { holder, key, at } of holders(data, path)) {
       const columns = holder[key];
-      if (!isColumnsOf(columns, index)) continue;
+      if (!isColumnsOf(columns, index) || (isCut && !isPart(data, holder, at))) continue;
       try {
         const value = (await compute(columns, frame[frameIndex] ?? {}, context)) ?? null;
+        if (value === null && nullableDepth < path.length) throw new Error(`${path.join('.')} is null.`);
         holder[key] = value === null ? null : shape(value);
       } catch (error) {
-        holder[key] = null;
         errors.push(locate(error, at));
+        if (nullableDepth === 0) return { data: null, errors };
+        setNull(data, at.slice(0, nullableDepth));
+        isCut ||= nullableDepth < path.length;
       }
+      if (performance.now() < sliceEnd) continue;
+      await setImmediate();
+      sliceEnd = performance.now() + SLICE_MS;
     }
   }
-  return errors;
+  return { data, errors };
+}
+
+type ResponsePath = readonly (string | number)[];
+
+function setNull(data: Json, path: ResponsePath): void {
+  const holder = valueAt(data, path.slice(0, -1)) as Record<string | number, unknown>;
+  holder[path.at(-1) ?? ''] = null;
+}
+
+/** Whether an object still stands in the answer that it was found in. */
+function isPart(data: Json, holder: Json, at: ResponsePath): boolean {
+  return valueAt(data, at.slice(0, -1)) === holder;
+}
+
+function valueAt(data: Json, path: ResponsePath): unknown {
+  return path.reduce<unknown>(
+    (value, step) => (value as Record<string | number, unknown> | null)?.[step],
+    data,
+  );
 }
 
 /** How many rows of tables an answer holds. */

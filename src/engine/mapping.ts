@@ -54,12 +54,13 @@ export interface TableMapping {
   filter: FilterMapping;
 }
 
-/** Rows are seen whose column has the value for the reader; a null value stands for all rows. */
-export interface Visibility {
-  column: string;
-  everybody: string | number;
-  preview: string | number | null;
-}
+/**
+ * Rows are seen whose column has the value for the reader; a null value stands for all rows. Of a type that is for
+ * `preview` no row is seen by others, and a list of it at the root is refused to them with FORBIDDEN.
+ */
+export type Visibility =
+  | { column: string; everybody: string | number; preview: string | number | null }
+  | 'preview';
 
 /** An order whose key differs for readers who see hidden rows, such as a count. */
 export interface PublicAndFullOrder {
@@ -97,8 +98,6 @@ export type FieldMapping =
       joins: readonly Join[];
       distinct: boolean;
       after?: AfterArgument;
-      /** Refused with FORBIDDEN to readers who do not see hidden rows. */
-      previewOnly?: boolean;
     }
   | { kind: 'edges' | 'totalCount' | 'pageInfo' }
   | { kind: 'edgeNode' | 'edgeCursor' }
@@ -125,6 +124,8 @@ export interface ComputedMapping {
   compute: Compute;
   /** The column that is the value as it stands when no argument is given. */
   plain?: string;
+  /** What making one value costs, in rows that could be read in its time. */
+  weight: number;
 }
 
 export interface FindKey {

@@ -15,9 +15,14 @@ export interface Order {
   keys: readonly SortKey[];
   /** Stands in each cursor, so that a cursor of another order is known. */
   signature: string;
+  /** A condition that all rows meet: for an order of several fields it makes the planner walk the first one's index. */
+  range: readonly string[];
 }
 
 const MAX_TERMS = 4;
+
+// No key is less; see the order keys of the data model.
+const LEAST = -1;
 
 /** The order of a connection's rows. Throws BAD_USER_INPUT for a field named twice or too many. */
 export function resolveOrder(
@@ -40,7 +45,10 @@ export function resolveOrder(
   const audience = builder.seesHidden ? ['preview'] : [];
   const named = terms.map((term) => `${term.field} ${term.direction}`);
   const signature = [table.type, ...named, ...audience].join(',');
-  return { keys, signature };
+  // Rows come sorted by the first key then, and a page sorts only those that are equal in it.
+  const [first] = keys;
+  const range = first && terms.length > 1 ? [`${first.sql} >= ${first.type === 'int' ? LEAST : "''"}`] : [];
+  return { keys, signature, range };
 }
 
 function sortKey(builder: PlanBuilder, source: Source, term: OrderTerm): SortKey {

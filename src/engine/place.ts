@@ -3,6 +3,9 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
   getNamedType,
+  getNullableType,
+  isListType,
+  isNonNullType,
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
@@ -15,6 +18,8 @@ export interface Place {
   builder: PlanBuilder;
   document: Document;
   path: readonly string[];
+  /** How many steps of `path` lead to the nearest value that may be null; with 0 that is the whole answer. */
+  nullableDepth: number;
 }
 
 /** One selected field: its definition and the nodes that merged into it. */
@@ -33,6 +38,20 @@ export interface MetaField {
   name: string;
   field: null;
   nodes: readonly FieldNode[];
+}
+
+/** The place of a field's value within that of its object. */
+export function fieldPlace(place: Place, { name, field }: Pick<SelectedField, 'name' | 'field'>): Place {
+  const path = [...place.path, name];
+  return { ...place, path, nullableDepth: isNonNullType(field.type) ? place.nullableDepth : path.length };
+}
+
+/** The place of the items of the list that stands at `place`. */
+export function itemPlace(place: Place, { field }: Pick<SelectedField, 'field'>): Place {
+  const path = [...place.path, '*'];
+  const list = getNullableType(field.type);
+  const isNullable = isListType(list) && !isNonNullType(list.ofType);
+  return { ...place, path, nullableDepth: isNullable ? path.length : place.nullableDepth };
 }
 
 /** The fields that a selection asks of a concrete type, in the order of the response. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FieldNode, GraphQLField } from 'graphql';
-import { getArgumentValues } from 'graphql';
+import { type FieldNode, GraphQLError, type GraphQLField, getArgumentValues } from 'graphql';
 import type { Dialect } from './dialect/dialect.ts';
 import { badInput, codedError } from './errors.ts';
 import type { Compute } from './mapping.ts';
@@ -14,6 +13,8 @@ export type Frame = readonly ArgumentValues[];
 /** Where a computed field's value stands in the answer: names and, for the items of a list, `*`. */
 export interface ComputedPlace {
   path: readonly string[];
+  /** How many steps of `path` lead to what becomes null when the value cannot be had; with 0 that is the whole answer. */
+  nullableDepth: number;
   /** Which arguments of the frame are the field's. */
   frameIndex: number;
   compute: Compute;
@@ -56,6 +57,8 @@ interface Guard {
 interface Call {
   field: GraphQLField<unknown, unknown>;
   node: FieldNode;
+  /** The field's response path, for errors. */
+  path: string;
 }
 
 /** Rows that the operation may read, and the field that takes most of them. */
@@ -126,9 +129,14 @@ export class PlanBuilder {
     this.#guards.push({ call: null, read, expected: read(this.variables) });
   }
 
-  arguments(field: GraphQLField<unknown, unknown>, node: FieldNode): FieldArguments {
-    const values = getArgumentValues(field, node, this.variables);
-    const index = this.#calls.push({ field, node }) - 1;
+  /** The arguments of the field at this response path. Throws BAD_USER_INPUT. */
+  arguments(
+    { field, node }: { field: GraphQLField<unknown, unknown>; node: FieldNode },
+    path: readonly string[],
+  ): FieldArguments {
+    const call = { field, node, path: path.filter((step) => step !== '*').join('.') };
+    const values = readArguments(call, this.variables);
+    const index = this.#calls.push(call) - 1;
     return {
       values,
       index,
@@ -203,12 +211,23 @@ export function checkTexts(values: unknown, argument: string): string {
   return JSON.stringify(items.map((item) => checkText(item, argument)));
 }
 
+/** CoerceArgumentValues of the specification (6.4.1): a variable may be null where its default may not be replaced. */
+function readArguments({ field, node, path }: Call, variables: Variables): ArgumentValues {
+  try {
+    return getArgumentValues(field, node, variables);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const wrong = node.arguments?.find(({ value }) => error.nodes?.includes(value));
+    throw badInput(wrong ? `${path}(${wrong.name.value})` : path, error.message);
+  }
+}
+
 /** The arguments of an execution when the plan serves it, else null. */
 export function frameFor(plan: Plan, variables: Variables): Frame | null {
   for (const guard of plan.guards) {
     if (guard.call === null && guard.read(variables) !== guard.expected) return null;
   }
-  const frame = plan.calls.map(({ field, node }) => getArgumentValues(field, node, variables));
+  const frame = plan.calls.map((call) => readArguments(call, variables));
   for (const guard of plan.guards) {
     if (guard.call !== null && guard.read(frame[guard.call] as ArgumentValues) !== guard.expected)
       return null;

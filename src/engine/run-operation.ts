@@ -2,14 +2,21 @@ import type { GraphQLError } from 'graphql';
 import type { OperationSource } from './compile-operation.ts';
 import { countRows, fillComputed } from './computed.ts';
 import { codedError } from './errors.ts';
-import type { Plan } from './plan.ts';
+import type { ArgumentValues, Plan } from './plan.ts';
 import type { PlanCache } from './plan-cache.ts';
 
 /** Answers root fields `__schema` and `__type` of an operation from its schema, by response name. */
 export type Introspect = (fields: Plan['root']['introspection']) => Promise<Record<string, unknown>>;
 
-/** Runs one statement of one row with one text column and gives that text. */
-export type RunStatement = (sql: string, parameters: readonly unknown[]) => Promise<string | null>;
+/**
+ * Runs one statement of one row with one text column and gives that text. `isBounded` is false when the statement may
+ * look at many more rows than its cost says.
+ */
+export type RunStatement = (
+  sql: string,
+  parameters: readonly unknown[],
+  isBounded: boolean,
+) => Promise<string | null>;
 
 export interface RunOptions {
   plans: PlanCache;
@@ -55,6 +62,7 @@ export async function runOperation(source: OperationSource, options: RunOptions)
   const text = await options.run(
     plan.sql,
     plan.parameters.map((read) => read(frame)),
+    !frame.some(hasFilter),
   );
   if (text === null) throw new Error('The statement gave no row.');
   keep();
@@ -63,8 +71,14 @@ export async function runOperation(source: OperationSource, options: RunOptions)
   const data = JSON.parse(text);
   const rows = options.countsRows ? countRows(data, plan) : null;
   if (isWhole) return { text, errors: [], cost, rows };
-  const errors = await fillComputed(data, plan, frame, options.context);
+  const { data: filled, errors } = await fillComputed(data, plan, frame, options.context);
+  if (filled === null) return { text: 'null', errors, cost, rows };
   if (introspection.length > 0) Object.assign(data, await options.introspect(introspection));
   const ordered = Object.fromEntries(names.map((name) => [name, data[name]]));
   return { text: JSON.stringify(ordered), errors, cost, rows };
+}
+
+/** What a filter refuses has been read, too, and may be all there is. */
+function hasFilter({ filter }: ArgumentValues): boolean {
+  return filter !== undefined && filter !== null;
 }

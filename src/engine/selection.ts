@@ -2,6 +2,8 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
+  type GraphQLDirective,
+  GraphQLError,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -11,6 +13,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { badInput } from './errors.ts';
 import type { Variables } from './plan.ts';
 
 /** An operation's surroundings: what a selection needs to be read. */
@@ -75,10 +78,21 @@ function isIncluded(document: Document, selection: Conditional): boolean {
   for (const directive of selection.directives) {
     visit(directive, { Variable: (variable) => document.onCondition(variable.name.value) });
   }
-  const skip = getDirectiveValues(GraphQLSkipDirective, selection, document.variables);
-  if (skip?.if === true) return false;
-  const include = getDirectiveValues(GraphQLIncludeDirective, selection, document.variables);
-  return include?.if !== false;
+  if (readCondition(GraphQLSkipDirective, selection, document) === true) return false;
+  return readCondition(GraphQLIncludeDirective, selection, document) !== false;
+}
+
+function readCondition(
+  directive: GraphQLDirective,
+  selection: Conditional,
+  { variables }: Document,
+): unknown {
+  try {
+    return getDirectiveValues(directive, selection, variables)?.if;
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw badInput(`@${directive.name}(if)`, error.message);
+  }
 }
 
 function applies(document: Document, type: GraphQLObjectType, condition: string): boolean {

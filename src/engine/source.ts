@@ -34,6 +34,7 @@ export function visibility(
   via: Via | null = null,
 ): string[] {
   if (table.visibility === null) return [];
+  if (table.visibility === 'preview') return builder.seesHidden ? [] : ['1 = 0'];
   const { column, everybody, preview } = table.visibility;
   const value = builder.seesHidden ? preview : everybody;
   if (value === null) return [];
@@ -110,7 +111,7 @@ export function joinedSource(
 
 /** Whether the joined rows alone tell which rows are seen: each has exactly one row behind it. */
 function carriesVisibility(builder: PlanBuilder, table: TableMapping, via: Via): boolean {
-  const column = table.visibility?.column;
+  const column = table.visibility === 'preview' ? undefined : table.visibility?.column;
   return builder.seesHidden || column === undefined || via.join.carried[column] !== undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { PrismaClient } from '../store/clients.ts';
+import type { DatabaseReader } from '../store/clients.ts';
 import type { VersionSource } from '../store/version-source.ts';
 
 /** What a reader may see beside what everybody sees. */
@@ -22,11 +22,13 @@ export interface OperationReport {
 
 /** What every operation is answered with. */
 export interface GatewayContext {
-  reader: PrismaClient;
+  reader: Pick<DatabaseReader, 'readText'>;
   /** Tells subscriptions of new versions. */
   versions: Pick<VersionSource, 'current' | 'onChange'>;
   scopes: Scopes;
   requestId: string;
+  /** Aborts when nobody waits for the answer any more, and ends the statement. @default never */
+  signal?: AbortSignal;
   /** The greatest cost that is run, in rows. */
   maxCost: number;
   /** Whether to count the answer's rows and to tell the client what the operation cost, as `extensions.cost`. */

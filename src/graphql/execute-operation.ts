@@ -5,7 +5,6 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
@@ -13,13 +12,8 @@ import { sqlite } from '../engine/dialect/sqlite.ts';
 import { codedError } from '../engine/errors.ts';
 import { PlanCache } from '../engine/plan-cache.ts';
 import { type RunResult, runOperation } from '../engine/run-operation.ts';
+import { coerceVariables } from './coerce-variables.ts';
 import type { GatewayContext, OperationReport } from './context.ts';
-
-// Characters of a message.
-const MESSAGE = 500;
-
-/** Errors in variables at which reading them ends: a list can have one in each of its entries. */
-export const MAX_VARIABLE_ERRORS = 50;
 
 /** A result whose data is JSON text already. Yoga calls `stringify`; others read `data`, which parses on demand. */
 export interface TextResult extends ExecutionResult {
@@ -50,13 +44,8 @@ export function createExecutor(): OperationExecutor {
     if (!args.schema.getRootType(operation.operation)) {
       return { errors: [codedError('BAD_USER_INPUT', `There are no ${operation.operation}s here.`)] };
     }
-    const coerced = getVariableValues(
-      args.schema,
-      operation.variableDefinitions ?? [],
-      args.variableValues ?? {},
-      { maxErrors: MAX_VARIABLE_ERRORS },
-    );
-    if (coerced.errors) return { errors: coerced.errors.map(asBadInput) };
+    const coerced = coerceVariables(args.schema, found, args.variableValues ?? {});
+    if (coerced.errors) return { errors: coerced.errors };
     const source = {
       schema: args.schema,
       operation,
@@ -68,7 +57,7 @@ export function createExecutor(): OperationExecutor {
     try {
       const result = await runOperation(source, {
         plans,
-        run: (sql, parameters) => runStatement(context, sql, parameters),
+        run: (sql, parameters, isBounded) => runStatement(context, sql, parameters, isBounded),
         introspect: (fields) =>
           introspect(
             args,
@@ -85,6 +74,8 @@ export function createExecutor(): OperationExecutor {
     } catch (error) {
       // An error of the whole operation has no data at all, so that no half of an answer can be taken for one.
       if (error instanceof GraphQLError) return { errors: [error] };
+      // Whoever aborted has told the client, if there still is one: this goes nowhere.
+      if (context.signal?.aborted) return { errors: [new GraphQLError('Nobody waits for the answer.')] };
       throw error;
     }
   };
@@ -108,24 +99,19 @@ export function findOperation({
   return codedError('BAD_USER_INPUT', 'The document has several operations; name one as operationName.');
 }
 
-function asBadInput(error: GraphQLError): GraphQLError {
-  const { nodes, extensions } = error;
-  // The library repeats the value in its message, however long that is.
-  const message = error.message.length > MESSAGE ? `${error.message.slice(0, MESSAGE)}…` : error.message;
-  return new GraphQLError(message, { nodes, extensions: { ...extensions, code: 'BAD_USER_INPUT' } });
-}
-
 async function runStatement(
-  { reader, report }: GatewayContext,
+  { reader, report, signal }: GatewayContext,
   sql: string,
   parameters: readonly unknown[],
+  isBounded: boolean,
 ): Promise<string | null> {
   const started = performance.now();
-  // Not a template: the statement's text is compiled from the data model, and every value is a parameter.
-  const rows = await reader.$queryRawUnsafe<{ data: string }[]>(sql, ...parameters);
-  report.statements += 1;
-  report.databaseMs += performance.now() - started;
-  return rows[0]?.data ?? null;
+  try {
+    return await reader.readText(sql, parameters, { isBounded, signal });
+  } finally {
+    report.statements += 1;
+    report.databaseMs += performance.now() - started;
+  }
 }
 
 /** Answers `__schema` and `__type` by the reference implementation, from an operation of these fields alone. */

@@ -161,6 +161,8 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
         nullable?: boolean;
         /** The column that is the value when no argument is given. */
         plain?: ColumnName<M>;
+        /** What making one value costs, in rows that could be read in its time. @default 0 */
+        weight?: number;
       },
     ) =>
       t.field({
@@ -174,6 +176,7 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
             columns: columnPaths(model, options.columns),
             compute: options.compute,
             plain: options.plain,
+            weight: options.weight ?? 0,
           } satisfies FieldMapping,
         },
         resolve: resolveElsewhere,

@@ -5,18 +5,13 @@ import {
   type FieldNode,
   GraphQLError,
   getArgumentValues,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 import { collectFields } from '../engine/selection.ts';
+import { coerceVariables } from './coerce-variables.ts';
 import type { GatewayContext } from './context.ts';
-import {
-  findOperation,
-  MAX_VARIABLE_ERRORS,
-  type Operation,
-  type OperationExecutor,
-} from './execute-operation.ts';
+import { findOperation, type Operation, type OperationExecutor } from './execute-operation.ts';
 
 // Not a GraphQL name, so no variable of a client can be it.
 const SINCE = '#since';
@@ -30,12 +25,7 @@ export function createSubscriber(execute: OperationExecutor) {
   return async (args: ExecutionArgs): Promise<ExecutionResult | AsyncGenerator<ExecutionResult>> => {
     const found = findOperation(args);
     if (found instanceof GraphQLError) return { errors: [found] };
-    const { coerced, errors } = getVariableValues(
-      args.schema,
-      found.operation.variableDefinitions ?? [],
-      args.variableValues ?? {},
-      { maxErrors: MAX_VARIABLE_ERRORS },
-    );
+    const { coerced, errors } = coerceVariables(args.schema, found, args.variableValues ?? {});
     if (errors) return { errors };
     const nodes = rootNodes(args, found, coerced);
     const document = withSince(args.document, found.operation, nodes);

@@ -1,14 +1,15 @@
 import type { GraphQLSchema } from 'graphql';
 import { answerHeaders } from './answer-headers.ts';
 import { cacheKey, isShareable } from './cache-key.ts';
+import { compressAnswer, isCompressible, quickEncoding } from './compression.ts';
 import type { ContentWatch } from './content-watch.ts';
 import type { CorsPolicy } from './cors.ts';
-import type { Answer, Question } from './exchange.ts';
+import { type Answer, header, type Question } from './exchange.ts';
 import type { Execute, Executed } from './execute-question.ts';
 import type { Observer } from './observer.ts';
 import { isEntitled, type Reader } from './readers.ts';
 import type { ResponseCache } from './response-cache.ts';
-import type { Asker, Flights } from './share-flights.ts';
+import { type Asker, ClientGoneError, type Flights } from './share-flights.ts';
 import {
   addEncoding,
   chooseAnswer,
@@ -66,7 +67,12 @@ export function createGraphQLAnswerer(options: GraphQLAnswererOptions): GraphQLA
       fly(kept, key, question, reader, asker, abort),
     );
     observer.miss(started);
-    return result.then((flown) => ('tag' in flown ? asMiss(chooseAnswer(flown, question)) : flown));
+    return result.then((flown) => {
+      if ('tag' in flown) return asMiss(chooseAnswer(flown, question));
+      // A subscription streams to whoever accepts everything; its stream belongs to the one who started it.
+      if (!started && !Buffer.isBuffer(flown.body)) return answerAlone(question, reader, asker);
+      return compressed(flown, question);
+    });
   }
 
   async function fly(
@@ -81,8 +87,7 @@ export function createGraphQLAnswerer(options: GraphQLAnswererOptions): GraphQLA
     const executed = await run(question, reader, asker, abort);
     if (!isCacheable(executed)) return finish(executed, question, reader);
     const stored = store(executed, question, reader);
-    const missing = missingEncoding(stored, question);
-    if (missing) await addEncoding(stored, missing === 'br' ? 'gzip' : missing);
+    await addQuickEncoding(stored, question);
     // Only if nothing was committed from before the execution until now is it the answer of the version watched.
     if (watch.check() && watch.generation === generation) kept.set(key, stored);
     return stored;
@@ -90,12 +95,14 @@ export function createGraphQLAnswerer(options: GraphQLAnswererOptions): GraphQLA
 
   async function answerAlone(question: Question, reader: Reader, asker: Asker): Promise<Answer> {
     const abort = new AbortController();
-    asker.onGone(() => abort.abort(new Error('The client is gone.')));
+    asker.onGone(() => abort.abort(new ClientGoneError()));
     const executed = await run(question, reader, asker, abort);
-    if (isCacheable(executed) && !reader.scopes.secured) {
-      return withoutCacheMark(chooseAnswer(store(executed, question, reader), question));
-    }
-    return finish(executed, question, reader);
+    // Never compressed: a decrypted text beside words of somebody else's choice can be guessed by lengths (BREACH).
+    if (reader.scopes.secured) return finish(executed, question, reader);
+    if (!isCacheable(executed)) return compressed(finish(executed, question, reader), question);
+    const stored = store(executed, question, reader);
+    if (chooseAnswer(stored, question).status !== 304) await addQuickEncoding(stored, question);
+    return withoutCacheMark(chooseAnswer(stored, question));
   }
 
   async function run(
@@ -151,6 +158,15 @@ function isCacheable(executed: Executed): executed is Executed & { body: Buffer 
     executed.state.errorCodes.length === 0 &&
     isQuery(executed)
   );
+}
+
+async function addQuickEncoding(stored: StoredAnswer, question: Question): Promise<void> {
+  const encoding = quickEncoding(header(question, 'accept-encoding'));
+  if (encoding && isCompressible(stored.plain.length)) await addEncoding(stored, encoding);
+}
+
+function compressed(answer: Answer, question: Question): Promise<Answer> {
+  return compressAnswer(answer, header(question, 'accept-encoding'));
 }
 
 function asMiss(answer: Answer): Answer {

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { isLocal } from './client-address.ts';
 import type { VersionSource } from './content-watch.ts';
-import { type Answer, errorAnswer, header, jsonAnswer, type Question } from './exchange.ts';
+import { type Answer, header, jsonAnswer, type Question } from './exchange.ts';
 import { methodNotAllowed, notFound, unauthenticated } from './refusals.ts';
 
 export interface OperationRoutesOptions {
@@ -12,10 +12,15 @@ export interface OperationRoutesOptions {
   metricsAccess: 'local' | 'public' | 'off';
   metricsToken: string | null;
   endpoint: string;
+  /** How many proxies stand in front. */
+  trustProxy: number;
   isStopping(): boolean;
 }
 
-/** Answers at the paths for machines that keep the gateway running; null for every other path. */
+/**
+ * Answers at the paths for machines that keep the gateway running; null for every other path. Throws, or rejects with, the
+ * coded refusal.
+ */
 export type OperationRoutes = (path: string, question: Question) => Answer | Promise<Answer> | null;
 
 const READY_DEADLINE_MS = 2_000;
@@ -32,7 +37,8 @@ export function createOperationRoutes(options: OperationRoutesOptions): Operatio
   return (path, question) => {
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
     if (!route) return null;
-    return question.method === 'GET' ? route(question) : errorAnswer(methodNotAllowed('GET'));
+    if (question.method !== 'GET') throw methodNotAllowed('GET');
+    return route(question);
   };
 }
 
@@ -62,10 +68,10 @@ async function answerMetrics(options: OperationRoutesOptions, question: Question
   const authorization = header(question, 'authorization');
   const { metricsToken } = options;
   if (authorization !== undefined && metricsToken !== null) {
-    if (!isEqual(authorization, `Bearer ${metricsToken}`)) return errorAnswer(unauthenticated());
-  } else if (options.metricsAccess === 'local' && !isLocal(question)) {
+    if (!isEqual(authorization, `Bearer ${metricsToken}`)) throw unauthenticated();
+  } else if (options.metricsAccess === 'local' && !isLocal(question, options.trustProxy)) {
     // To others it is as if there were no such path.
-    return errorAnswer(notFound(options.endpoint));
+    throw notFound(options.endpoint);
   }
   const body = Buffer.from(await options.readMetrics());
   return {

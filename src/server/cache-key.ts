@@ -20,11 +20,19 @@ export function cacheKey(question: Question, reader: Reader, origin: string | nu
   return `${question.method}\n${question.url}\n${accept}\n${reader.scopes.preview ? 1 : 0}\n${origin ?? ''}\n${body.length}\n${bytes}`;
 }
 
-/** Whether the answer may be kept and shared: nothing decrypted, nothing streamed, nothing measured. */
+/**
+ * Whether the answer may be kept and shared: nothing decrypted, nothing measured, and nothing but JSON, since a stream has
+ * one reader. What is not known to be negotiated as JSON is not.
+ */
 export function isShareable(question: Question, reader: Reader): boolean {
   if (reader.scopes.secured) return false;
   if (question.headers[COST_HEADER] !== undefined) return false;
   const accept = header(question, 'accept');
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return true;
-  return !/text\/event-stream|multipart\/mixed/i.test(accept);
+  return !STREAM_TYPE.test(accept) && accept.split(',').some((range) => JSON_RANGE.test(range));
 }
+
+const STREAM_TYPE = /text\/event-stream|multipart\/mixed/i;
+/** A media range that has JSON in it, by any weight above 0 and in no charset but UTF-8. */
+const JSON_RANGE =
+  /^\s*(?:\*\/\*|application\/(?:\*|json|graphql-response\+json))\s*(?:;\s*(?:q=(?:1(?:\.0*)?|0?\.\d*[1-9]\d*)|charset=utf-8)\s*)*$/i;

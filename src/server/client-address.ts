@@ -15,10 +15,28 @@ export function findClientAddress(question: Question, trustedProxies: number): s
   return forwarded.at(-trustedProxies) ?? forwarded[0] ?? question.address;
 }
 
-/** Whether the peer is this machine, and spoke for nobody else. */
-export function isLocal(question: Question): boolean {
-  if (header(question, 'x-forwarded-for') !== undefined || header(question, 'forwarded') !== undefined)
-    return false;
-  const address = question.address.replace(/^::ffff:/, '');
-  return address === '::1' || address.startsWith('127.');
+/** By any of these a request says that it was passed on; the first is the one whose entries can be counted. */
+const FORWARDING_HEADERS = [
+  'x-forwarded-for',
+  'forwarded',
+  'via',
+  'x-real-ip',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+] as const;
+
+/**
+ * Whether the client is this machine: the peer is, and either spoke for nobody else, or is one of the trusted proxies,
+ * which name this machine as their client.
+ */
+export function isLocal(question: Question, trustedProxies: number): boolean {
+  if (!isLoopback(question.address)) return false;
+  if (FORWARDING_HEADERS.every((name) => header(question, name) === undefined)) return true;
+  if (trustedProxies === 0 || header(question, 'x-forwarded-for') === undefined) return false;
+  return isLoopback(findClientAddress(question, trustedProxies));
+}
+
+function isLoopback(address: string): boolean {
+  const plain = address.replace(/^::ffff:/, '');
+  return plain === '::1' || /^127\.\d+\.\d+\.\d+$/.test(plain);
 }

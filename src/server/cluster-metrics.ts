@@ -24,7 +24,7 @@ export function answerClusterMetrics(own: Registry): void {
     const id = readId(message, REQUEST);
     if (id === null) return;
     void Promise.all([aggregator.clusterMetrics(), own.metrics()])
-      .then((parts) => parts.join('\n'))
+      .then(([ofWorkers, ofPrimary]) => mergeMetrics(ofPrimary, ofWorkers))
       .catch(() => null)
       .then((text) => {
         if (worker.isConnected()) worker.send({ kind: ANSWER, id, text } satisfies Answer);
@@ -59,6 +59,21 @@ export function createClusterMetricsReader(own: Registry): () => Promise<string>
       process.send?.({ kind: REQUEST, id });
     });
   };
+}
+
+/**
+ * Two texts in Prometheus' format as one. A family of metrics may stand there once only, with all of its samples, so of
+ * one that both have the first text's is taken: what the primary counts no worker does, though each has it declared.
+ */
+export function mergeMetrics(first: string, second: string): string {
+  const families = new Map<string, string>();
+  for (const text of [second, first]) {
+    for (const family of text.split(/^(?=# HELP )/m)) {
+      const name = /^# HELP (\S+)/.exec(family)?.[1];
+      if (name !== undefined) families.set(name, family.trimEnd());
+    }
+  }
+  return `${[...families.values()].join('\n\n')}\n`;
 }
 
 function readId(message: unknown, kind: string): number | null {

@@ -1,7 +1,9 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Answer } from './exchange.ts';
 
-export type Encoding = 'identity' | 'gzip' | 'br';
+export type Compression = 'gzip' | 'br';
+export type Encoding = Compression | 'identity';
 
 const gzipAsync = promisify(gzip);
 const brotliAsync = promisify(brotliCompress);
@@ -17,7 +19,7 @@ export function isCompressible(bytes: number): boolean {
 }
 
 /** The body in that encoding, made off the main thread. */
-export async function compress(body: Buffer, encoding: 'gzip' | 'br'): Promise<Buffer> {
+export async function compress(body: Buffer, encoding: Compression): Promise<Buffer> {
   if (encoding === 'gzip') return gzipAsync(body, { level: GZIP_LEVEL });
   return brotliAsync(body, {
     params: {
@@ -28,21 +30,22 @@ export async function compress(body: Buffer, encoding: 'gzip' | 'br'): Promise<B
   });
 }
 
-const chosen = new Map<string, Encoding>();
+const chosen = new Map<string, readonly Compression[]>();
 const MAX_CHOSEN = 500;
+const NONE: readonly Compression[] = [];
 
-/** The best of our encodings that `Accept-Encoding` allows (RFC 9110, section 12.5.3); identity when there is none. */
-export function chooseEncoding(acceptEncoding: string | undefined): Encoding {
-  if (acceptEncoding === undefined) return 'identity';
+/** Those of our encodings that `Accept-Encoding` allows (RFC 9110, section 12.5.3), the best first. */
+export function acceptedEncodings(acceptEncoding: string | undefined): readonly Compression[] {
+  if (acceptEncoding === undefined) return NONE;
   const known = chosen.get(acceptEncoding);
   if (known) return known;
-  const encoding = negotiate(acceptEncoding);
+  const encodings = negotiate(acceptEncoding);
   // Browsers send few spellings; whoever sends many pays for the parsing, not we with memory.
-  if (chosen.size < MAX_CHOSEN) chosen.set(acceptEncoding, encoding);
-  return encoding;
+  if (chosen.size < MAX_CHOSEN) chosen.set(acceptEncoding, encodings);
+  return encodings;
 }
 
-function negotiate(acceptEncoding: string): Encoding {
+function negotiate(acceptEncoding: string): readonly Compression[] {
   const weights = new Map<string, number>();
   for (const part of acceptEncoding.toLowerCase().split(',')) {
     const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim());
@@ -53,6 +56,24 @@ function negotiate(acceptEncoding: string): Encoding {
   const weigh = (name: string) => weights.get(name) ?? weights.get('*') ?? 0;
   const brotli = weigh('br');
   const gzipped = Math.max(weigh('gzip'), weights.get('x-gzip') ?? 0);
-  if (brotli > 0 && brotli >= gzipped) return 'br';
-  return gzipped > 0 ? 'gzip' : 'identity';
+  const order: Compression[] = brotli >= gzipped ? ['br', 'gzip'] : ['gzip', 'br'];
+  return order.filter((encoding) => (encoding === 'br' ? brotli : gzipped) > 0);
+}
+
+/** The encoding for an answer that somebody waits for: gzip, which is made faster, where the client takes it. */
+export function quickEncoding(acceptEncoding: string | undefined): Compression | null {
+  const encodings = acceptedEncodings(acceptEncoding);
+  return encodings.includes('gzip') ? 'gzip' : (encodings[0] ?? null);
+}
+
+/** The same answer compressed for this client, where that is worth it; made off the main thread. */
+export async function compressAnswer(answer: Answer, acceptEncoding: string | undefined): Promise<Answer> {
+  const { body } = answer;
+  const encoding = quickEncoding(acceptEncoding);
+  if (encoding === null || !Buffer.isBuffer(body) || !isCompressible(body.length)) return answer;
+  const compressed = await compress(body, encoding);
+  const headers = answer.headers.map((value, at, all) =>
+    all[at - 1] === 'content-length' ? String(compressed.length) : value,
+  );
+  return { ...answer, headers: [...headers, 'content-encoding', encoding], body: compressed };
 }

@@ -3,8 +3,9 @@ import { type Answer, emptyAnswer, header, type Question } from './exchange.ts';
 const METHODS = 'GET, POST, OPTIONS';
 /** What browsers may send beyond the safelisted headers. */
 const REQUEST_HEADERS = 'authorization, content-type, if-none-match, x-request-id, x-gateway-cost';
-/** What scripts may read of a refusal beyond the safelisted headers. */
-const EXPOSED_HEADERS = 'retry-after, www-authenticate, x-request-id';
+/** What scripts may read of an answer beyond the safelisted headers. */
+const EXPOSED_HEADERS = 'allow, etag, retry-after, www-authenticate, x-cache, x-request-id';
+const EXPOSE = ['access-control-expose-headers', EXPOSED_HEADERS];
 const PREFLIGHT_SECONDS = '7200';
 
 /** The cross-origin policy of the configuration, as the Fetch standard's CORS protocol reads it. */
@@ -24,12 +25,12 @@ export interface CorsPolicy {
 export function createCorsPolicy(origins: readonly string[]): CorsPolicy {
   const everybody = origins.includes('*');
   const listed = new Set(everybody ? [] : origins.filter((origin) => origin !== 'none'));
-  const forEverybody = ['access-control-allow-origin', '*'];
+  const forEverybody = ['access-control-allow-origin', '*', ...EXPOSE];
   const forNobody: readonly string[] = [];
   const forListed = new Map(
     [...listed].map((origin) => [
       origin,
-      ['access-control-allow-origin', origin, 'access-control-allow-credentials', 'true'],
+      ['access-control-allow-origin', origin, 'access-control-allow-credentials', 'true', ...EXPOSE],
     ]),
   );
 
@@ -46,7 +47,7 @@ export function createCorsPolicy(origins: readonly string[]): CorsPolicy {
     },
     headersForRefusal(question) {
       const headers = policy.headersFor(policy.allowedOrigin(question));
-      return ['vary', 'Origin', ...headers, 'access-control-expose-headers', EXPOSED_HEADERS];
+      return ['vary', 'Origin', ...headers];
     },
     preflight(question) {
       const allowedOrigin = policy.allowedOrigin(question);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Registry } from 'prom-client';
 import type { GatewayConfig } from '../config.ts';
-import type { PrismaClient } from '../store/clients.ts';
+import type { GatewayContext } from '../graphql/context.ts';
 import { createGraphQLAnswerer } from './answer-graphql.ts';
 import { createOperationRoutes } from './answer-operations.ts';
 import { type VersionSource, watchContent } from './content-watch.ts';
@@ -26,7 +26,7 @@ import { createSyncMetrics, type SyncOutcome } from './sync-metrics.ts';
 import { createJwtVerifier } from './verify-jwt.ts';
 
 export interface GatewayOptions {
-  db: { reader: PrismaClient; versions: VersionSource };
+  db: { reader: GatewayContext['reader']; versions: VersionSource };
   config: GatewayConfig;
   /** @default a logger that says nothing */
   logger?: GatewayLogger;
@@ -98,7 +98,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     cacheControl: config.cacheControl,
     observer,
   });
-  const respond = createRouter({
+  const router = createRouter({
     endpoint: ENDPOINT,
     cors,
     graphiql: config.graphiql ? createGraphiQLServer(ENDPOINT) : null,
@@ -108,6 +108,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       metricsAccess: config.metrics,
       metricsToken: config.metricsToken,
       endpoint: ENDPOINT,
+      trustProxy: config.trustProxy,
       isStopping: () => stopping,
     }),
     rate:
@@ -137,14 +138,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   const requestIds = createRequestIds();
   const { maxBodyBytes } = config;
   const node = createNodeHandler({
-    respond,
+    router,
     requestIds,
     maxBodyBytes,
     responses: metrics.responses,
   });
 
   return {
-    fetch: createFetchHandler({ respond, requestIds, maxBodyBytes }),
+    fetch: createFetchHandler({ router, requestIds, maxBodyBytes }),
     handle: node.handle,
     drain() {
       stopping = true;

@@ -6,6 +6,7 @@ import { createStreamSlots } from './limit-streams.ts';
 import type { Reader } from './readers.ts';
 import { deadlineExceeded, notAcceptable, tooManyStreams } from './refusals.ts';
 import { createRequestState, type RequestState, type ServerContext } from './request-state.ts';
+import { createTurns } from './take-turns.ts';
 
 /** An operation's answer before HTTP has been done to it, and what is known of the operation. */
 export interface Executed {
@@ -43,9 +44,11 @@ export function createExecutor({ yoga, gate, deadlineMs, maxSubscriptions }: Exe
   const url = `http://gateway.invalid${ENDPOINT}`;
 
   const createSlot = createStreamSlots(maxSubscriptions);
+  const turns = createTurns();
 
   return async (question, reader, requestId, abort) => {
     const { signal } = abort;
+    turns.note();
     const deadline = setTimeout(() => abort.abort(deadlineExceeded(deadlineMs)), deadlineMs);
     try {
       const waiting = gate.enter(signal);
@@ -57,6 +60,7 @@ export function createExecutor({ yoga, gate, deadlineMs, maxSubscriptions }: Exe
       });
       const running = (async () => {
         try {
+          await turns.next();
           return await yoga.handleRequest(request, { state });
         } finally {
           // At the true end of the work: a deadline answers the client, but the place is still taken.

@@ -4,7 +4,6 @@ import { emptyReport, type GatewayContext, type Scopes } from '../graphql/contex
 import { createExecutor } from '../graphql/execute-operation.ts';
 import { schema } from '../graphql/schema.ts';
 import { createSubscriber } from '../graphql/subscribe-operation.ts';
-import type { PrismaClient } from '../store/clients.ts';
 
 /** What the GraphQL context of one operation is made from. */
 export interface ContextInput {
@@ -27,7 +26,7 @@ export interface Execution {
 }
 
 export interface ExecutionOptions {
-  reader: PrismaClient;
+  reader: GatewayContext['reader'];
   versions: GatewayContext['versions'];
   config: Pick<GatewayConfig, 'maxCost' | 'securedKey'>;
 }
@@ -39,11 +38,12 @@ export function createExecution({ reader, versions, config }: ExecutionOptions):
     schema,
     execute,
     subscribe: createSubscriber(execute),
-    createContext: ({ scopes, requestId, showsCost }): GatewayContext => ({
+    createContext: ({ scopes, requestId, showsCost, signal }): GatewayContext => ({
       reader,
       versions,
       scopes,
       requestId,
+      signal,
       showsCost,
       maxCost: config.maxCost,
       securedKey: config.securedKey,

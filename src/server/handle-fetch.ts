@@ -1,11 +1,11 @@
 import { ReadableStream } from 'node:stream/web';
-import { type Answer, abandon, EMPTY_BODY, errorAnswer } from './exchange.ts';
-import type { Responder } from './handle-node.ts';
+import { type Answer, abandon, EMPTY_BODY } from './exchange.ts';
+import type { Router } from './handle-node.ts';
 import { bodyTooLarge } from './refusals.ts';
 import type { RequestIds } from './request-ids.ts';
 
 export interface FetchHandlerOptions {
-  respond: Responder;
+  router: Router;
   requestIds: RequestIds;
   maxBodyBytes: number;
 }
@@ -13,25 +13,25 @@ export interface FetchHandlerOptions {
 /** Answers a Fetch request as the node:http listener does: for tests, and for programs that have no socket. */
 export type FetchHandler = (request: Request) => Promise<Response>;
 
-export function createFetchHandler({ respond, requestIds, maxBodyBytes }: FetchHandlerOptions): FetchHandler {
+export function createFetchHandler({ router, requestIds, maxBodyBytes }: FetchHandlerOptions): FetchHandler {
   return async (request) => {
     const { pathname, search } = new URL(request.url);
     const requestId = requestIds.accept(request.headers.get('x-request-id') ?? undefined);
     const body = await readAtMost(request, maxBodyBytes);
-    if (!body) return toResponse(errorAnswer(bodyTooLarge(maxBodyBytes)), request.method, requestId);
-    const answer = await respond(
-      {
-        method: request.method === 'HEAD' ? 'GET' : request.method,
-        url: pathname + search,
-        headers: Object.fromEntries(request.headers),
-        body,
-        address: '127.0.0.1',
-      },
-      {
-        requestId,
-        onGone: (listener) => request.signal.addEventListener('abort', listener, { once: true }),
-      },
-    );
+    const question = {
+      method: request.method === 'HEAD' ? 'GET' : request.method,
+      url: pathname + search,
+      headers: Object.fromEntries(request.headers),
+      body: body ?? EMPTY_BODY,
+      address: '127.0.0.1',
+    };
+    const asker = {
+      requestId,
+      onGone: (listener: () => void) => request.signal.addEventListener('abort', listener, { once: true }),
+    };
+    const answer = body
+      ? await router.respond(question, asker)
+      : router.refuse(bodyTooLarge(maxBodyBytes), question, asker);
     return toResponse(answer, request.method, requestId);
   };
 }

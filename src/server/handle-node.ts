@@ -1,16 +1,23 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { type Answer, abandon, EMPTY_BODY, errorAnswer, type Question } from './exchange.ts';
+import type { GraphQLError } from 'graphql';
+import { type Answer, abandon, EMPTY_BODY, type Question } from './exchange.ts';
 import { readBody } from './read-body.ts';
+import { badRequest } from './refusals.ts';
 import type { RequestIds } from './request-ids.ts';
+import { sendStream } from './send-stream.ts';
 import type { Asker } from './share-flights.ts';
 
-/** Answers a question; at once where it can. Never throws, never rejects. */
-export type Responder = (question: Question, asker: Asker) => Answer | Promise<Answer>;
+/** Makes answers. Neither function throws or rejects. */
+export interface Router {
+  /** Answers a question; at once where it can. */
+  respond(question: Question, asker: Asker): Answer | Promise<Answer>;
+  /** The answer to a request that was found wrong before it could be read. */
+  refuse(error: GraphQLError, question: Question, asker: Asker): Answer;
+}
 
 export interface NodeHandlerOptions {
-  respond: Responder;
+  router: Router;
   requestIds: RequestIds;
   maxBodyBytes: number;
   /** Counts of responses, at the index of their status. */
@@ -22,7 +29,7 @@ export interface NodeHandler {
   handle(request: IncomingMessage, response: ServerResponse): void;
   /** Requests that wait for their answer. */
   pending(): number;
-  /** From now on each response asks for its connection to be closed, and endless ones end. */
+  /** From now on each response asks for its connection to be closed, and streams end. */
   drain(): void;
 }
 
@@ -38,7 +45,7 @@ class NodeExchange implements Question, Asker {
 
   constructor(request: IncomingMessage, response: ServerResponse, body: Buffer, requestId: string) {
     this.method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
-    this.url = request.url ?? '/';
+    this.url = toOriginForm(request.url ?? '/');
     this.headers = request.headers;
     this.body = body;
     this.requestId = requestId;
@@ -57,33 +64,67 @@ class NodeExchange implements Question, Asker {
   }
 }
 
+/**
+ * The path and query of a request target. Clients send the absolute form to proxies, and every server has to take it
+ * (RFC 9112, section 3.2.2); which host it names is nothing to us, who are one site.
+ */
+function toOriginForm(target: string): string {
+  if (target.startsWith('/')) return target;
+  const path = /^https?:\/\/[^/?#]*(.*)$/i.exec(target)?.[1];
+  if (path === undefined) return target;
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+/** RFC 9112, section 3.2: more than one must be refused. (None is refused by node:http.) */
+function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1;
+}
+
 export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
-  const { respond, requestIds, maxBodyBytes } = options;
-  const streams = new Set<AbortController>();
+  const { router, requestIds, maxBodyBytes } = options;
+  const stop = new AbortController();
+  // Each open stream listens.
+  setMaxListeners(0, stop.signal);
   let pending = 0;
-  let draining = false;
 
   return {
     handle(request, response) {
       const requestId = requestIds.accept(request.headers['x-request-id']);
+      if (hasSeveralHosts(request)) {
+        // What follows on the connection may have been meant for another host.
+        response.shouldKeepAlive = false;
+        refuse(
+          new NodeExchange(request, response, EMPTY_BODY, requestId),
+          badRequest('Send one Host header.'),
+        );
+        return;
+      }
       if (request.method === 'GET' || request.method === 'HEAD') {
         answer(new NodeExchange(request, response, EMPTY_BODY, requestId));
         return;
       }
       readBody(request, maxBodyBytes, (body) => {
         if (Buffer.isBuffer(body)) answer(new NodeExchange(request, response, body, requestId));
-        else write(new NodeExchange(request, response, EMPTY_BODY, requestId), errorAnswer(body));
+        else refuse(new NodeExchange(request, response, EMPTY_BODY, requestId), body);
       });
     },
     pending: () => pending,
     drain() {
-      draining = true;
-      for (const stream of streams) stream.abort();
+      stop.abort();
     },
   };
 
+  function refuse(exchange: NodeExchange, error: GraphQLError): void {
+    write(exchange, router.refuse(error, exchange, exchange));
+  }
+
   function answer(exchange: NodeExchange): void {
-    const answered = respond(exchange, exchange);
+    const answered = router.respond(exchange, exchange);
     if (!(answered instanceof Promise)) {
       write(exchange, answered);
       return;
@@ -102,26 +143,12 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
     }
     options.responses[answer.status] = (options.responses[answer.status] ?? 0) + 1;
     const headers = [...answer.headers, 'x-request-id', requestId];
-    if (draining) headers.push('connection', 'close');
+    if (stop.signal.aborted) headers.push('connection', 'close');
     response.writeHead(answer.status, headers);
     if (Buffer.isBuffer(answer.body)) response.end(request.method === 'HEAD' ? EMPTY_BODY : answer.body);
     else if (request.method === 'HEAD') {
       response.end();
       abandon(answer.body);
-    } else void stream(response, answer.body);
-  }
-
-  async function stream(response: ServerResponse, body: Exclude<Answer['body'], Buffer>): Promise<void> {
-    const abort = new AbortController();
-    streams.add(abort);
-    try {
-      response.flushHeaders();
-      await pipeline(Readable.from(body), response, { signal: abort.signal });
-    } catch {
-      // The client left, or the server stops: either way there is nobody to tell.
-      response.destroy();
-    } finally {
-      streams.delete(abort);
-    }
+    } else void sendStream(response, answer.body, stop.signal);
   }
 }

@@ -42,6 +42,9 @@ const DEFAULT_GRACE_MS = 10_000;
 /** How long an open connection may be silent during the stop: a request may be on its way on it. */
 const LINGER_MS = 300;
 const POLL_MS = 50;
+/** Connections that may wait to be accepted, which happens one a turn of the event loop; the system may allow fewer. */
+const BACKLOG = 4_096;
+
 /** The system's backlog is taken when this many turns of the event loop have brought no connection; but not for ever. */
 const QUIET_TURNS = 3;
 const MAX_TURNS = 2_000;
@@ -80,7 +83,7 @@ export async function listen(gateway: Gateway, options: ListenOptions): Promise<
 function bind(server: Server, { host, port }: ListenOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
-    server.listen({ host, port }, () => {
+    server.listen({ host, port, backlog: BACKLOG }, () => {
       server.removeAllListeners('error');
       // Running out of file descriptors comes as an error of the server: the connection is lost, the server need not be.
       server.on('error', () => {});

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { type Aggregator, Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { OperationReport } from '../graphql/context.ts';
 
 /** What the gateway counts. The plain numbers are added to directly, since that happens on the hottest path. */
@@ -74,11 +74,12 @@ export function createMetrics(sources: MetricSources, registry: Registry): Metri
         this.inc(read());
       },
     });
-  const looked = (name: string, help: string, read: () => number) =>
+  const looked = (name: string, help: string, read: () => number, aggregator: Aggregator = 'sum') =>
     new Gauge({
       name,
       help,
       registers,
+      aggregator,
       collect() {
         this.set(read());
       },
@@ -91,6 +92,8 @@ export function createMetrics(sources: MetricSources, registry: Registry): Metri
     'gateway_content_version',
     'The content version served; 0 before the first.',
     () => sources.contentVersion() ?? 0,
+    // Of several workers, the one that is furthest behind: the version that every answer has at least.
+    'min',
   );
   looked('gateway_operations_running', 'Operations that run now.', sources.running);
   looked('gateway_operations_waiting', 'Operations that wait for a place.', sources.waiting);

@@ -5,6 +5,7 @@ import type { Executed } from './execute-question.ts';
 import type { Metrics } from './metrics.ts';
 import type { Reader } from './readers.ts';
 import type { RequestState } from './request-state.ts';
+import { ClientGoneError } from './share-flights.ts';
 
 /** Told of everything that becomes of questions; turns it into log lines and metrics. */
 export interface Observer {
@@ -15,6 +16,8 @@ export interface Observer {
   executed(executed: Executed, reader: Reader, ms: number): void;
   /** An operation ended in an error before it had an answer: a limit, or a client that went away. */
   refused(error: unknown, requestId: string, reader: Reader, ms: number): void;
+  /** A request was refused with this answer. Its operation's own line, if it had one, says so already. */
+  rejected(error: GraphQLError, status: number, requestId: string): void;
   /** Something failed that cannot be told to a client. */
   unexpected(error: unknown, requestId?: string): void;
 }
@@ -23,6 +26,7 @@ export interface Observer {
 const MAX_LOGGED_NAME = 64;
 
 export function createObserver(logger: GatewayLogger, metrics: Metrics): Observer {
+  const told = new WeakMap<GraphQLError, string>();
   return {
     hit() {
       metrics.cacheHits += 1;
@@ -54,17 +58,28 @@ export function createObserver(logger: GatewayLogger, metrics: Metrics): Observe
       );
     },
     refused(error, requestId, reader, ms) {
-      const code = error instanceof GraphQLError ? String(error.extensions.code) : 'CLIENT_GONE';
+      const code = codeOf(error);
+      if (error instanceof GraphQLError) told.set(error, requestId);
       metrics.operation(null, code, ms / 1000, null);
       logger.info(
         { requestId, ms: round(ms), errors: [code], ...(reader.name !== null && { reader: reader.name }) },
         'operation',
       );
     },
+    rejected(error, status, requestId) {
+      // An error is shared by all who asked the same; each of their requests has its line.
+      if (told.get(error) === requestId) return;
+      logger.info({ requestId, status, errors: [String(error.extensions.code)] }, 'request refused');
+    },
     unexpected(err, requestId) {
       logger.error({ err, requestId }, 'unexpected error');
     },
   };
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof GraphQLError) return String(error.extensions.code);
+  return error instanceof ClientGoneError ? 'CLIENT_GONE' : 'INTERNAL_SERVER_ERROR';
 }
 
 function findReport({ context }: RequestState): OperationReport | null {

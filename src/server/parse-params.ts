@@ -1,10 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Question } from './exchange.ts';
-import { badRequest } from './refusals.ts';
+import { isDeeperThan } from './measure-json.ts';
+import { badRequest, valuesTooDeep } from './refusals.ts';
 
 /** The parameters of the GraphQL over HTTP specification, and `documentId` of its appendix on persisted documents. */
 const NAMES = ['query', 'operationName', 'variables', 'extensions', 'documentId'] as const;
+
+/** Levels of lists and objects in variables; the deepest input that the schema has use for is a fifth of it. */
+const MAX_JSON_DEPTH = 64;
 
 export interface OperationParams extends GraphQLParams {
   documentId?: string;
@@ -13,7 +17,8 @@ export interface OperationParams extends GraphQLParams {
 /**
  * The GraphQL parameters of a GET or POST. Null values count as absent.
  *
- * @throws a coded BAD_REQUEST for anything that is not one well-formed request; batches are not.
+ * @throws a coded BAD_REQUEST for anything that is not one well-formed request; batches are not. DEPTH_LIMIT for values
+ * in values beyond 64 levels.
  */
 export function parseParams(question: Question): OperationParams {
   return checkParams(question.method === 'GET' ? parseQueryString(question.url) : parseBody(question.body));
@@ -56,6 +61,7 @@ function checkParams(params: Record<string, unknown>): OperationParams {
   for (const name of ['variables', 'extensions'] as const) {
     const value = params[name] ?? undefined;
     if (value !== undefined && !isObject(value)) throw badRequest(`"${name}" must be an object.`);
+    if (isDeeperThan(value, MAX_JSON_DEPTH)) throw valuesTooDeep(`"${name}"`, MAX_JSON_DEPTH);
     checked[name] = value;
   }
   return checked;

@@ -55,6 +55,15 @@ export function documentLimit(code: string, message: string, limit: LimitFigure)
   return refusal(400, code, message, { limit });
 }
 
+/** Variables or extensions with values in values in values. */
+export function valuesTooDeep(what: string, max: number): GraphQLError {
+  return documentLimit('DEPTH_LIMIT', `${what} nests more than ${max} levels deep.`, {
+    name: 'levels of JSON',
+    max,
+    found: null,
+  });
+}
+
 /** The schema is not told to clients. */
 export function introspectionDisabled(): GraphQLError {
   return refusal(400, 'INTROSPECTION_DISABLED', 'Introspection is turned off.');
@@ -123,7 +132,13 @@ export function overloaded(max: number): GraphQLError {
 
 export function tooManyStreams(max: number): GraphQLError {
   const limit: LimitFigure = { name: 'MAX_SUBSCRIPTIONS', max, found: null };
-  return refusal(503, 'OVERLOADED', 'Too many subscriptions are open.', { limit }, { 'retry-after': '10' });
+  return refusal(
+    503,
+    'SUBSCRIPTION_LIMIT',
+    'Too many subscriptions are open.',
+    { limit },
+    { 'retry-after': '10' },
+  );
 }
 
 export function deadlineExceeded(max: number): GraphQLError {

@@ -5,13 +5,13 @@ import { checkRequest } from './check-request.ts';
 import { findClientAddress } from './client-address.ts';
 import type { CorsPolicy } from './cors.ts';
 import { type Answer, emptyAnswer, errorAnswer, header, type Question } from './exchange.ts';
-import type { Responder } from './handle-node.ts';
+import type { Router } from './handle-node.ts';
 import type { RateLimiter } from './limit-rate.ts';
 import type { Observer } from './observer.ts';
 import type { Reader, ReaderResolver } from './readers.ts';
 import { internalError, notFound, rateLimited } from './refusals.ts';
 import { type GraphiQLServer, wantsPage } from './serve-graphiql.ts';
-import type { Asker } from './share-flights.ts';
+import { type Asker, ClientGoneError } from './share-flights.ts';
 
 export interface RouterOptions {
   endpoint: string;
@@ -28,17 +28,20 @@ export interface RouterOptions {
 }
 
 /** The way of a request from its path to its answer, in the order in which it may be refused. */
-export function createRouter(options: RouterOptions): Responder {
+export function createRouter(options: RouterOptions): Router {
   const { endpoint, cors, graphiql, operations, rate, answerGraphQL } = options;
   const endpointWithQuery = `${endpoint}?`;
 
-  return (question, asker) => {
-    try {
-      const answer = route(question, asker);
-      return answer instanceof Promise ? answer.catch((error) => refuse(error, question, asker)) : answer;
-    } catch (error) {
-      return refuse(error, question, asker);
-    }
+  return {
+    refuse,
+    respond(question, asker) {
+      try {
+        const answer = route(question, asker);
+        return answer instanceof Promise ? answer.catch((error) => refuse(error, question, asker)) : answer;
+      } catch (error) {
+        return refuse(error, question, asker);
+      }
+    },
   };
 
   function route(question: Question, asker: Asker): Answer | Promise<Answer> {
@@ -85,8 +88,12 @@ export function createRouter(options: RouterOptions): Responder {
 
   function refuse(error: unknown, question: Question, asker: Asker): Answer {
     const shared = cors.headersForRefusal(question);
-    if (error instanceof GraphQLError) return errorAnswer(error, shared);
-    options.observer.unexpected(error, asker.requestId);
+    if (error instanceof GraphQLError) {
+      const answer = errorAnswer(error, shared);
+      options.observer.rejected(error, answer.status, asker.requestId);
+      return answer;
+    }
+    if (!(error instanceof ClientGoneError)) options.observer.unexpected(error, asker.requestId);
     return errorAnswer(internalError(asker.requestId), shared);
   }
 }

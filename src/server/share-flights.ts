@@ -1,3 +1,8 @@
+/** Nobody waits for the answer any more. */
+export class ClientGoneError extends Error {
+  override readonly name = 'ClientGoneError';
+}
+
 /** Somebody who waits for an answer. */
 export interface Asker {
   readonly requestId: string;
@@ -35,7 +40,7 @@ export function createFlights<T>(): Flights<T> {
         flight.waiting -= 1;
         if (flight.waiting > 0) return;
         if (flights.get(key) === flight) flights.delete(key);
-        flight.abort.abort(new Error('The client is gone.'));
+        flight.abort.abort(new ClientGoneError());
       });
       return { result: flight.result, started: !known };
     },

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { chooseEncoding, compress, type Encoding, isCompressible } from './compression.ts';
+import {
+  acceptedEncodings,
+  type Compression,
+  compress,
+  type Encoding,
+  isCompressible,
+} from './compression.ts';
 import { type Answer, EMPTY_BODY, header, type Question } from './exchange.ts';
 
 /** Characters of base64: 162 bits. */
@@ -77,12 +83,11 @@ function represent(base: Base, body: Buffer, encoding: Encoding): Representation
 
 /**
  * The answer for this client: the best representation there is, or 304 when the client has it.
- * Never waits; an encoding that is missing is left to `encodeFor`.
+ * Never waits; an encoding that is missing is left to `missingEncoding`.
  */
 export function chooseAnswer(stored: StoredAnswer, question: Question): Answer {
-  const encoding = chooseEncoding(header(question, 'accept-encoding'));
-  const representation =
-    (encoding === 'br' && stored.br) || (encoding !== 'identity' && stored.gzip) || stored.identity;
+  const best = acceptedEncodings(header(question, 'accept-encoding')).find((encoding) => stored[encoding]);
+  const representation = (best && stored[best]) ?? stored.identity;
   if (representation.notModified) {
     const condition = header(question, 'if-none-match');
     if (condition !== undefined && matches(condition, stored.tag)) return representation.notModified;
@@ -100,14 +105,14 @@ function matches(condition: string, tag: string): boolean {
 }
 
 /** The encoding that this client would rather have and that is not there yet; null when all is well. */
-export function missingEncoding(stored: StoredAnswer, question: Question): 'gzip' | 'br' | null {
-  const encoding = chooseEncoding(header(question, 'accept-encoding'));
-  if (encoding === 'identity' || stored[encoding] || stored.pending.has(encoding)) return null;
+export function missingEncoding(stored: StoredAnswer, question: Question): Compression | null {
+  const [encoding] = acceptedEncodings(header(question, 'accept-encoding'));
+  if (!encoding || stored[encoding] || stored.pending.has(encoding)) return null;
   return isCompressible(stored.plain.length) ? encoding : null;
 }
 
 /** Adds a representation. Two calls for one encoding do the work once. */
-export async function addEncoding(stored: StoredAnswer, encoding: 'gzip' | 'br'): Promise<void> {
+export async function addEncoding(stored: StoredAnswer, encoding: Compression): Promise<void> {
   if (stored[encoding] || stored.pending.has(encoding)) return;
   stored.pending.add(encoding);
   try {

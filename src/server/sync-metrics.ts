@@ -2,7 +2,8 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 /** The end of a sync; the store's report is one. */
 export interface SyncOutcome {
-  ms: number;
+  /** Milliseconds it took; null when another process made it, and nobody here knows. */
+  ms: number | null;
   changed: boolean;
   refusal: object | null;
   problems: readonly { severity: string }[];
@@ -15,7 +16,7 @@ export function createSyncMetrics(registry: Registry): (outcome: SyncOutcome) =>
   const registers = [registry];
   const syncs = new Counter({
     name: 'gateway_syncs_total',
-    help: 'Syncs by result.',
+    help: 'Syncs by result; elsewhere: a version that another process made.',
     labelNames: ['result'],
     registers,
   });
@@ -32,8 +33,9 @@ export function createSyncMetrics(registry: Registry): (outcome: SyncOutcome) =>
     registers,
   });
   return ({ ms, changed, refusal, problems: found }) => {
-    syncs.inc({ result: refusal ? 'refused' : changed ? 'changed' : 'unchanged' });
-    seconds.observe(ms / 1000);
+    const result = refusal ? 'refused' : changed ? 'changed' : 'unchanged';
+    syncs.inc({ result: ms === null ? 'elsewhere' : result });
+    if (ms !== null) seconds.observe(ms / 1000);
     for (const severity of ['error', 'warning', 'notice']) {
       problems.set({ severity }, found.filter((problem) => problem.severity === severity).length);
     }

@@ -51,21 +51,33 @@ export function createJwtVerifier(options: JwtOptions): JwtVerifier | null {
       const { payload } = await jwtVerify(token, key, checks);
       return { scopes: readScopes(payload), subject: payload.sub };
     } catch (error) {
-      throw isTokenFault(error) ? unauthenticated() : authenticationUnavailable();
+      // With the key at hand, whatever fails is a token that this key does not vouch for; a key too weak vouches for none.
+      throw error instanceof KeyUnavailableError ? authenticationUnavailable() : unauthenticated();
     }
   };
 }
 
 function findKey(options: JwtOptions): JWTVerifyGetKey | null {
   if (options.jwksUrl !== null) {
-    return createRemoteJWKSet(new URL(options.jwksUrl), { timeoutDuration: JWKS_TIMEOUT_MS });
+    const keySet = createRemoteJWKSet(new URL(options.jwksUrl), { timeoutDuration: JWKS_TIMEOUT_MS });
+    return async (header, token) => {
+      try {
+        return await keySet(header, token);
+      } catch (error) {
+        throw isTokenFault(error) ? error : new KeyUnavailableError();
+      }
+    };
   }
   if (options.secret === null) return null;
   const secret = new TextEncoder().encode(options.secret);
   return async () => secret;
 }
 
-/** Whether the token is to blame; else it is the key set, or the way to it. */
+class KeyUnavailableError extends Error {
+  override readonly name = 'KeyUnavailableError';
+}
+
+/** Whether there is no key because the token names none of the set; else it is the key set, or the way to it. */
 function isTokenFault(error: unknown): boolean {
   if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return false;
   // jose reports a key set that is answered with an error status, or is no JSON, by its base class.

@@ -34,6 +34,8 @@ export interface ArticleStore {
   partsGained(): PartCounts;
   /** SHA-256 in hex over the sorted ids and digests of all articles, hidden ones included. */
   digest(): string;
+  /** The same without the hidden ones. */
+  publicDigest(): string;
 }
 
 /** URLs noted in memory; each article has its own, while providers and topics are few. */
@@ -101,6 +103,7 @@ export async function openArticleStore(
     },
     partsGained: () => gained,
     digest: () => digestContent(present),
+    publicDigest: () => digestContent(new Map([...present].filter(([, { published }]) => published))),
   };
 }
 
@@ -110,12 +113,12 @@ function digestContent(articles: ReadonlyMap<string, ArticleState>): string {
   return hash.digest('hex');
 }
 
-function partsOf({ images, links, published }: EncodedArticle): PartCounts {
+function partsOf({ counts: { images, links }, published }: EncodedArticle): PartCounts {
   return {
-    images: images.length,
-    publicImages: published ? images.length : 0,
-    relatedLinks: links.length,
-    publicRelatedLinks: published ? links.length : 0,
+    images,
+    publicImages: published ? images : 0,
+    relatedLinks: links,
+    publicRelatedLinks: published ? links : 0,
   };
 }
 

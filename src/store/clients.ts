@@ -3,6 +3,8 @@ import type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-a
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { databaseFile, driverUrl, fileIdentity } from './database-file.ts';
 import { keepStatements } from './keep-statements.ts';
+import { createLanes, type Lanes } from './lanes.ts';
+import { createPace, type Pace } from './pace.ts';
 import { explained } from './writer.ts';
 
 export type { PrismaClient } from '../generated/prisma/client.ts';
@@ -11,35 +13,80 @@ export { openWriter } from './writer.ts';
 /** How long a statement waits for a lock, in milliseconds. */
 const patience = 5_000;
 
+const readOnly = [`PRAGMA busy_timeout = ${patience}`, 'PRAGMA query_only = ON'];
+const servingPragmas = [...readOnly, 'PRAGMA cache_size = -65536'];
+// There are several, and what they read is mostly read once.
+const lanePragmas = [...readOnly, 'PRAGMA cache_size = -16384'];
+
+/** How readText may run a statement. */
+export interface ReadTextOptions {
+  /** Whether the statement's time is bounded by the size of its answer, as far as its text tells. */
+  isBounded: boolean;
+  /** Ends the statement when it aborts; readText rejects with its reason. */
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * A client for reading only: any write through it fails. Readers see the last committed content whatever a writer
  * does meanwhile, and follow when another file takes the database's place. Opens at the first query.
- * @throws StoreError DATABASE_URL_INVALID
  */
-export function openReader(url: string): PrismaClient {
-  return new PrismaClient({ adapter: followFile(databaseFile(url)) });
+export class DatabaseReader extends PrismaClient {
+  readonly #pace: Pace;
+  readonly #lanes: Lanes;
+
+  /** @throws StoreError DATABASE_URL_INVALID */
+  constructor(url: string) {
+    const file = databaseFile(url);
+    const pace = createPace();
+    super({ adapter: followFile(file, pace) });
+    this.#pace = pace;
+    this.#lanes = createLanes(file, lanePragmas);
+  }
+
+  /**
+   * The text of a statement of one row with one column named `data`; null when there is no row. One that may take long
+   * runs beside the serving thread, so that everything else goes on, and is interrupted when the signal aborts.
+   */
+  async readText(
+    sql: string,
+    parameters: readonly unknown[],
+    { isBounded, signal }: ReadTextOptions,
+  ): Promise<string | null> {
+    signal?.throwIfAborted();
+    if (isBounded && this.#pace.isQuick(sql)) {
+      // Not a template: the statement's text is compiled from the data model, and every value is a parameter.
+      const rows = await this.$queryRawUnsafe<{ data: string }[]>(sql, ...parameters);
+      return rows[0]?.data ?? null;
+    }
+    return this.#lanes.run({ sql, parameters, isBounded, signal }, (ms) => this.#pace.note(sql, ms));
+  }
+
+  override async $disconnect(): Promise<void> {
+    await this.#lanes.close();
+    await super.$disconnect();
+  }
+}
+
+/** @throws StoreError DATABASE_URL_INVALID */
+export function openReader(url: string): DatabaseReader {
+  return new DatabaseReader(url);
 }
 
 /** An adapter that opens the database again when a rebuilt one has taken its place at the path. */
-function followFile(file: string): SqlDriverAdapterFactory {
-  const pragmas = [
-    `PRAGMA busy_timeout = ${patience}`,
-    'PRAGMA query_only = ON',
-    'PRAGMA cache_size = -65536',
-  ];
+function followFile(file: string, pace: Pace): SqlDriverAdapterFactory {
   return {
     provider: 'sqlite',
     adapterName: '@prisma/adapter-libsql',
     async connect() {
       let identity = fileIdentity(file);
-      let opened = connectReader(file, pragmas);
+      let opened = connectReader(file, pace);
       await opened;
       const current = (): Promise<SqlDriverAdapter> => {
         const found = fileIdentity(file);
         if (found === identity || found === null) return opened;
         void closeAfterUse(opened);
         identity = found;
-        opened = connectReader(file, pragmas);
+        opened = connectReader(file, pace);
         opened.catch(() => {
           identity = null;
         });
@@ -69,9 +116,9 @@ async function closeAfterUse(connection: Promise<SqlDriverAdapter>): Promise<voi
   }
 }
 
-async function connectReader(file: string, pragmas: string[]): Promise<SqlDriverAdapter> {
-  const adapter = await connect(file, pragmas);
-  return explained(file, async () => keepStatements(adapter, file, pragmas));
+async function connectReader(file: string, pace: Pace): Promise<SqlDriverAdapter> {
+  const adapter = await connect(file, servingPragmas);
+  return explained(file, async () => keepStatements(adapter, file, servingPragmas, pace));
 }
 
 /** Opens a connection and gives it its settings. @throws StoreError */

@@ -1,23 +1,27 @@
 import type { ArticleRecord, ImageRecord } from '../content/article.ts';
+import { digestBytes } from '../content/digest.ts';
 import { foldText } from '../text/fold-text.ts';
 
 /**
- * An article as the rows of its tables, each row the text of a JSON array in the order of `tableColumns`: ready to be
- * joined into one statement's parameter, and cheap to hand from one thread to another.
+ * An article as the rows of its tables, each row a JSON array in the order of `tableColumns`, those of one table
+ * separated by commas: ready to be joined into one statement's parameter, and cheap to hand from one thread to another.
  */
 export interface EncodedArticle {
   id: string;
   slug: string;
+  /** SHA-256 in hex of everything that the rows say. */
   digest: string;
   published: boolean;
   article: string;
-  text: string;
-  topics: string[];
-  links: string[];
-  images: string[];
-  /** Of Provider and Topic: id and domain, id and slug. */
+  /** Cells, and no JSON: bodies are bound as they are. */
+  text: (string | null)[];
+  topics: string;
+  links: string;
+  images: string;
+  /** Of Provider and Topic: rows of id and domain, id and slug, one by one since articles share them. */
   providerMentions: string[];
   topicMentions: string[];
+  counts: { images: number; links: number };
   keys: { urls: string[]; providers: string[]; topics: string[] };
 }
 
@@ -25,7 +29,8 @@ export const tableColumns = {
   Article:
     'id slug slugFolded title titleFolded excerpt excerptFolded category categoryFolded type typeFolded publishedAt originalUrl webUrl originalUrlKey webUrlKey quality heat published isSecured providerId providerName publishedAtAsc publishedAtDesc qualityAsc qualityDesc heatAsc heatDesc digest',
   ArticleText: 'articleId format body secured',
-  ArticleTopic: 'articleId position topicId name isPublic publishedAtDesc publishedAtAsc',
+  ArticleTopic:
+    'articleId position topicId name isPublic titleFolded publishedAtAsc publishedAtDesc qualityAsc qualityDesc heatAsc heatDesc',
   RelatedLink:
     'id sourceId position title titleFolded excerpt excerptFolded type typeFolded publishedAt webUrl urlKey quality providerId providerName isPublic',
   Image: 'id url urlFolded width height isCached position isPublic articleId relatedLinkId',
@@ -38,20 +43,28 @@ const noNumberDesc = -1;
 
 /** Makes an article's rows. RelatedLink.articleId, and names and counts of providers and topics, are not among them. */
 export function encodeArticle(record: ArticleRecord): EncodedArticle {
-  const { id, slug, digest, published, format, body, secured, topics, related } = record;
+  const { id, slug, published, format, body, secured, topics, related } = record;
   const providers = [record, ...related].flatMap(({ provider }) => provider ?? []);
+  const imageCells = imageRows(record);
+  const article = joinCells(articleRow(record));
+  const rows = {
+    topics: joinCells(topicRows(record)),
+    links: joinCells(related.map((link, position) => linkRow(record, link, position))),
+    images: joinCells(imageCells),
+    providerMentions: providers.map((provider) => JSON.stringify([provider.id, provider.domain])),
+    topicMentions: topics.map((topic) => JSON.stringify([topic.id, topic.slug])),
+  };
+  // Nothing before the body has line breaks of its own.
+  const digest = digestBytes([article, ...Object.values(rows), format, secured, body].join('\n'));
   return {
     id,
     slug,
     digest,
     published,
-    article: JSON.stringify(articleRow(record)),
-    text: JSON.stringify([id, format, body, secured]),
-    topics: topics.map((topic, position) => JSON.stringify(topicRow(record, topic, position))),
-    links: related.map((link, position) => JSON.stringify(linkRow(record, link, position))),
-    images: imageRows(record).map((row) => JSON.stringify(row)),
-    providerMentions: providers.map((provider) => JSON.stringify([provider.id, provider.domain])),
-    topicMentions: topics.map((topic) => JSON.stringify([topic.id, topic.slug])),
+    article: `[${article},"${digest}"]`,
+    text: [id, format, body, secured],
+    ...rows,
+    counts: { images: imageCells.length, links: related.length },
     keys: {
       urls: [record.webUrlKey, record.originalUrlKey].flatMap((key) => key ?? []),
       providers: providers.map((provider) => provider.id),
@@ -60,8 +73,14 @@ export function encodeArticle(record: ArticleRecord): EncodedArticle {
   };
 }
 
+/** An array's JSON without its brackets. */
+function joinCells(cells: readonly unknown[]): string {
+  return JSON.stringify(cells).slice(1, -1);
+}
+
 type Cell = string | number | null;
 
+/** All but the digest. */
 function articleRow(record: ArticleRecord): Cell[] {
   const { publishedAt, quality, heat } = record;
   return [
@@ -82,19 +101,24 @@ function articleRow(record: ArticleRecord): Cell[] {
     Number(record.secured !== null),
     record.provider?.id ?? null,
     record.provider?.name ?? null,
+    ...orderKeys(record),
+  ];
+}
+
+function orderKeys({ publishedAt, quality, heat }: ArticleRecord): Cell[] {
+  return [
     publishedAt ?? noTimeAsc,
     publishedAt ?? '',
     quality ?? noNumberAsc,
     quality ?? noNumberDesc,
     heat ?? noNumberAsc,
     heat ?? noNumberDesc,
-    record.digest,
   ];
 }
 
-function topicRow(record: ArticleRecord, topic: ArticleRecord['topics'][number], position: number): Cell[] {
-  const { id, published, publishedAt } = record;
-  return [id, position, topic.id, topic.name, Number(published), publishedAt ?? '', publishedAt ?? noTimeAsc];
+function topicRows(record: ArticleRecord): Cell[][] {
+  const carried = [Number(record.published), foldText(record.title), ...orderKeys(record)];
+  return record.topics.map(({ id, name }, position) => [record.id, position, id, name, ...carried]);
 }
 
 function linkRow(record: ArticleRecord, link: ArticleRecord['related'][number], position: number): Cell[] {

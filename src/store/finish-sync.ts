@@ -59,7 +59,7 @@ export async function finishSync(
   if (isNew) {
     const counts = await countContent(writer, last, changes, articles.partsGained());
     version = { number, digest, syncedAt: new Date().toISOString(), problemsDigest, historyFrom, ...counts };
-    await recordVersion(writer, version);
+    await recordVersion(writer, { ...version, publicDigest: articles.publicDigest() });
     await recordChanges(writer, number, changes);
   }
   if (isProblemsChanged) await writer.run('UPDATE Problem SET version = ? WHERE version = 0', number);

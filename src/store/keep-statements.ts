@@ -2,6 +2,7 @@ import type { SqlDriverAdapter, SqlQuery, SqlResultSet } from '@prisma/driver-ad
 import { ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import Database from 'libsql';
 import { LRUCache } from 'lru-cache';
+import type { Pace } from './pace.ts';
 
 // The read engine's statements are few and long: parsing one costs as much as running it. A prepared one takes some
 // ten times the memory of its text.
@@ -12,11 +13,13 @@ const KEPT_CHARACTERS = 4 * 1024 * 1024;
  * Gives `adapter` a second connection that keeps prepared statements, for the reads that come again and again: those
  * with one computed column, as the read engine's are. Everything else goes the adapter's own way.
  * @param pragmas set on the second connection, as the adapter's own has them
+ * @param pace told how long each of them took
  */
 export function keepStatements(
   adapter: SqlDriverAdapter,
   file: string,
   pragmas: readonly string[],
+  pace: Pace,
 ): SqlDriverAdapter {
   const database = new Database(file);
   for (const pragma of pragmas) database.exec(pragma);
@@ -41,7 +44,9 @@ export function keepStatements(
     async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
       const kept = find(query.sql);
       if (!kept.statement) return adapter.queryRaw(query);
+      const started = performance.now();
       const row = kept.statement.get(query.args) as unknown[] | undefined;
+      pace.note(query.sql, performance.now() - started);
       return { columnNames: [kept.column], columnTypes: [ColumnTypeEnum.Text], rows: row ? [row] : [] };
     },
     async dispose() {

@@ -1,85 +1,54 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArticle } from '../content/parse-article.ts';
-import type { Problem } from '../content/problem.ts';
-import { createProblem } from '../content/problem-catalogue.ts';
-import { type ReadFile, readArticleFile, type ScannedFile } from '../content/read-files.ts';
+import { loadFile, type LoadedFile as ReadFile, type UnchangedFile } from '../content/load-file.ts';
+import type { ScannedFile } from '../content/read-files.ts';
 import { type EncodedArticle, encodeArticle } from './encode-article.ts';
 
-/** A file as it was read. `unchanged`: its bytes have the digest that was known, and it was not parsed. */
-export type LoadedFile =
-  | { kind: 'unchanged'; path: string; size: number; mtimeMs: number }
-  | {
-      kind: 'loaded';
-      path: string;
-      size: number;
-      mtimeMs: number;
-      digest: string;
-      article: EncodedArticle | null;
-      problems: Problem[];
-    };
+/** A file as it was read, its article as rows. */
+export type LoadedFile = UnchangedFile | (Omit<ReadFile, 'article'> & { article: EncodedArticle | null });
+
+/** What is to be read: files of one folder, cut into batches. */
+export interface LoadOrder {
+  root: string;
+  files: readonly ScannedFile[];
+  /** In the order of the files: a digest with which one need not be parsed again, or null. */
+  digests: readonly (string | null)[];
+  /** Where each batch ends, as an index into the files. */
+  ends: readonly number[];
+}
 
 /** Batches end at this many bytes of files, so that memory does not depend on how many files there are. */
 const batchBytes = 1_000_000;
+const batchFiles = 1_000;
 
-/** How often, and after how many milliseconds, a file that somebody is writing is tried again. */
-const retries = [5, 20, 75, 150];
-
-/**
- * Reads and parses the files in the order given, in batches of about 1 MB. Files deleted since they were listed are
- * left out.
- * @param knownDigest the digest with which a file need not be parsed again; null parses in any case
- */
-export async function* loadFiles(
+/** @param knownDigest the digest with which a file need not be parsed again; null parses in any case */
+export function orderLoad(
   root: string,
   files: readonly ScannedFile[],
-  knownDigest: (path: string, index: number) => string | null,
-): AsyncGenerator<LoadedFile[]> {
-  let batch: LoadedFile[] = [];
+  knownDigest: (path: string) => string | null,
+): LoadOrder {
+  const ends: number[] = [];
   let bytes = 0;
-  for (const [index, file] of files.entries()) {
-    const loaded = await loadFile(root, file, knownDigest(file.path, index));
-    if (!loaded) continue;
-    batch.push(loaded);
-    bytes += loaded.kind === 'loaded' ? loaded.size : 0;
-    if (bytes < batchBytes && batch.length < 1_000) continue;
-    yield batch;
-    batch = [];
+  for (const [index, { size }] of files.entries()) {
+    bytes += size;
+    const start = ends.at(-1) ?? 0;
+    if (bytes < batchBytes && index - start < batchFiles && index < files.length - 1) continue;
+    ends.push(index + 1);
     bytes = 0;
   }
-  yield batch;
+  return { root, files, ends, digests: files.map(({ path }) => knownDigest(path)) };
 }
 
-async function loadFile(
-  root: string,
-  file: ScannedFile,
-  knownDigest: string | null,
-): Promise<LoadedFile | null> {
-  const { path } = file;
-  const read = await readWhole(root, file);
-  if (read.kind === 'gone') return null;
-  const { size, mtimeMs } = read;
-  const rejected = { kind: 'loaded', path, size, mtimeMs, digest: '', article: null } as const;
-  if (read.kind === 'changing') return { ...rejected, problems: [createProblem('FILE_CHANGING', path)] };
-  const { digest } = read;
-  if (digest !== '' && digest === knownDigest) return { kind: 'unchanged', path, size, mtimeMs };
-  if (read.kind === 'rejected') return { ...rejected, digest, problems: [read.problem] };
-  const { article, problems } = parseArticle(path, read.text);
-  return {
-    kind: 'loaded',
-    path,
-    size,
-    mtimeMs,
-    digest,
-    article: article && encodeArticle(article),
-    problems,
-  };
-}
-
-async function readWhole(root: string, file: ScannedFile): Promise<ReadFile> {
-  for (const delay of retries) {
-    const read = readArticleFile(root, file);
-    if (read.kind !== 'changing') return read;
-    await sleep(delay);
+/** Reads and parses the files of one batch. Those deleted since they were listed are left out. */
+export async function loadBatch(order: LoadOrder, batch: number): Promise<LoadedFile[]> {
+  const { root, files, digests, ends } = order;
+  const loadedFiles: LoadedFile[] = [];
+  const start = ends[batch - 1] ?? 0;
+  for (const [index, file] of files.slice(start, ends[batch]).entries()) {
+    const loaded = await loadFile(root, file, digests[start + index] ?? null);
+    if (!loaded) continue;
+    const isUnchanged = 'isUnchanged' in loaded;
+    loadedFiles.push(
+      isUnchanged ? loaded : { ...loaded, article: loaded.article && encodeArticle(loaded.article) },
+    );
   }
-  return readArticleFile(root, file);
+  return loadedFiles;
 }

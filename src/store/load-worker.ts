@@ -1,22 +1,20 @@
-// The other end of loadFilesInWorker: reads and parses on its own thread.
+// The other thread of loadInThreads: reads and parses the batches that it takes.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ScannedFile } from '../content/read-files.ts';
-import { loadFiles } from './load-files.ts';
+import { type LoadOrder, loadBatch } from './load-files.ts';
 
 /** What the thread is started with. */
-export interface LoadOrder {
-  root: string;
-  files: readonly ScannedFile[];
-  /** In the order of the files; null: parse in any case. */
-  digests: readonly (string | null)[];
-  /** Batches that may wait to be taken. */
+export interface ThreadOrder {
+  order: LoadOrder;
+  /** How many batches were taken, by any thread. */
+  taken: Int32Array;
+  /** Batches that may wait to be received. */
   ahead: number;
 }
 
 const port = parentPort;
 if (!port) throw new Error('load-worker runs as a worker thread only.');
 
-const { root, files, digests, ahead } = workerData as LoadOrder;
+const { order, taken, ahead } = workerData as ThreadOrder;
 let credit = ahead;
 let resume: (() => void) | undefined;
 port.on('message', () => {
@@ -24,14 +22,13 @@ port.on('message', () => {
   resume?.();
 });
 
-for await (const batch of loadFiles(root, files, (_, index) => digests[index] ?? null)) {
+for (let batch = Atomics.add(taken, 0, 1); batch < order.ends.length; batch = Atomics.add(taken, 0, 1)) {
+  const loaded = await loadBatch(order, batch);
   while (credit === 0) {
     await new Promise<void>((resolve) => {
       resume = resolve;
     });
   }
   credit -= 1;
-  port.postMessage(batch);
+  port.postMessage(loaded);
 }
-port.postMessage(null);
-port.close();

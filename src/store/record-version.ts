@@ -96,11 +96,13 @@ export async function countContent(
 /** Writes the row of a version. */
 export async function recordVersion(
   writer: Writer,
-  version: Pick<ContentVersionRow, 'number' | 'digest' | 'syncedAt'> & ContentCounts,
+  version: Pick<ContentVersionRow, 'number' | 'digest' | 'syncedAt'> &
+    ContentCounts & { publicDigest: string },
 ): Promise<void> {
   const columns = [
     'number',
     'digest',
+    'publicDigest',
     'syncedAt',
     'articles',
     'publicArticles',

@@ -2,10 +2,12 @@ import { realpathSync } from 'node:fs';
 import { ContentFolderError } from '../content/content-folder-error.ts';
 import type { Problem } from '../content/problem.ts';
 import { openArticleStore } from './apply-sync.ts';
+import { deferIndexes } from './defer-indexes.ts';
 import { finishSync, type Sync } from './finish-sync.ts';
 import { refuseFolder, refuseMassRemoval } from './guard-removal.ts';
 import { type Listing, listFolder, listPaths } from './list-files.ts';
-import { loadFilesAside } from './load-in-worker.ts';
+import { orderLoad } from './load-files.ts';
+import { loadInThreads } from './load-in-threads.ts';
 import {
   enterFile,
   findPromotions,
@@ -23,6 +25,9 @@ import { openWriter, type Writer } from './writer.ts';
 
 /** What the sync makes of a file has changed when this has: every file is read again. */
 export const contentFormat = 1;
+
+/** From so many new files on, indexes are made after the rows rather than with them. */
+const manyFiles = 1_000;
 
 /**
  * Brings the database to what the folder holds, in one transaction: readers see the old content until it ends, and
@@ -99,7 +104,13 @@ async function runSync(writer: Writer, options: SyncOptions, startedAt: number):
     const file = { path, size: 0, mtimeMs: 0, digest: '', article: null };
     enterFile(ledger, known.get(path), file, startedAt);
   }
+  const makeIndexes =
+    articleStates.size === 0 && plan.read.length > manyFiles ? await deferIndexes(writer) : null;
   await readPlanned(sync, plan, force);
+  if (makeIndexes) {
+    onProgress?.({ phase: 'link', done: 0, total: 3 });
+    await makeIndexes();
+  }
   const removed = findRemoved(ledger, articleStates.keys());
   const refusal =
     options.allowMassRemoval === true
@@ -157,12 +168,13 @@ async function readFiles(
   knownDigest: (path: string) => string | null,
 ): Promise<void> {
   let done = 0;
-  for await (const batch of loadFilesAside(options.folder, files, knownDigest)) {
+  const order = orderLoad(options.folder, files, knownDigest);
+  for await (const batch of loadInThreads(order)) {
     options.signal?.throwIfAborted();
     const winners = [];
     for (const file of batch) {
       const before = known.get(file.path);
-      if (file.kind === 'loaded') {
+      if (!('isUnchanged' in file)) {
         if (before || file.problems.length > 0) problems.set(file.path, file.problems);
         if (enterFile(ledger, before, file, startedAt) && file.article) winners.push(file.article);
       } else if (before) reenterFile(ledger, before, file, startedAt);

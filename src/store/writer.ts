@@ -50,7 +50,7 @@ function open(file: string, wait: number): Database.Database {
   // In WAL mode a power failure may take the last syncs back, never damage the file; files remain the truth.
   database.exec('PRAGMA synchronous = NORMAL');
   database.exec('PRAGMA foreign_keys = ON');
-  database.exec('PRAGMA cache_size = -32768');
+  database.exec('PRAGMA cache_size = -65536');
   database.exec('PRAGMA journal_size_limit = 67108864');
   // The keys that a sync touches may be all there are.
   database.exec('PRAGMA temp_store = FILE');

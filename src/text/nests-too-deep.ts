@@ -37,3 +37,18 @@ function opensTooDeep(markdown: string, start: number): boolean {
   }
   return false;
 }
+
+const MAX_TAGS = 500;
+const TAG = /<(\/?)([a-z][^\s/>]*)/gi;
+const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/i;
+
+/** True when more than 500 tags of HTML are open at one place: a parser's stack is searched at each tag. */
+export function opensTooManyTags(html: string): boolean {
+  const open: string[] = [];
+  for (const [, slash, name = ''] of html.matchAll(TAG)) {
+    if (slash === '') {
+      if (!VOID.test(name) && open.push(name.toLowerCase()) > MAX_TAGS) return true;
+    } else if (open.at(-1) === name.toLowerCase()) open.pop();
+  }
+  return false;
+}

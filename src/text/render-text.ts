@@ -1,6 +1,7 @@
 import { Marked } from 'marked';
 import sanitizeHtml from 'sanitize-html';
-import { nestsTooDeep } from './nests-too-deep.ts';
+import { boundedParsing } from './bounded-parsing.ts';
+import { nestsTooDeep, opensTooManyTags } from './nests-too-deep.ts';
 
 export interface Heading {
   /** 1 to 6. */
@@ -20,7 +21,8 @@ export interface RenderedText {
 
 /**
  * Renders a body: Markdown (GitHub's dialect) with its HTML made safe, or plain text in which a line is a paragraph.
- * Markdown that nests deeper than people write is rendered as plain text.
+ * Markdown that nests deeper than people write is rendered as plain text, and long runs of marks as the marks
+ * themselves (bounded-parsing.ts), so that time grows with the text and not with its square.
  */
 export function renderText(body: string, format: string): RenderedText {
   if (format !== 'markdown' || nestsTooDeep(body)) return renderLines(body);
@@ -46,6 +48,7 @@ function renderMarkdown(body: string): RenderedText {
   const headings: Heading[] = [];
   const marked = new Marked({
     gfm: true,
+    ...boundedParsing,
     renderer: {
       heading({ tokens, depth }) {
         const inner = this.parser.parseInline(tokens);
@@ -56,7 +59,9 @@ function renderMarkdown(body: string): RenderedText {
       },
     },
   });
-  const html = sanitizeHtml(marked.parse(body, { async: false }), ALLOWED).trim();
+  const unsafe = marked.parse(body, { async: false });
+  if (opensTooManyTags(unsafe)) return renderLines(body);
+  const html = sanitizeHtml(unsafe, ALLOWED).trim();
   return { html, plainText: plainText(html), headings };
 }
 

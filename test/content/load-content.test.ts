@@ -1,7 +1,8 @@
 import { symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../src/content/format-problem.ts';
-import { type LoadedFile, type LoadOptions, loadContent } from '../../src/content/load-content.ts';
+import { type LoadOptions, loadContent } from '../../src/content/load-content.ts';
+import type { LoadedFile } from '../../src/content/load-file.ts';
 import { problemCatalogue } from '../../src/content/problem-catalogue.ts';
 import { malformedFiles } from './malformed-files.ts';
 import { createTempFolder } from './temp-folder.ts';

@@ -163,6 +163,7 @@ describe('a public reader cannot tell a hidden article from one that is not ther
       '{ articles(last: 5, before: "$cursor", orderBy: {field: PUBLISHED_AT, direction: DESC}) { totalCount pageInfo { hasNextPage } } }',
     ],
     ['problems', '{ problems { totalCount } }'],
+    ['digest of the content', '{ contentVersion { number digest } }'],
   ];
 
   test.each(paths)('%s', async (_, query) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTestGateway, post } from '../support/gateway.ts';
+import { createTestGateway, get, post } from '../support/gateway.ts';
 
 const preflight = (origin: string) =>
   new Request('http://test/graphql', {
@@ -53,5 +53,29 @@ describe('cross-origin requests', () => {
     const response = await post(gateway, { query: '{ hello }' }, { authorization: 'Bearer no' });
     expect(response.status).toBe(401);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it.each([
+    ['of everybody', {}, 'https://a.example'],
+    ['of a listed origin', { CORS_ORIGINS: 'https://a.example' }, 'https://a.example'],
+  ])('let scripts %s read our own headers, of answers and of refusals', async (_, env, origin) => {
+    const { gateway } = createTestGateway(env as Record<string, string>);
+    const answer = await get(gateway, '{ hello }', { origin });
+    const refusal = await post(gateway, { query: '{ hello }' }, { origin, authorization: 'Bearer no' });
+    // What the Fetch standard lets every script read, and what is of connections or of CDNs only.
+    const known =
+      /^(cache-control|content-\w+|vary|access-control-.*|x-content-type-options|surrogate-key|date|connection)$/;
+    for (const { headers } of [answer, refusal]) {
+      const exposed = headers.get('access-control-expose-headers')?.split(', ') ?? [];
+      expect([...headers.keys()].filter((name) => !known.test(name) && !exposed.includes(name))).toEqual([]);
+    }
+    expect(answer.headers.get('access-control-expose-headers')).toMatch(/etag.*x-cache.*x-request-id/);
+    expect(refusal.headers.get('access-control-expose-headers')).toContain('retry-after');
+  });
+
+  it('of other origins are told nothing', async () => {
+    const { gateway } = createTestGateway({ CORS_ORIGINS: 'https://a.example' });
+    const { headers } = await get(gateway, '{ hello }', { origin: 'https://b.example' });
+    expect(headers.get('access-control-expose-headers')).toBeNull();
   });
 });

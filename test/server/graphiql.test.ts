@@ -4,7 +4,13 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
 import { exampleQueries } from '../../src/server/example-queries.ts';
-import { createTestGateway, type RunningGateway, startTestGateway } from '../support/gateway.ts';
+import {
+  createContentGateway,
+  createTestGateway,
+  post,
+  type RunningGateway,
+  startTestGateway,
+} from '../support/gateway.ts';
 
 const TOKEN = 'preview-token-0123456789';
 const page = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } };
@@ -71,6 +77,30 @@ describe('the page', () => {
 });
 
 describe('the example queries', () => {
+  it('are all in the page, whole and in their order, with their variables', async () => {
+    const { gateway } = createTestGateway();
+    const html = await (await gateway.fetch(openPage('http://test/graphql'))).text();
+    const places = exampleQueries.map(({ query }) => html.indexOf(JSON.stringify(query)));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    for (const { variables } of exampleQueries) {
+      if (variables) expect(html).toContain(JSON.stringify(JSON.stringify(variables, null, 2)));
+    }
+  }, 30_000);
+
+  it('all find something in the sample articles', async () => {
+    const content = await createContentGateway('content');
+    const empty: string[] = [];
+    for (const { query, variables } of exampleQueries) {
+      const response = await post(content.gateway, { query, variables });
+      const { data, errors } = (await response.json()) as { data?: object; errors?: unknown };
+      expect([query, response.status, errors]).toEqual([query, 200, undefined]);
+      if (!/"(title|number)":/.test(JSON.stringify(data))) empty.push(query);
+    }
+    await content.close();
+    expect(empty).toEqual([]);
+  }, 30_000);
+
   for (const { query } of exampleQueries) {
     const document = parse(query);
     const [operation] = document.definitions;

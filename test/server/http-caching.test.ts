@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { createTestGateway, get, post } from '../support/gateway.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { ConfigError } from '../../src/config.ts';
+import { createTestGateway, get, post, testConfig } from '../support/gateway.ts';
 
 const mark = (response: Response) => response.headers.get('x-cache');
 const TOKEN = 'preview-token-0123456789';
@@ -56,6 +57,22 @@ describe('entity tags', () => {
   });
 });
 
+describe('the configured Cache-Control', () => {
+  it.each(['public, max-age=0\nx-injected: 1', 'public\r\n', 'public\u2028', 'private\0', 'öffentlich'])(
+    'must be fit for a header: %j',
+    (value) => {
+      expect(() => testConfig({ CACHE_CONTROL: value })).toThrow(ConfigError);
+      expect(() => testConfig({ CACHE_CONTROL: value })).toThrow('CACHE_CONTROL must be');
+    },
+  );
+
+  it('is what a public GET says', async () => {
+    const value = 'public, max-age=0, s-maxage=600, no-cache="set-cookie"';
+    const { gateway } = createTestGateway({ CACHE_CONTROL: value });
+    expect((await get(gateway, '{ hello }')).headers.get('cache-control')).toBe(value);
+  });
+});
+
 describe('compression', () => {
   const query = '{ articles(first: 40) { edges { node { slug title } } } }';
 
@@ -72,10 +89,12 @@ describe('compression', () => {
     const plain = await get(gateway, query, { 'accept-encoding': 'identity' });
     await get(gateway, query, headers);
     // The missing encoding is made after the first hit that would have had it.
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const response = await get(gateway, query, headers);
+    const response = await vi.waitFor(async () => {
+      const again = await get(gateway, query, headers);
+      expect(again.headers.get('content-encoding')).toBe(expected);
+      return again;
+    }, 10_000);
 
-    expect(response.headers.get('content-encoding')).toBe(expected);
     if (expected) {
       expect(Number(response.headers.get('content-length'))).toBeLessThan(
         Number(plain.headers.get('content-length')),

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
+import { isLocal } from '../../src/server/client-address.ts';
 import { createTestGateway, get, post, type RunningGateway, startTestGateway } from '../support/gateway.ts';
 import { rawGet, sendRaw } from './raw-request.ts';
 
@@ -126,6 +127,43 @@ describe('/metrics', () => {
     );
     expect(await status({ METRICS: 'public' }, elsewhere)).toBe(200);
     expect(await status({ METRICS: 'off' })).toBe(404);
+  });
+});
+
+describe('who is local to /metrics', () => {
+  const status = async (env: Record<string, string>, headers: Record<string, string>) =>
+    (await ask(createTestGateway(env).gateway, '/metrics', headers)).status;
+
+  it.each(['x-forwarded-for', 'forwarded', 'x-real-ip', 'via', 'x-forwarded-host', 'x-forwarded-proto'])(
+    'is nobody for whom a proxy on this machine speaks: %s',
+    async (name) => {
+      for (const value of ['203.0.113.1', '127.0.0.1', 'for=127.0.0.1', '']) {
+        expect(await status({}, { [name]: value })).toBe(404);
+      }
+    },
+  );
+
+  it('is whom the trusted proxies name', async () => {
+    const trusted = { TRUST_PROXY: '1' };
+    expect(await status(trusted, {})).toBe(200);
+    expect(await status(trusted, { 'x-forwarded-for': '127.0.0.1', via: '1.1 proxy' })).toBe(200);
+    expect(await status(trusted, { 'x-forwarded-for': '203.0.113.1, ::1' })).toBe(200);
+    expect(await status(trusted, { 'x-forwarded-for': '127.0.0.1, 203.0.113.1' })).toBe(404);
+    expect(await status(trusted, { 'x-forwarded-for': '127.0.0.1.evil.example' })).toBe(404);
+    expect(await status(trusted, { 'x-real-ip': '127.0.0.1' })).toBe(404);
+    expect(await status({ TRUST_PROXY: '2' }, { 'x-forwarded-for': '127.0.0.1, 203.0.113.1' })).toBe(200);
+  });
+
+  it('is no other machine, whatever it says', () => {
+    const question = { method: 'GET', url: '/metrics', body: Buffer.alloc(0) };
+    for (const address of ['203.0.113.1', '::ffff:203.0.113.1', '']) {
+      for (const headers of [{}, { 'x-forwarded-for': '127.0.0.1' }]) {
+        expect(isLocal({ ...question, address, headers }, 1)).toBe(false);
+      }
+    }
+    for (const address of ['127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1']) {
+      expect(isLocal({ ...question, address, headers: {} }, 0)).toBe(true);
+    }
   });
 });
 

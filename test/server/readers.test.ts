@@ -1,7 +1,8 @@
+import { createSign, generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { codeOf, createTestGateway, post } from '../support/gateway.ts';
 
 const EDITOR = 'editor-token-0123456789';
@@ -103,14 +104,18 @@ describe('JSON Web Tokens by a key set', () => {
   let keySet: Server;
   let url: string;
   let signRemote: (claims: Record<string, unknown>) => Promise<string>;
+  let good: object[];
+  let published: object[];
 
   beforeAll(async () => {
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
-    const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256' };
+    good = [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256' }];
     keySet = createServer((request, response) => {
       if (request.url !== '/jwks') response.writeHead(500).end();
       else
-        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [jwk] }));
+        response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ keys: published }));
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => keySet.once('listening', resolve));
     url = `http://127.0.0.1:${(keySet.address() as AddressInfo).port}`;
@@ -123,11 +128,34 @@ describe('JSON Web Tokens by a key set', () => {
   afterAll(() => {
     keySet.close();
   });
+  beforeEach(() => {
+    published = good;
+  });
 
   it('are checked with the published key', async () => {
     const env = { JWT_JWKS_URL: `${url}/jwks` };
     expect(await secretOf(env, `Bearer ${await signRemote({ scope: 'preview' })}`)).toBe('hidden thing');
     expect(await secretOf(env, `Bearer ${await sign({ scope: 'preview' })}`)).toBe(401);
+  });
+
+  it('answer 401 when the key of the token is too weak to be trusted', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    const header = { alg: 'RS256', kid: 'weak' };
+    const claims = { scope: 'preview', exp: 9_999_999_999 };
+    const signed = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+    const signature = createSign('RSA-SHA256').update(signed.join('.')).sign(privateKey, 'base64url');
+    published = [{ ...publicKey.export({ format: 'jwk' }), kid: 'weak', alg: 'RS256' }];
+    const authorization = `Bearer ${[...signed, signature].join('.')}`;
+    expect(await secretOf({ JWT_JWKS_URL: `${url}/jwks` }, authorization)).toBe(401);
+  });
+
+  it.each([
+    ['that is no key at all', { kty: 'RSA', kid: 'one', alg: 'ES256' }],
+    ['of another kind', { kty: 'oct', kid: 'one', alg: 'HS256', k: 'AAAA' }],
+  ])('are not accepted, and nothing breaks, by a key %s', async (_, jwk) => {
+    published = [jwk];
+    const authorization = `Bearer ${await signRemote({ scope: 'preview' })}`;
+    expect([401, 503]).toContain(await secretOf({ JWT_JWKS_URL: `${url}/jwks` }, authorization));
   });
 
   it('answer 503 when the key set cannot be had: the token may be good', async () => {

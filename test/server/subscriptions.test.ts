@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createGateway, type Gateway } from '../../src/server/create-gateway.ts';
 import { type Listening, listen } from '../../src/server/listen.ts';
-import { type ContentGateway, createContentGateway, post, testConfig } from '../support/gateway.ts';
+import { type ContentGateway, codeOf, createContentGateway, post, testConfig } from '../support/gateway.ts';
 
 const QUERY = 'subscription { contentChanged { version } }';
 const EVENTS = { accept: 'text/event-stream' };
@@ -81,8 +81,11 @@ describe('subscriptions', () => {
       await vi.waitFor(() => expect(listeners).toBe(2));
       const { response } = await open();
       expect(response.statusCode).toBe(503);
+      expect(response.headers['retry-after']).toBe('10');
       expect(JSON.parse(await textOf(response))).toMatchObject({
-        errors: [{ extensions: { code: 'OVERLOADED', limit: { name: 'MAX_SUBSCRIPTIONS', max: 2 } } }],
+        errors: [
+          { extensions: { code: 'SUBSCRIPTION_LIMIT', limit: { name: 'MAX_SUBSCRIPTIONS', max: 2 } } },
+        ],
       });
       for (const { sent } of opened) sent.destroy();
       await vi.waitFor(() => expect(listeners).toBe(0));
@@ -126,5 +129,50 @@ describe('subscriptions', () => {
       expect(await textOf(response)).toBe('');
     }
     expect(listeners).toBe(0);
+  });
+
+  it('end in order, but not as complete, when the server stops', async () => {
+    const { response } = await open();
+    await vi.waitFor(() => expect(listeners).toBe(1));
+    const text = textOf(response);
+    await listening.close();
+    expect(await text).not.toContain('complete');
+    expect(listeners).toBe(0);
+  });
+});
+
+describe('subscriptions by a client over its limits', () => {
+  const limited = (env: Record<string, string>) =>
+    createGateway({ db: { reader: content.reader, versions: content.versions }, config: testConfig(env) });
+  const subscribe = (to: Gateway, query = QUERY) =>
+    to.fetch(new Request(`http://test/graphql?query=${encodeURIComponent(query)}`, { headers: EVENTS }));
+
+  it('are refused by the rate limit', async () => {
+    const to = limited({ RATE_LIMIT: '2' });
+    const opened = [await subscribe(to), await subscribe(to)];
+    expect(opened.map(({ status }) => status)).toEqual([200, 200]);
+    const refused = await subscribe(to);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await codeOf(refused)).toBe('RATE_LIMITED');
+    for (const { body } of opened) await body?.cancel();
+    await to.close();
+  });
+
+  it('are refused by the limits of documents and of cost', async () => {
+    const to = limited({ MAX_ALIASES: '1', MAX_COST: '10' });
+    const changes = (first: number) => `changes(first: ${first}) { slug }`;
+    const wide = `subscription { contentChanged { a: version b: version ${changes(1)} } }`;
+    const refused = await (await subscribe(to, wide)).text();
+    expect(refused).toContain('"ALIAS_LIMIT"');
+    // The cost is of each event, so its refusal comes as one.
+    const { body } = await subscribe(to, `subscription { contentChanged(since: 0) { ${changes(100)} } }`);
+    let costly = '';
+    for await (const chunk of body ?? []) {
+      costly += Buffer.from(chunk).toString();
+      if (costly.includes('data:')) break;
+    }
+    expect(costly).toContain('"COST_LIMIT_EXCEEDED"');
+    await to.close();
   });
 });

@@ -1,6 +1,8 @@
+import { renameSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openReader, type PrismaClient } from '../../src/store/clients.ts';
 import { readContentVersion } from '../../src/store/content-version.ts';
+import { rebuildIndex } from '../../src/store/rebuild-index.ts';
 import { syncContent } from '../../src/store/sync-content.ts';
 import { createVersionSource, type VersionSource } from '../../src/store/version-source.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -62,4 +64,41 @@ test('it is current until somebody commits, and after the next refresh again', a
   expect([second.number, same.number]).toEqual([2, 2]);
   expect(versions.isCurrent()).toBe(true);
   expect(numbers).toEqual([1, 2]);
+});
+
+test('another file in its place is noticed at the very next look', async () => {
+  folder.write('a.md', { title: 'A' });
+  await sync();
+  const other = await createTestDatabase();
+  folder.write('b.md', { title: 'B' });
+  await syncContent({ folder: folder.path, databaseUrl: other.url });
+  try {
+    await versions.refresh();
+    expect(versions.isCurrent()).toBe(true);
+    renameSync(other.file, database.file);
+    expect(versions.isCurrent()).toBe(false);
+  } finally {
+    other.remove();
+  }
+});
+
+test('no answer is old once a rebuild has said that it is done', async () => {
+  folder.write('a.md', { title: 'A' });
+  await sync();
+  await versions.refresh();
+  let rebuilt = false;
+  // Looked at all the time, so that no interval runs out unnoticed while the rebuild is at work.
+  const looking = (async () => {
+    while (!rebuilt) {
+      versions.isCurrent();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  })();
+  folder.write('a.md', { title: 'A2' });
+  const { version } = await rebuildIndex({ folder: folder.path, databaseUrl: database.url });
+  expect(versions.isCurrent()).toBe(false);
+  rebuilt = true;
+  await looking;
+  expect(await versions.refresh()).toMatchObject({ number: version?.number, digest: version?.digest });
+  expect(versions.isCurrent()).toBe(true);
 });

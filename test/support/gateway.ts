@@ -7,7 +7,7 @@ import type { VersionSource } from '../../src/server/content-watch.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/create-gateway.ts';
 import type { Execution } from '../../src/server/execution.ts';
 import { type Listening, listen } from '../../src/server/listen.ts';
-import { openReader, type PrismaClient } from '../../src/store/clients.ts';
+import { type DatabaseReader, openReader } from '../../src/store/clients.ts';
 import type { ContentVersionRow } from '../../src/store/content-version.ts';
 import { syncContent } from '../../src/store/sync-content.ts';
 import type { SyncOptions, SyncReport } from '../../src/store/sync-report.ts';
@@ -259,7 +259,7 @@ export async function codeOf(response: Response): Promise<string | undefined> {
 
 export interface ContentGateway {
   gateway: Gateway;
-  reader: PrismaClient;
+  reader: DatabaseReader;
   versions: StoreVersionSource;
   /** Loads the folder again. */
   sync(options?: Partial<SyncOptions>): Promise<SyncReport>;

@@ -1,6 +1,8 @@
+import { GraphQLError } from 'graphql';
 import { badInput } from '../../engine/errors.ts';
 import { cutText } from '../../text/cut-text.ts';
 import { builder, type Row } from '../builder.ts';
+import type { GatewayContext } from '../context.ts';
 import { mappedFields } from '../mapped-fields.ts';
 import { mappedTypeOf } from '../mapped-type.ts';
 import { type Body, RenderedTexts } from '../rendered-texts.ts';
@@ -8,6 +10,9 @@ import { resolveElsewhere } from '../resolve-elsewhere.ts';
 
 // Made from bytes and a pure function of them, so that one for the process serves every schema and database.
 const texts = new RenderedTexts();
+
+// A text of 5 KB takes some milliseconds, a row some hundredths.
+const RENDERING = 50;
 
 const MAX_EXCERPT = 10_000;
 
@@ -36,7 +41,12 @@ const Heading = builder.objectRef<Row>('Heading').implement({
 });
 
 const columns = { digest: 'digest', format: 'text.format', body: 'text.body' };
-const bodyOf = (row: Row) => row as unknown as Body;
+
+/** The body to render, for somebody who still waits. */
+function bodyOf(row: Row, context: unknown): Body {
+  if ((context as GatewayContext).signal?.aborted) throw new GraphQLError('Nobody waits for the answer.');
+  return row as unknown as Body;
+}
 
 /** What readers need of an article's text. Each is made at the first ask and kept for as long as the text is the same. */
 builder.objectFields(mappedTypeOf('Article').ref, (t) => {
@@ -48,18 +58,21 @@ builder.objectFields(mappedTypeOf('Article').ref, (t) => {
       {
         nullable: false,
         columns,
-        compute: (row) => texts.text(bodyOf(row)).html,
+        weight: RENDERING,
+        compute: (row, _, context) => texts.text(bodyOf(row, context)).html,
       },
     ),
     plainText: article.computed('String', 'The text without marks, paragraphs apart by a blank line.', {
       nullable: false,
       columns,
-      compute: (row) => texts.text(bodyOf(row)).plainText,
+      weight: RENDERING,
+      compute: (row, _, context) => texts.text(bodyOf(row, context)).plainText,
     }),
     headings: article.computed([Heading], 'The headings of the text, in order.', {
       nullable: false,
       columns,
-      compute: (row) => texts.text(bodyOf(row)).headings,
+      weight: RENDERING,
+      compute: (row, _, context) => texts.text(bodyOf(row, context)).headings,
     }),
     wordCount: article.computed(
       'Int',
@@ -67,7 +80,8 @@ builder.objectFields(mappedTypeOf('Article').ref, (t) => {
       {
         nullable: false,
         columns,
-        compute: (row) => texts.measure(bodyOf(row)).words,
+        weight: RENDERING,
+        compute: (row, _, context) => texts.measure(bodyOf(row, context)).words,
       },
     ),
     readingTimeMinutes: article.computed(
@@ -76,7 +90,8 @@ builder.objectFields(mappedTypeOf('Article').ref, (t) => {
       {
         nullable: false,
         columns,
-        compute: (row) => texts.measure(bodyOf(row)).minutes,
+        weight: RENDERING,
+        compute: (row, _, context) => texts.measure(bodyOf(row, context)).minutes,
       },
     ),
     excerpt: article.computed('String', 'The summary.', {

@@ -27,10 +27,14 @@ ContentVersion.ref.implement({
   fields: (t) => {
     const version = mappedFields(t, ContentVersion);
     return {
-      number: version.column('number', 'Grows by one with each sync that changed something.'),
+      number: version.column(
+        'number',
+        'Grows by one with each sync that changed something, hidden articles included.',
+      ),
       digest: version.column(
-        'digest',
-        'SHA-256 of the whole content in hex: the same files give the same digest anywhere.',
+        'publicDigest',
+        'SHA-256 in hex of the articles that you may see: the same files give the same digest anywhere.',
+        { full: 'digest' },
       ),
       syncedAt: version.column('syncedAt', 'When this version came to be.'),
       historyFrom: version.computed(

@@ -8,7 +8,7 @@ import { resolveElsewhere } from '../resolve-elsewhere.ts';
 
 const Problem = mappedType('Problem', {
   idPrefix: null,
-  visibility: null,
+  visibility: 'preview',
   key: 'path',
   unique: [
     { column: 'path', type: 'string' },
@@ -58,7 +58,7 @@ builder.queryFields((t) => ({
       'The problems that the last sync found in the files, by file. For readers with the preview scope.',
     args: ProblemConnection.args,
     extensions: {
-      read: { kind: 'connection', joins: [], distinct: false, previewOnly: true } satisfies FieldMapping,
+      read: { kind: 'connection', joins: [], distinct: false } satisfies FieldMapping,
     },
     resolve: resolveElsewhere,
   }),

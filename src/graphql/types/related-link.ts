@@ -30,7 +30,10 @@ RelatedLink.ref.implement({
     const link = mappedFields(t, RelatedLink);
     return {
       id: link.id(),
-      title: link.column('title', 'The headline of the piece, as the linking file has it.'),
+      title: link.column(
+        'title',
+        'The headline of the piece, as the linking file has it. Beside `Article.title`, which is never null, it needs an alias.',
+      ),
       excerpt: link.column('excerpt', 'The summary of the piece, as the linking file has it.'),
       webUrl: link.column('webUrl', 'Where the piece stands.', { type: 'URL' }),
       type: link.column('type', 'The kind of piece, `article` when the file names none.'),

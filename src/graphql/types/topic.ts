@@ -51,6 +51,11 @@ Topic.ref.implement({
           carried: {
             publishedAtAsc: 'publishedAtAsc',
             publishedAtDesc: 'publishedAtDesc',
+            qualityAsc: 'qualityAsc',
+            qualityDesc: 'qualityDesc',
+            heatAsc: 'heatAsc',
+            heatDesc: 'heatDesc',
+            titleFolded: 'titleFolded',
             published: 'isPublic',
           },
         },

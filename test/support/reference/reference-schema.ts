@@ -1,3 +1,4 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
 import {
   buildSchema,
   type GraphQLFieldResolver,
@@ -81,6 +82,11 @@ function find<R extends Row>(rows: readonly R[], view: View, test: (row: R) => b
   return found[0] ?? null;
 }
 
+/** A domain as it is shown: composed and decomposed letters, and Punycode, are one. */
+function shownDomain(text: string): string {
+  return domainToUnicode(domainToASCII(text.trim().toLowerCase())).replace(/^www\./, '');
+}
+
 function countOf(kind: Kind) {
   return ({ world, sees }: View) =>
     [...world.byId.values()].filter((row) => row.kind === kind && sees(row)).length;
@@ -110,12 +116,7 @@ const resolvers: Record<string, Resolvers> = {
       }),
     provider: (_, { id, domain }, view) =>
       find(view.world.providers, view, (row) =>
-        typeof id === 'string'
-          ? row.id === id
-          : row.domain ===
-            String(domain)
-              .toLowerCase()
-              .replace(/^www\./, ''),
+        typeof id === 'string' ? row.id === id : row.domain === shownDomain(String(domain)),
       ),
     topic: (_, { id, slug, name }, view) =>
       find(view.world.topics, view, (row) => {

@@ -72,6 +72,11 @@ CREATE TABLE "ArticleTopic" (
     "isPublic" BOOLEAN NOT NULL,
     "publishedAtDesc" TEXT NOT NULL,
     "publishedAtAsc" TEXT NOT NULL,
+    "qualityAsc" BIGINT NOT NULL,
+    "qualityDesc" INTEGER NOT NULL,
+    "heatAsc" BIGINT NOT NULL,
+    "heatDesc" INTEGER NOT NULL,
+    "titleFolded" TEXT NOT NULL,
 
     PRIMARY KEY ("articleId", "position"),
     CONSTRAINT "ArticleTopic_articleId_fkey" FOREIGN KEY ("articleId") REFERENCES "Article" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
@@ -152,6 +157,7 @@ CREATE TABLE "Problem" (
 CREATE TABLE "ContentVersion" (
     "number" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "digest" TEXT NOT NULL,
+    "publicDigest" TEXT NOT NULL,
     "syncedAt" DATETIME NOT NULL,
     "articles" INTEGER NOT NULL,
     "publicArticles" INTEGER NOT NULL,
@@ -221,7 +227,13 @@ CREATE INDEX "Article_providerId_publishedAtAsc_id_idx" ON "Article"("providerId
 CREATE INDEX "Article_providerId_qualityDesc_id_idx" ON "Article"("providerId", "qualityDesc", "id");
 
 -- CreateIndex
+CREATE INDEX "Article_providerId_qualityAsc_id_idx" ON "Article"("providerId", "qualityAsc", "id");
+
+-- CreateIndex
 CREATE INDEX "Article_providerId_heatDesc_id_idx" ON "Article"("providerId", "heatDesc", "id");
+
+-- CreateIndex
+CREATE INDEX "Article_providerId_heatAsc_id_idx" ON "Article"("providerId", "heatAsc", "id");
 
 -- CreateIndex
 CREATE INDEX "Article_providerId_titleFolded_id_idx" ON "Article"("providerId", "titleFolded", "id");
@@ -264,6 +276,21 @@ CREATE INDEX "ArticleTopic_topicId_publishedAtDesc_articleId_idx" ON "ArticleTop
 
 -- CreateIndex
 CREATE INDEX "ArticleTopic_topicId_publishedAtAsc_articleId_idx" ON "ArticleTopic"("topicId", "publishedAtAsc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleTopic_topicId_qualityDesc_articleId_idx" ON "ArticleTopic"("topicId", "qualityDesc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleTopic_topicId_qualityAsc_articleId_idx" ON "ArticleTopic"("topicId", "qualityAsc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleTopic_topicId_heatDesc_articleId_idx" ON "ArticleTopic"("topicId", "heatDesc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleTopic_topicId_heatAsc_articleId_idx" ON "ArticleTopic"("topicId", "heatAsc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleTopic_topicId_titleFolded_articleId_idx" ON "ArticleTopic"("topicId", "titleFolded", "articleId");
 
 -- CreateIndex
 CREATE INDEX "ArticleTopic_topicId_isPublic_name_idx" ON "ArticleTopic"("topicId", "isPublic", "name");

@@ -1,0 +1,63 @@
+import { setTimeout } from 'node:timers/promises';
+import type { ArticleRecord } from './article.ts';
+import { parseArticle } from './parse-article.ts';
+import type { Problem } from './problem.ts';
+import { createProblem } from './problem-catalogue.ts';
+import { type ReadFile, readArticleFile, type ScannedFile } from './read-files.ts';
+
+/** One file of the content folder and what became of it. */
+export interface LoadedFile {
+  /** Relative to the content folder, with `/`. */
+  path: string;
+  /** Bytes; 0 when it could not be looked at. */
+  size: number;
+  mtimeMs: number;
+  /** SHA-256 in hex of its bytes; empty when they were not read. */
+  digest: string;
+  /** Null when the file was rejected: one of its problems is an error. */
+  article: ArticleRecord | null;
+  problems: Problem[];
+}
+
+/** A file whose bytes are those that were known: it was not parsed. */
+export interface UnchangedFile {
+  path: string;
+  size: number;
+  mtimeMs: number;
+  isUnchanged: true;
+}
+
+// A file being written is asked for again, a little later each time.
+const RETRY_DELAYS_MS = [5, 20, 75, 150];
+
+/**
+ * Reads and parses one scanned file. One that somebody is writing is waited for, a quarter of a second at most.
+ *
+ * @param knownDigest the digest with which it need not be parsed; null parses in any case.
+ * @returns null when the file was deleted since the scan.
+ */
+export async function loadFile(
+  root: string,
+  file: ScannedFile,
+  knownDigest: string | null = null,
+): Promise<LoadedFile | UnchangedFile | null> {
+  const { path } = file;
+  const read = await readWhenStill(root, file);
+  if (read.kind === 'gone') return null;
+  const { size, mtimeMs } = read;
+  const rejected = { path, size, mtimeMs, digest: '', article: null };
+  if (read.kind === 'changing') return { ...rejected, problems: [createProblem('FILE_CHANGING', path)] };
+  const { digest } = read;
+  if (digest !== '' && digest === knownDigest) return { path, size, mtimeMs, isUnchanged: true };
+  if (read.kind === 'rejected') return { ...rejected, digest, problems: [read.problem] };
+  return { path, size, mtimeMs, digest, ...parseArticle(path, read.text) };
+}
+
+async function readWhenStill(root: string, file: ScannedFile): Promise<ReadFile> {
+  for (const delay of RETRY_DELAYS_MS) {
+    const read = readArticleFile(root, file);
+    if (read.kind !== 'changing') return read;
+    await setTimeout(delay);
+  }
+  return readArticleFile(root, file);
+}

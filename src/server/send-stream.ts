@@ -1,0 +1,57 @@
+import type { ServerResponse } from 'node:http';
+
+/**
+ * Writes the parts of a stream as they come, no faster than the client reads them, and ends the response. When `stop`
+ * aborts, it ends at once, in order but without the message `complete`: the operation is not, and clients of GraphQL over
+ * Server-Sent Events connect again after an end without it.
+ * https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
+ * Resolves when nothing is left to be written; never rejects.
+ */
+export async function sendStream(
+  response: ServerResponse,
+  parts: AsyncIterable<Uint8Array>,
+  stop: AbortSignal,
+): Promise<void> {
+  const iterator = parts[Symbol.asyncIterator]();
+  let isGone = false;
+  // One function that is replaced, and no race of promises: each race would hang on for as long as the stream is open.
+  let wake: () => void = () => undefined;
+  const onStop = () => wake();
+  const onClose = () => {
+    isGone = true;
+    wake();
+  };
+  const next = () =>
+    new Promise<IteratorResult<Uint8Array> | null>((resolve, reject) => {
+      wake = () => resolve(null);
+      iterator.next().then(resolve, reject);
+    });
+  const drained = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+      response.once('drain', resolve);
+    });
+
+  stop.addEventListener('abort', onStop, { once: true });
+  response.once('close', onClose);
+  try {
+    response.flushHeaders();
+    while (!isGone && !stop.aborted) {
+      const step = await next();
+      if (step?.done) {
+        response.end();
+        return;
+      }
+      if (!step) break;
+      if (!response.write(step.value)) await drained();
+    }
+    void iterator.return?.().catch(() => undefined);
+    // An event that is cut in two counts for nothing: https://html.spec.whatwg.org/multipage/server-sent-events.html
+    if (!isGone) response.end();
+  } catch {
+    response.destroy();
+  } finally {
+    stop.removeEventListener('abort', onStop);
+    response.off('close', onClose);
+  }
+}

@@ -1,0 +1,75 @@
+import Database from 'libsql/promise';
+import { LRUCache } from 'lru-cache';
+
+/** A connection whose statements run on a thread of the driver's, one at a time, and can be interrupted. */
+export interface Lane {
+  /**
+   * Runs a statement of one row with one text column and gives that text; null when there is no row.
+   * Rejects with the signal's reason when it aborts, and only once the statement has truly ended.
+   */
+  run(sql: string, parameters: readonly unknown[], signal: AbortSignal): Promise<string | null>;
+  /** Not while a statement runs. */
+  close(): void;
+}
+
+/** A statement of the driver's, which has no types of it. */
+interface Statement {
+  raw(): Statement;
+  all(parameters: readonly unknown[]): Promise<unknown[][]>;
+}
+
+const STATEMENTS = 100;
+const KEPT_CHARACTERS = 1024 * 1024;
+
+// SQLite forgets an interrupt when no statement runs, and one may still be waiting for a thread of the driver's.
+const INTERRUPT_EVERY_MS = 10;
+
+/** Opens a connection to a database file. @param pragmas its settings */
+export function openLane(file: string, pragmas: readonly string[]): Lane {
+  const database = new Database(file, {});
+  const statements = new LRUCache<string, Statement>({
+    max: STATEMENTS,
+    maxSize: KEPT_CHARACTERS,
+    sizeCalculation: (_, sql) => sql.length,
+  });
+  let isReady = false;
+
+  async function execute(sql: string, parameters: readonly unknown[]): Promise<string | null> {
+    if (!isReady) for (const pragma of pragmas) await database.exec(pragma);
+    isReady = true;
+    let statement = statements.get(sql);
+    if (!statement) {
+      const prepared: Statement = await database.prepare(sql);
+      statement = prepared.raw();
+      statements.set(sql, statement);
+    }
+    // All rows: one that is not read to its end keeps its snapshot, and the log behind it, for ever.
+    const [row] = await statement.all(parameters);
+    return (row?.[0] as string | null | undefined) ?? null;
+  }
+
+  return {
+    async run(sql, parameters, signal) {
+      signal.throwIfAborted();
+      let timer: NodeJS.Timeout | undefined;
+      const onAbort = () => {
+        database.interrupt();
+        timer = setInterval(() => database.interrupt(), INTERRUPT_EVERY_MS);
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      try {
+        return await execute(sql, parameters);
+      } catch (error) {
+        signal.throwIfAborted();
+        throw error;
+      } finally {
+        clearInterval(timer);
+        signal.removeEventListener('abort', onAbort);
+      }
+    },
+    close() {
+      statements.clear();
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,213 @@
+import { Registry } from 'prom-client';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type Announcer, announceVersions, type OwnSync } from '../../src/server/announce-versions.ts';
+import { createSyncMetrics, type SyncOutcome } from '../../src/server/sync-metrics.ts';
+import type { ContentChange } from '../../src/server/webhook.ts';
+import { openReader } from '../../src/store/clients.ts';
+import { readChanges } from '../../src/store/read-changes.ts';
+import { rebuildIndex } from '../../src/store/rebuild-index.ts';
+import { syncContent } from '../../src/store/sync-content.ts';
+import { createVersionSource } from '../../src/store/version-source.ts';
+import { createContentFolder } from '../store/content-folder.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { createHandVersions, type HandVersions } from '../support/gateway.ts';
+
+const SETTLE_MS = 60;
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const silent = { warn: () => undefined };
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+const keysOf = (...articles: string[]) => ({ articles, providers: [], topics: [], isCut: false });
+const own = (number: number, changed = true): OwnSync => ({
+  ms: 5,
+  changed,
+  refusal: null,
+  problems: [],
+  version: { number, digest: `digest-${number}`, syncedAt: '2024-01-01T00:00:00.000Z' },
+  changedKeys: keysOf(`own-${number}`),
+});
+
+async function createHarness() {
+  const versions = createHandVersions();
+  await versions.refresh();
+  const told: ContentChange[] = [];
+  const recorded: SyncOutcome[] = [];
+  const asked: (number | null)[] = [];
+  let onRead: () => void | Promise<void> = () => undefined;
+  const announcer = announceVersions({
+    versions,
+    async readChanges(since) {
+      asked.push(since);
+      await onRead();
+      return { changedKeys: { ...keysOf('read'), isCut: true }, problems: [{ severity: 'error' }] };
+    },
+    announce: (change) => told.push(change),
+    record: (outcome) => recorded.push(outcome),
+    logger: silent,
+    pollMs: 5,
+    settleMs: SETTLE_MS,
+  });
+  closing.push(() => announcer.close());
+  return {
+    ...{ versions, told, recorded, asked, announcer },
+    whenRead(act: () => void | Promise<void>) {
+      onRead = act;
+    },
+    numbers: () => told.map(({ version }) => version.number),
+    keys: () => told.flatMap(({ changedKeys }) => changedKeys.articles),
+  };
+}
+
+const commitOwn = (versions: HandVersions, announcer: Announcer, number: number) => {
+  versions.commit();
+  announcer.noteSync(own(number));
+};
+
+describe('a version', () => {
+  it('of this process is told at once, with what its report knows, and once', async () => {
+    const { versions, announcer, numbers, keys, recorded, asked } = await createHarness();
+    commitOwn(versions, announcer, 2);
+    expect(numbers()).toEqual([2]);
+    announcer.noteSync(own(2, false));
+    await wait(3 * SETTLE_MS);
+    expect(numbers()).toEqual([2]);
+    expect(keys()).toEqual(['own-2']);
+    expect(asked).toEqual([]);
+    expect(recorded.map(({ ms }) => ms)).toEqual([5, 5]);
+  });
+
+  it('of this process is told once when the database shows it before its report comes', async () => {
+    const { versions, announcer, numbers, asked } = await createHarness();
+    versions.commit();
+    await versions.refresh();
+    await wait(SETTLE_MS / 3);
+    announcer.noteSync(own(2));
+    await wait(3 * SETTLE_MS);
+    expect(numbers()).toEqual([2]);
+    expect(asked).toEqual([]);
+  });
+
+  it('of another process is told once it has been seen, with what the database knows', async () => {
+    const { versions, told, recorded, asked } = await createHarness();
+    versions.commit();
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await wait(3 * SETTLE_MS);
+    expect(told).toEqual([
+      {
+        version: { number: 2, digest: 'digest-2', syncedAt: '2024-01-01T00:00:00.000Z' },
+        changedKeys: { ...keysOf('read'), isCut: true },
+      },
+    ]);
+    expect(asked).toEqual([1]);
+    expect(recorded).toEqual([{ ms: null, changed: true, refusal: null, problems: [{ severity: 'error' }] }]);
+  });
+
+  it('of another process just before one of this process is told with it', async () => {
+    const { versions, announcer, numbers, asked } = await createHarness();
+    versions.commit();
+    commitOwn(versions, announcer, 3);
+    await vi.waitFor(() => expect(numbers()).toEqual([3]));
+    await wait(3 * SETTLE_MS);
+    expect(numbers()).toEqual([3]);
+    expect(asked).toEqual([1]);
+  });
+
+  it('is told in its turn when a report comes while the database is asked', async () => {
+    const { versions, announcer, whenRead, numbers } = await createHarness();
+    whenRead(() => {
+      whenRead(() => undefined);
+      announcer.noteSync(own(2));
+      versions.commit();
+    });
+    versions.commit();
+    await vi.waitFor(() => expect(numbers()).toEqual([2, 3]));
+    await wait(3 * SETTLE_MS);
+    expect(numbers()).toEqual([2, 3]);
+  });
+
+  it('is told again until the database could be asked', async () => {
+    const { versions, whenRead, numbers, asked } = await createHarness();
+    whenRead(() => {
+      whenRead(() => undefined);
+      throw new Error('busy');
+    });
+    versions.commit();
+    await vi.waitFor(() => expect(numbers()).toEqual([2]));
+    expect(asked).toEqual([1, 1]);
+  });
+
+  it('is not told after the end', async () => {
+    const { versions, announcer, numbers } = await createHarness();
+    versions.commit();
+    await versions.refresh();
+    announcer.close();
+    await wait(3 * SETTLE_MS);
+    expect(numbers()).toEqual([]);
+  });
+});
+
+describe('on a database', () => {
+  async function open() {
+    const folder = createContentFolder();
+    closing.push(() => folder.delete());
+    folder.write('a.md', {
+      title: 'A',
+      topics: ['one'],
+      provider: { name: 'Example', domain: 'example.org' },
+    });
+    folder.write('b.md', { title: 'B' });
+    const database = await createTestDatabase();
+    closing.push(() => database.remove());
+    const place = { folder: folder.path, databaseUrl: database.url };
+    await syncContent(place);
+    const reader = openReader(database.url);
+    closing.push(() => reader.$disconnect());
+    const versions = createVersionSource(reader, database.url);
+    closing.push(() => versions.close());
+    await versions.refresh();
+    const told: ContentChange[] = [];
+    const registry = new Registry();
+    const announcer = announceVersions({
+      versions,
+      readChanges: (since) => readChanges(reader, since),
+      announce: (change) => told.push(change),
+      record: createSyncMetrics(registry),
+      logger: silent,
+      pollMs: 10,
+      settleMs: 20,
+    });
+    closing.push(() => announcer.close());
+    return { folder, place, told, registry };
+  }
+
+  it('a sync by somebody else is told with the articles that it changed', async () => {
+    const { folder, place, told, registry } = await open();
+    folder.write('a.md', {
+      title: 'A2',
+      topics: ['two'],
+      provider: { name: 'Example', domain: 'example.org' },
+    });
+    folder.write('c.md', { title: 'C', published: false });
+    await syncContent(place);
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    expect(told[0]).toMatchObject({
+      version: { number: 2 },
+      changedKeys: { articles: ['a', 'c'], providers: ['example.org'], topics: ['two'], isCut: true },
+    });
+    await vi.waitFor(async () =>
+      expect(await registry.metrics()).toContain('gateway_syncs_total{result="elsewhere"} 1'),
+    );
+  });
+
+  it('a rebuild by somebody else is told too', async () => {
+    const { folder, place, told } = await open();
+    folder.write('b.md', { title: 'B2' });
+    await rebuildIndex(place);
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    expect(told[0]?.version.number).toBe(2);
+    expect(told[0]?.changedKeys.isCut).toBe(true);
+  });
+});

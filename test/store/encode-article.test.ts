@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { parseArticle } from '../../src/content/parse-article.ts';
+import { encodeArticle, tableColumns } from '../../src/store/encode-article.ts';
+
+const text = readFileSync(new URL('../fixtures/articles/harbour-clock.txt', import.meta.url), 'utf8');
+
+function encode(path: string, source: string) {
+  const { article } = parseArticle(path, source);
+  if (!article) throw new Error('The fixture was rejected.');
+  return encodeArticle(article);
+}
+
+it('gives the same digest for the same file and another for any change', () => {
+  const { digest } = encode('a.txt', text);
+  expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  expect(encode('a.txt', text).digest).toBe(digest);
+  const changes: [string, string][] = [
+    ['isCached: false', 'isCached: true'],
+    ['published: false', 'published: true'],
+    ['tidepost.example/culture', 'tidepost.example/news'],
+  ];
+  for (const [from, to] of changes) {
+    expect(text, 'the fixture holds what is changed').toContain(from);
+    expect(encode('a.txt', text.replace(from, to)).digest).not.toBe(digest);
+  }
+  expect(encode('b.txt', text).digest).not.toBe(digest);
+});
+
+it('makes rows with a cell for each column', () => {
+  const { article, text: cells, topics, links, images } = encode('a.txt', text);
+  expect(cells).toHaveLength(tableColumns.ArticleText.split(' ').length);
+  const rows = { Article: article, ArticleTopic: topics, RelatedLink: links, Image: images };
+  for (const [table, list] of Object.entries(rows)) {
+    const columns = tableColumns[table as keyof typeof tableColumns].split(' ');
+    const parsed: unknown[][] = JSON.parse(`[${list}]`);
+    expect(parsed.length, table).toBeGreaterThan(0);
+    for (const row of parsed) expect(row, table).toHaveLength(columns.length);
+  }
+});

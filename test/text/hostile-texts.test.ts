@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { renderText } from '../../src/text/render-text.ts';
+
+const SIZE = 128 * 1024;
+const fill = (part: string, size = SIZE) => part.repeat(Math.ceil(size / part.length)).slice(0, size);
+
+function milliseconds(markdown: string): number {
+  const started = performance.now();
+  renderText(markdown, 'markdown');
+  return performance.now() - started;
+}
+
+const plain = Math.max(...[1, 2, 3].map(() => milliseconds(fill('The quick brown fox jumps.\n\n'))));
+
+// Those that took time by the square of their length: half a minute and more at this size.
+test.each<[what: string, markdown: string]>([
+  ['emphasis in underscores', fill('_a_')],
+  ['emphasis that opens', fill('*a')],
+  ['strong that opens', fill('**a')],
+  ['emphasis that closes', fill('a*')],
+  ['all kinds', fill('*a **b _c ~d ')],
+  ['emphasis in a heading', `# ${fill('_a_')}`],
+  ['emphasis in a cell', `|a|\n|-|\n|${fill('_a_')}|`],
+  ['words with underscores', fill('a_')],
+  ['signs between', fill('_.')],
+  ['brackets', fill('[')],
+  ['nested brackets', fill('[', SIZE / 2) + fill(']', SIZE / 2)],
+  ['links that open', fill('[a](<')],
+  ['backticks of every length', Array.from({ length: 700 }, (_, count) => '`'.repeat(count)).join('a')],
+  ['quotes in each other', fill(`${'> '.repeat(50)}a\n`)],
+  ['a table', `|a|b|\n|-|-|\n${fill('|1|2|\n')}`],
+  ['addresses', fill('<http://a ')],
+  ['an address with dots', `http://a.b/${fill('.')}`],
+  ['an address with parentheses', `http://a.b/${fill(')')}`],
+  ['an address with signs', `http://a.b${fill('?!')}`],
+  ['comments', fill('<!-- ')],
+  ['tags that open', fill('<b>', 4 * SIZE)],
+  ['tags that open, and others that close', fill('<b></i>', 4 * SIZE)],
+  ['a list item of many lines', `- a\n${fill('  b\n')}`],
+])(
+  '%s: takes less than 60 times what 128 KB of plain text take',
+  (_, markdown) => {
+    expect(milliseconds(markdown)).toBeLessThan(Math.max(plain, 50) * 60);
+  },
+  60_000,
+);
+
+test('a megabyte of marks is answered, and its words with it', () => {
+  const { plainText } = renderText(`# Fine\n\n${fill('_a_ ', 1024 * 1024)}\n\n**b**`, 'markdown');
+  expect(plainText.slice(0, 12)).toBe('Fine\n\n_a_ _a');
+  expect(plainText.endsWith('\n\nb')).toBe(true);
+}, 60_000);
+
+test('what people write is parsed whole', () => {
+  const html = (markdown: string) => renderText(markdown, 'markdown').html;
+  // 150 emphases in a paragraph; the bound is on one paragraph, cell or heading, not on the text.
+  expect(html(fill('*a* **b** ', 1_500)).match(/<em>|<strong>/g)).toHaveLength(300);
+  const table = `|a|\n|-|\n${'| **b** |\n'.repeat(3_000)}`;
+  expect(html(table).match(/<strong>/g)).toHaveLength(3_000);
+  expect(html('- *a* **b**\n'.repeat(2_000)).match(/<em>/g)).toHaveLength(2_000);
+  // A paragraph is read in parts where it is long; nothing may break where they meet.
+  const words = 'A word, www.example.org/path_to and someone@example.org here.  \nNext ';
+  const [once = []] = [html(words).match(/<a |<br/g)];
+  expect(once).toHaveLength(3);
+  for (const before of [0, 1, 7, 950, 970, 980, 990, 995, 999]) {
+    const page = html(fill('long ', before).trimEnd() + (before ? ' ' : '') + words.repeat(40));
+    expect(page.match(/<a |<br/g)).toHaveLength(120);
+  }
+  expect(html(`[a](https://x.example/${'b'.repeat(3_000)})`)).toMatch(
+    /^<p><a href="https:\/\/x\.example\/b{3000}">a<\/a><\/p>$/,
+  );
+  expect(html(`${'word '.repeat(150)}\n===`)).toMatch(/^<h1 /);
+});
