@@ -16,7 +16,7 @@ export interface LoadOrder {
 }
 
 /** Batches end at this many bytes of files, so that memory does not depend on how many files there are. */
-const batchBytes = 1_000_000;
+const batchBytes = 250_000;
 const batchFiles = 1_000;
 
 /** @param knownDigest the digest with which a file need not be parsed again; null parses in any case */
