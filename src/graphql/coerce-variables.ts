@@ -15,8 +15,6 @@ import { codedError } from '../engine/errors.ts';
 
 // Errors in variables at which reading them ends: a list can have one in each of its entries.
 const MAX_ERRORS = 50;
-// Characters of a message.
-const MESSAGE = 500;
 
 type Operation = Pick<OperationSource, 'operation' | 'fragments'>;
 type Path = readonly (string | number)[];
@@ -49,9 +47,7 @@ export function coerceVariables(
     const [, path] = (place >= 0 ? places.splice(place, 1)[0] : undefined) ?? [name, []];
     const variable = `$${[name, ...path].join('.')}`;
     const argument = [argumentOf(operation, name) ?? `$${name}`, ...path].join('.');
-    // The library repeats the value in its message, however long that is.
-    const message = error.message.length > MESSAGE ? `${error.message.slice(0, MESSAGE)}…` : error.message;
-    return codedError('BAD_USER_INPUT', message, { argument, variable }, { nodes: error.nodes });
+    return codedError('BAD_USER_INPUT', error.message, { argument, variable }, { nodes: error.nodes });
   });
   return { errors };
 }

@@ -29,6 +29,11 @@ export interface GatewayContext {
   requestId: string;
   /** Aborts when nobody waits for the answer any more, and ends the statement. @default never */
   signal?: AbortSignal;
+  /**
+   * Runs what a subscription does for one event, with a signal of the event's own. Rejects with a coded error when it
+   * takes too long or there is no place for it. @default at once, with the signal above
+   */
+  runLater?: <T>(work: (signal: AbortSignal | undefined) => Promise<T>) => Promise<T>;
   /** The greatest cost that is run, in rows. */
   maxCost: number;
   /** Whether to count the answer's rows and to tell the client what the operation cost, as `extensions.cost`. */

@@ -30,8 +30,13 @@ export function createSubscriber(execute: OperationExecutor) {
     const nodes = rootNodes(args, found, coerced);
     const document = withSince(args.document, found.operation, nodes);
     const since = readSince(args, nodes, coerced);
-    return followVersions(args.contextValue as GatewayContext, since, (from) =>
-      execute({ ...args, document, variableValues: { ...args.variableValues, [SINCE]: from } }),
+    const context = args.contextValue as GatewayContext;
+    const { runLater = (work) => work(context.signal) } = context;
+    return followVersions(context, since, (from) =>
+      runLater((signal) => {
+        const variableValues = { ...args.variableValues, [SINCE]: from };
+        return execute({ ...args, document, variableValues, contextValue: { ...context, signal } });
+      }),
     );
   };
 }
@@ -87,7 +92,24 @@ function withSince(
   return { ...document, definitions };
 }
 
-/** Gives an answer for each version from the one after `asked` on. Ends at once when its reader leaves. */
+/** The answer in place of one that was refused. */
+class Refusal implements ExecutionResult {
+  readonly errors: GraphQLError[];
+
+  constructor(error: GraphQLError) {
+    this.errors = [error];
+  }
+}
+
+function toRefusal(error: unknown): Refusal {
+  if (error instanceof GraphQLError) return new Refusal(error);
+  throw error;
+}
+
+/**
+ * Gives an answer for each version from the one after `asked` on. Ends at once when its reader leaves, and after telling
+ * why when there was no time or place for an answer: the reader asks again from the version it has.
+ */
 function followVersions(
   { versions }: GatewayContext,
   asked: number | null,
@@ -107,7 +129,9 @@ function followVersions(
         const current = versions.current?.number ?? since;
         if (current <= since) await changed;
         else {
-          yield await answer(since);
+          const result = await answer(since).catch(toRefusal);
+          yield result;
+          if (result instanceof Refusal) return;
           since = current;
         }
       }

@@ -71,9 +71,12 @@ export function announceVersions(options: AnnouncerOptions): Announcer {
   }
 
   function settle(): void {
-    clearTimeout(settling);
     if (isClosed) return;
-    settling = setTimeout(() => void catchUp(), options.settleMs ?? SETTLE_MS).unref();
+    // Not begun anew by each version: somebody who syncs all the time would never be told of.
+    settling ??= setTimeout(() => {
+      settling = undefined;
+      void catchUp();
+    }, options.settleMs ?? SETTLE_MS).unref();
   }
 
   async function catchUp(): Promise<void> {

@@ -33,6 +33,6 @@ export function isShareable(question: Question, reader: Reader): boolean {
 }
 
 const STREAM_TYPE = /text\/event-stream|multipart\/mixed/i;
-/** A media range that has JSON in it, by any weight above 0 and in no charset but UTF-8. */
+/** A media range that has JSON in it, by any weight above 0 (RFC 9110, section 12.4.2) and in no charset but UTF-8. */
 const JSON_RANGE =
-  /^\s*(?:\*\/\*|application\/(?:\*|json|graphql-response\+json))\s*(?:;\s*(?:q=(?:1(?:\.0*)?|0?\.\d*[1-9]\d*)|charset=utf-8)\s*)*$/i;
+  /^\s*(?:\*\/\*|application\/(?:\*|json|graphql-response\+json))\s*(?:;\s*(?:q=(?:1(?:\.0{0,3})?|0?\.(?!0+(?!\d))\d{1,3})|charset=utf-8)\s*)*$/i;

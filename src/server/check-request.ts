@@ -25,5 +25,12 @@ export function checkRequest(question: Question): GraphQLError | null {
 
 /** `application/json`, with no parameters but `charset=utf-8`. */
 function isJson(contentType: string | undefined): boolean {
-  return /^\s*application\/json\s*(;\s*charset="?utf-?8"?\s*)?;?\s*$/i.test(contentType ?? '');
+  const parts = (contentType ?? '')
+    .toLowerCase()
+    .split(';', 4)
+    .map((part) => part.trim());
+  const [type, ...parameters] = parts;
+  // A closing semicolon is no parameter.
+  const [charset = '', ...more] = parameters.at(-1) === '' ? parameters.slice(0, -1) : parameters;
+  return type === 'application/json' && more.length === 0 && /^(?:charset="?utf-?8"?)?$/.test(charset);
 }

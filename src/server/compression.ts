@@ -66,12 +66,18 @@ export function quickEncoding(acceptEncoding: string | undefined): Compression |
   return encodings.includes('gzip') ? 'gzip' : (encodings[0] ?? null);
 }
 
-/** The same answer compressed for this client, where that is worth it; made off the main thread. */
+/** As many as this may be made at the same time: more would wait for the few threads of zlib, each with its body. */
+const MAX_UNDER_WAY = 16;
+let underWay = 0;
+
+/** The same answer compressed for this client, where that is worth it and can be done at once; made off the main thread. */
 export async function compressAnswer(answer: Answer, acceptEncoding: string | undefined): Promise<Answer> {
   const { body } = answer;
   const encoding = quickEncoding(acceptEncoding);
   if (encoding === null || !Buffer.isBuffer(body) || !isCompressible(body.length)) return answer;
-  const compressed = await compress(body, encoding);
+  if (underWay >= MAX_UNDER_WAY) return answer;
+  underWay += 1;
+  const compressed = await compress(body, encoding).finally(() => (underWay -= 1));
   const headers = answer.headers.map((value, at, all) =>
     all[at - 1] === 'content-length' ? String(compressed.length) : value,
   );

@@ -42,6 +42,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<ServerCo
         requestId: state.trace.requestId,
         showsCost: state.question.headers[COST_HEADER] !== undefined,
         signal: state.trace.signal,
+        runLater: state.runLater,
       }),
     cors: false,
     graphiql: false,

@@ -1,4 +1,5 @@
 import type { YogaServerInstance } from 'graphql-yoga';
+import { createTurns } from './begin-in-turns.ts';
 import { ENDPOINT } from './create-yoga.ts';
 import { type Answer, header, type Question } from './exchange.ts';
 import type { Gate } from './limit-concurrency.ts';
@@ -6,7 +7,6 @@ import { createStreamSlots } from './limit-streams.ts';
 import type { Reader } from './readers.ts';
 import { deadlineExceeded, notAcceptable, tooManyStreams } from './refusals.ts';
 import { createRequestState, type RequestState, type ServerContext } from './request-state.ts';
-import { createTurns } from './take-turns.ts';
 
 /** An operation's answer before HTTP has been done to it, and what is known of the operation. */
 export interface Executed {
@@ -51,22 +51,15 @@ export function createExecutor({ yoga, gate, deadlineMs, maxSubscriptions }: Exe
     turns.note();
     const deadline = setTimeout(() => abort.abort(deadlineExceeded(deadlineMs)), deadlineMs);
     try {
-      const waiting = gate.enter(signal);
-      if (waiting) await waiting;
-      const state = createRequestState(question, reader, { requestId, signal }, createSlot());
+      const trace = { requestId, signal };
+      const state = createRequestState(question, reader, trace, createSlot(), (work) =>
+        runLater(signal, work),
+      );
       const request = new Request(url, {
         method: question.method,
         headers: { accept: header(question, 'accept') ?? '*/*' },
       });
-      const running = (async () => {
-        try {
-          await turns.next();
-          return await yoga.handleRequest(request, { state });
-        } finally {
-          // At the true end of the work: a deadline answers the client, but the place is still taken.
-          gate.leave();
-        }
-      })();
+      const running = inPlace(signal, async () => yoga.handleRequest(request, { state }));
       try {
         return await readResponse(await orAbort(running, signal), state);
       } catch (error) {
@@ -79,6 +72,40 @@ export function createExecutor({ yoga, gate, deadlineMs, maxSubscriptions }: Exe
       clearTimeout(deadline);
     }
   };
+
+  async function inPlace<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const waiting = gate.enter(signal);
+    if (waiting) await waiting;
+    try {
+      await turns.next();
+      // Nobody may be waiting by now.
+      signal.throwIfAborted();
+      return await work();
+    } finally {
+      // At the true end of the work: a deadline answers the client, but the place is still taken.
+      gate.leave();
+    }
+  }
+
+  /** As a whole question, but that its client is answered already: what a stream goes on with. */
+  async function runLater<T>(outer: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const abort = new AbortController();
+    const { signal } = abort;
+    const onAbort = () => abort.abort(outer.reason);
+    if (outer.aborted) onAbort();
+    outer.addEventListener('abort', onAbort, { once: true });
+    const deadline = setTimeout(() => abort.abort(deadlineExceeded(deadlineMs)), deadlineMs);
+    turns.note();
+    try {
+      return await orAbort(
+        inPlace(signal, () => work(signal)),
+        signal,
+      );
+    } finally {
+      clearTimeout(deadline);
+      outer.removeEventListener('abort', onAbort);
+    }
+  }
 
   async function readResponse(response: Response, state: RequestState): Promise<Executed> {
     if (state.slot.refused) throw tooManyStreams(maxSubscriptions);

@@ -13,6 +13,8 @@ export interface ContextInput {
   showsCost: boolean;
   /** Aborts when nobody waits for the answer any more. */
   signal: AbortSignal;
+  /** Gives what a subscription runs for an event its place among the operations, and a deadline. */
+  runLater: NonNullable<GatewayContext['runLater']>;
 }
 
 /** The GraphQL side of the gateway as its server sees it. */
@@ -38,12 +40,13 @@ export function createExecution({ reader, versions, config }: ExecutionOptions):
     schema,
     execute,
     subscribe: createSubscriber(execute),
-    createContext: ({ scopes, requestId, showsCost, signal }): GatewayContext => ({
+    createContext: ({ scopes, requestId, showsCost, signal, runLater }): GatewayContext => ({
       reader,
       versions,
       scopes,
       requestId,
       signal,
+      runLater,
       showsCost,
       maxCost: config.maxCost,
       securedKey: config.securedKey,

@@ -58,9 +58,11 @@ class NodeExchange implements Question, Asker {
   }
 
   onGone(listener: () => void): void {
-    this.response.once('close', () => {
+    const onClose = () => {
       if (!this.response.writableFinished) listener();
-    });
+    };
+    if (this.response.closed) onClose();
+    else this.response.once('close', onClose);
   }
 }
 

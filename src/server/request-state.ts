@@ -1,4 +1,5 @@
 import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
+import type { GatewayContext } from '../graphql/context.ts';
 import type { Question, Trace } from './exchange.ts';
 import type { StreamSlot } from './limit-streams.ts';
 import type { Reader } from './readers.ts';
@@ -16,6 +17,8 @@ export interface RequestState {
   /** The context that the operation ran with. */
   context: object | null;
   readonly slot: StreamSlot;
+  /** Runs what a stream goes on with. */
+  readonly runLater: NonNullable<GatewayContext['runLater']>;
   /** The results of a subscription, to be ended by whoever does not stream them; null for other operations. */
   results: AsyncIterator<ExecutionResult> | null;
 }
@@ -30,6 +33,7 @@ export function createRequestState(
   reader: Reader,
   trace: Trace,
   slot: StreamSlot,
+  runLater: RequestState['runLater'],
 ): RequestState {
   return {
     question,
@@ -41,6 +45,7 @@ export function createRequestState(
     errorCodes: [],
     context: null,
     slot,
+    runLater,
     results: null,
   };
 }

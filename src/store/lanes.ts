@@ -1,5 +1,5 @@
-import { availableParallelism } from 'node:os';
 import { fileIdentity } from './database-file.ts';
+import { LANES, reserveDriverThreads } from './driver-threads.ts';
 import { type Lane, openLane } from './lane.ts';
 import { createPlaces } from './places.ts';
 
@@ -21,14 +21,12 @@ export interface Lanes {
   close(): Promise<void>;
 }
 
-// The driver has a thread a core, and one more statement than that would wait inside it, out of sight.
-const LANES = Math.min(Math.max(availableParallelism(), 2), 8);
-
 /**
  * Lanes to a database file; connections open when they are needed, and follow when another file takes its place.
  * @param pragmas settings of each connection
  */
 export function createLanes(file: string, pragmas: readonly string[]): Lanes {
+  reserveDriverThreads();
   const places = createPlaces(LANES);
   const idle: Lane[] = [];
   const working = new Map<AbortController, Promise<string | null>>();

@@ -9,7 +9,7 @@ import { startThread } from './start-thread.ts';
 const worthIt = 1_500;
 
 /** In MB: batches go through it, and all it keeps is the list of files. */
-const heap = 80;
+const heapFor = (files: number) => 80 + Math.ceil(files / 2_000);
 
 /** Batches that may wait to be taken. */
 const ahead = 3;
@@ -30,7 +30,7 @@ async function* loadInTurn(order: LoadOrder): AsyncGenerator<LoadedFile[]> {
 async function* loadWithHelp(order: LoadOrder): AsyncGenerator<LoadedFile[]> {
   const taken = new Int32Array(new SharedArrayBuffer(4));
   const threadOrder: ThreadOrder = { order, taken, ahead };
-  const worker = startThread('load-worker', threadOrder, heap);
+  const worker = startThread('load-worker', threadOrder, heapFor(order.files.length));
   const failed = new AbortController();
   worker.once('error', (error) => failed.abort(error));
   worker.once('exit', (code) => failed.abort(new Error(`The loading thread ended with code ${code}.`)));

@@ -1,4 +1,4 @@
-import type { PrismaClient } from './clients.ts';
+import type { DatabaseReader } from './clients.ts';
 import type { ChangedKeys } from './sync-report.ts';
 
 /** At most this many keys of a kind, as in a sync's report. */
@@ -11,16 +11,22 @@ const keyLimit = 1_000;
  * so that the keys always count as cut. The severity of each problem there is.
  */
 export async function readChanges(
-  reader: Pick<PrismaClient, '$queryRawUnsafe'>,
+  reader: Pick<DatabaseReader, 'readText'>,
   since: number | null,
 ): Promise<{ changedKeys: ChangedKeys; problems: { severity: string }[] }> {
-  const problems = await reader.$queryRawUnsafe<{ severity: string }[]>('SELECT severity FROM Problem');
+  const severities = await reader.readText(selectSeverities, [], aside);
+  const problems = (JSON.parse(severities ?? '[]') as string[]).map((severity) => ({ severity }));
   if (since === null) {
     return { changedKeys: { articles: [], providers: [], topics: [], isCut: true }, problems };
   }
-  const [row] = await reader.$queryRawUnsafe<{ keys: string }[]>(selectKeys, since);
-  return { changedKeys: { ...JSON.parse(row?.keys ?? '{}'), isCut: true }, problems };
+  const keys = await reader.readText(selectKeys, [since], aside);
+  return { changedKeys: { ...JSON.parse(keys ?? '{}'), isCut: true }, problems };
 }
+
+/** They may look at all that there is. */
+const aside = { isBounded: false };
+
+const selectSeverities = 'SELECT json_group_array(severity) AS data FROM Problem';
 
 const changed = `SELECT articleId FROM Change WHERE audience = 'preview' AND version > ?1`;
 
@@ -34,4 +40,4 @@ const selectKeys = `
       SELECT providerId FROM Article WHERE id IN (${changed})
       UNION SELECT providerId FROM RelatedLink WHERE sourceId IN (${changed}))`)},
     'topics', ${list(`slug AS name FROM Topic WHERE id IN (
-      SELECT topicId FROM ArticleTopic WHERE articleId IN (${changed}))`)}) AS keys`;
+      SELECT topicId FROM ArticleTopic WHERE articleId IN (${changed}))`)}) AS data`;

@@ -40,7 +40,8 @@ export function createVersionSource(reader: PrismaClient, url: string): VersionS
   let current: ContentVersionRow | null = null;
   let index: WalIndex | null = null;
   let isKnown = false;
-  let pending: Promise<ContentVersionRow> | null = null;
+  let running: Promise<ContentVersionRow> | null = null;
+  let queued: Promise<ContentVersionRow> | null = null;
 
   function isCurrent(): boolean {
     if (!isKnown || !index) return false;
@@ -69,10 +70,16 @@ export function createVersionSource(reader: PrismaClient, url: string): VersionS
   return {
     isCurrent,
     refresh() {
-      // Those who ask while it reads must not get a version older than their question.
-      const next = (pending ?? Promise.resolve()).then(read, read);
-      pending = next;
-      return next;
+      // Those who ask while it reads must not get a version older than their question; those who wait for that, wait together.
+      if (!queued) {
+        const begin = () => {
+          queued = null;
+          return read();
+        };
+        queued = (running ?? Promise.resolve()).then(begin, begin);
+        running = queued;
+      }
+      return queued;
     },
     get current() {
       return current;

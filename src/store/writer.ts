@@ -1,5 +1,6 @@
 import Database from 'libsql';
 import { databaseFile } from './database-file.ts';
+import { reserveDriverThreads } from './driver-threads.ts';
 import { explainDatabaseError } from './store-error.ts';
 
 /** One connection for the sync's own SQL. Statements run one after another; transactions are the caller's. */
@@ -45,6 +46,7 @@ export async function openWriter(url: string, wait = 0): Promise<Writer> {
 }
 
 function open(file: string, wait: number): Database.Database {
+  reserveDriverThreads();
   const database = new Database(file);
   database.exec(`PRAGMA busy_timeout = ${wait}`);
   // In WAL mode a power failure may take the last syncs back, never damage the file; files remain the truth.

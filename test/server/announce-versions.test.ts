@@ -105,6 +105,15 @@ describe('a version', () => {
     expect(recorded).toEqual([{ ms: null, changed: true, refusal: null, problems: [{ severity: 'error' }] }]);
   });
 
+  it('of another process is told while that goes on making more', async () => {
+    const { versions, numbers } = await createHarness();
+    for (let count = 0; count < 20 && numbers().length < 2; count += 1) {
+      versions.commit();
+      await wait(SETTLE_MS / 3);
+    }
+    expect(numbers().length).toBe(2);
+  });
+
   it('of another process just before one of this process is told with it', async () => {
     const { versions, announcer, numbers, asked } = await createHarness();
     versions.commit();

@@ -33,6 +33,16 @@ const requests: [name: string, bytes: (string | Buffer)[], statuses: number[]][]
   ['two hosts', [rawGet('/graphql?query={hello}', ['Host: evil.example'])], [400]],
   ['a header line without a colon', [rawGet('/graphql', ['nonsense'])], [400]],
   ['a header with a line feed in its value', [rawGet('/graphql', ['x: a\nb: c'])], [400, 200]],
+  [
+    'a weight of 15,000 digits',
+    [rawGet('/graphql?query={hello}', [`accept: application/json;q=0.${'1'.repeat(15_000)}x`])],
+    [200, 406],
+  ],
+  [
+    'a content type of 15,000 spaces',
+    [rawPost(json({ query: '{ hello }' }), [`content-type: application/json${' '.repeat(15_000)}x`])],
+    [415],
+  ],
   ['headers of 32 KB', [rawGet('/graphql', [`x: ${'a'.repeat(32_768)}`])], [431]],
   ['a URL of 32 KB', [rawGet(`/graphql?query=${'a'.repeat(32_768)}`)], [431, 414]],
   ['two lengths', [rawPost(json({ query: '{ hello }' }), ['content-length: 3'])], [400]],

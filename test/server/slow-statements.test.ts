@@ -142,6 +142,22 @@ describe('statements without end', () => {
     expect(await ask()).toEqual(good);
   });
 
+  it('end in the events of a subscription, which have a place like any operation', async () => {
+    server = await start({ DEADLINE_MS: '1500', MAX_CONCURRENCY: '1', MAX_QUEUE: '1' });
+    const query = `subscription { contentChanged(since: 0) { changes(first: 1) { article {
+      referencedBy(first: 1, filter: { title: { ne: "x" } }) { edges { node { title } } } } } } }`;
+    const url = `http://127.0.0.1:${server.port}/graphql?query=${encodeURIComponent(query)}`;
+    const stream = await fetch(url, { headers: { accept: 'text/event-stream' } });
+    await expect.poll(() => server.reading).toBe(1);
+    server.isSlow = false;
+    const waiting = ask();
+    expect(await ask()).toMatchObject({ status: 503, code: 'OVERLOADED' });
+    // The stream tells why and ends, so that its client asks again from the version it has.
+    expect(await stream.text()).toContain('"code":"DEADLINE_EXCEEDED"');
+    expect(await waiting).toEqual(good);
+    expect(server.reading).toBe(0);
+  });
+
   it('fill the places and the queue, and the rest is refused at once', async () => {
     server = await start({ DEADLINE_MS: '4000', MAX_CONCURRENCY: '4', MAX_QUEUE: '6' });
     const answers: Answered[] = [];

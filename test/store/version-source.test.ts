@@ -66,6 +66,25 @@ test('it is current until somebody commits, and after the next refresh again', a
   expect(numbers).toEqual([1, 2]);
 });
 
+test('however many ask at once, it is read once more for those who came too late for the reading under way', async () => {
+  await sync();
+  let reads = 0;
+  const counting = new Proxy(reader, {
+    get(target, name) {
+      if (name === '$queryRawUnsafe') reads += 1;
+      return Reflect.get(target, name, target);
+    },
+  });
+  const counted = createVersionSource(counting, database.url);
+  await counted.refresh();
+  reads = 0;
+  const first = counted.refresh();
+  await Promise.resolve();
+  await Promise.all([first, ...Array.from({ length: 100 }, () => counted.refresh())]);
+  expect(reads).toBe(2);
+  counted.close();
+});
+
 test('another file in its place is noticed at the very next look', async () => {
   folder.write('a.md', { title: 'A' });
   await sync();

@@ -1,0 +1,13 @@
+import { availableParallelism } from 'node:os';
+
+/** Statements that may run beside the serving thread at the same time. */
+export const LANES = Math.min(Math.max(availableParallelism(), 2), 8);
+
+/**
+ * Gives the driver a thread for each lane. It takes as many as there are cores when it first opens a database, and counts
+ * them in another way: under a quota of one core a statement would wait inside of it, out of sight.
+ * https://docs.rs/tokio/latest/tokio/runtime/struct.Builder.html#method.worker_threads
+ */
+export function reserveDriverThreads(): void {
+  process.env.TOKIO_WORKER_THREADS = String(LANES);
+}

@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { LANES } from '../../src/store/driver-threads.ts';
+import { openWriter } from '../../src/store/writer.ts';
+import { createTestDatabase } from '../support/database.ts';
+
+it.runIf(process.platform === 'linux')('the driver has a thread for each lane', async () => {
+  expect(LANES).toBeGreaterThanOrEqual(2);
+  const database = await createTestDatabase();
+  const writer = await openWriter(database.url);
+  const names = readdirSync('/proc/self/task').map((id) =>
+    readFileSync(`/proc/self/task/${id}/comm`, 'utf8').trim(),
+  );
+  await writer.close();
+  database.remove();
+  expect(names.filter((name) => name.startsWith('tokio')).length, names.join()).toBe(LANES);
+});
