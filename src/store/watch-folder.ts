@@ -1,4 +1,5 @@
-import { relative, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { isArticleName, isIgnoredName } from '../content/article-name.ts';
 import { gatherChanges } from './gather-changes.ts';
@@ -68,6 +69,12 @@ export function watchFolder(
       if (event === 'add' || event === 'change') changes.note(localPath(folder, path), 'written');
       if (event === 'unlink') changes.note(localPath(folder, path), 'removed');
       if (event === 'unlinkDir') changes.note(null, 'removed');
+    });
+    // Of the changes to one path within 50 ms the watcher tells only the first, and that may have been read by the last.
+    watcher.on('raw', (_event, name, details) => {
+      const { watchedPath } = details as { watchedPath: string };
+      const path = basename(watchedPath) === name ? watchedPath : join(watchedPath, name ?? '');
+      if (!isUninteresting(path, true) && existsSync(path)) changes.note(localPath(folder, path), 'written');
     });
     watcher.on('error', (error) => {
       if (isClosed) return;

@@ -115,6 +115,17 @@ test('a file written in parts is served when it is whole', async () => {
   expect(reports.flatMap(({ removed }) => removed).filter(Boolean)).toEqual([]);
 });
 
+test('the last of two changes is served, however soon it follows the first', async () => {
+  folder.write('a.md', { title: 'old' });
+  await begin();
+  for (let round = 0; round < 24; round++) {
+    folder.write('a.md', { title: `first ${round}` });
+    await sleep(36 + round);
+    folder.write('a.md', { title: `last ${round}` });
+    await expect.poll(titles, soon).toBe(`last ${round}`);
+  }
+});
+
 test('a polled folder is followed too', async () => {
   folder.write('a.md', { title: 'A' });
   expect(await begin({ polling: true, pollInterval: 50 })).toBe('polling');
