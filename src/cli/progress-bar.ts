@@ -38,7 +38,7 @@ export function createProgressBar(stream: ProgressStream, options: ProgressOptio
   const interval = isTerminal ? redrawMs : logMs;
   let phase: StepProgress['phase'] | null = null;
   let phaseStart = 0;
-  let lastShown = isTerminal ? Number.NEGATIVE_INFINITY : now();
+  let lastShown: number | null = isTerminal ? Number.NEGATIVE_INFINITY : null;
   let isDrawn = false;
 
   return {
@@ -48,6 +48,8 @@ export function createProgressBar(stream: ProgressStream, options: ProgressOptio
         phase = progress.phase;
         phaseStart = time;
       }
+      // What went on before the first step is not counted.
+      lastShown ??= time;
       // A step that is done is not worth a line in a log.
       const isOver = progress.done >= progress.total;
       if (time - lastShown < interval || (isOver && !isTerminal)) return;
