@@ -7,7 +7,7 @@ import type { Compute } from './mapping.ts';
 export type Variables = Readonly<Record<string, unknown>>;
 export type ArgumentValues = Readonly<Record<string, unknown>>;
 
-/** The coerced arguments of every field of a plan that has any, in the order of compilation. */
+/** The coerced arguments of every field of a plan that takes some, in the order of compilation. */
 export type Frame = readonly ArgumentValues[];
 
 /** Where a computed field's value stands in the answer: names and, for the items of a list, `*`. */

@@ -27,7 +27,7 @@ export interface ReadTextOptions {
 }
 
 /**
- * A client for reading only: any write through it fails. Readers see the last committed content whatever a writer
+ * A client for reading only: a write through it fails. Readers see the last committed content whatever a writer
  * does meanwhile, and follow when another file takes the database's place. Opens at the first query.
  */
 export class DatabaseReader extends PrismaClient {
