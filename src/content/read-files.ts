@@ -193,6 +193,9 @@ export function readArticleFile(root: string, scanned: ScannedFile): ReadFile {
   }
 }
 
+/** For one file at a time: fresh memory for each costs more than all else of reading it. */
+let buffer = Buffer.allocUnsafeSlow(64 * 1024);
+
 function readOpenFile(descriptor: number, scanned: ScannedFile): ReadFile {
   const before = fstatSync(descriptor);
   const { size, mtimeMs } = before;
@@ -211,7 +214,7 @@ function readOpenFile(descriptor: number, scanned: ScannedFile): ReadFile {
     return reject(createProblem('FILE_TOO_LARGE', scanned.path, { words }));
   }
   // One byte more than it has, so that a file that has grown shows.
-  const buffer = Buffer.allocUnsafe(size + 1);
+  if (buffer.length <= size) buffer = Buffer.allocUnsafeSlow(size + 1);
   const length = readSync(descriptor, buffer, 0, size + 1, 0);
   const after = fstatSync(descriptor);
   if (length !== size || after.size !== size || after.mtimeMs !== mtimeMs) {

@@ -104,7 +104,7 @@ class FilterCompiler {
   }
 
   #field(field: FilterField, row: RowScope, value: Input, path: Path, depth: number): string {
-    if (field.kind === 'scalar') return this.#scalar(field, row.column(field.column), value, path);
+    if (field.kind === 'scalar') return this.#scalar(field, this.#compared(field, row), value, path);
     if (field.kind === 'one') return this.#exists(field, row, value, path, depth, 'some');
     const parts = QUANTIFIERS.filter((word) => value[word] !== undefined).map((word) => {
       const here = [...path, word];
@@ -114,6 +114,12 @@ class FilterCompiler {
     if (value.count !== undefined)
       parts.push(this.#count(field, row, value.count as Input, [...path, 'count']));
     return conjunction(parts);
+  }
+
+  #compared({ column, lower }: Scalar, row: RowScope): string {
+    if (!lower) return row.column(column);
+    const lowered = this.#builder.dialect.lower(row.column(column));
+    return lower.unless === null ? lowered : `coalesce(${row.column(lower.unless)}, ${lowered})`;
   }
 
   #exists(

@@ -31,6 +31,11 @@ export type FilterField =
       nullable: boolean;
       type: 'string' | 'number' | 'date' | 'boolean';
       fold: 'none' | 'case' | 'domain';
+      /**
+       * Of a column that keeps its text unfolded: that in lower case is what is compared, but where the column `unless`,
+       * if there is one, has another text for it. Null of a column that is compared as it is.
+       */
+      lower: { unless: string | null } | null;
       /** Whether an index finds the rows with a value, and they are few. */
       indexed: boolean;
     }

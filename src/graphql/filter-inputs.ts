@@ -125,10 +125,11 @@ export function filterFields(model: ModelName) {
   const scalar = (
     column: string,
     description: string,
-    how: Pick<Scalar, 'type'> & Partial<Pick<Scalar, 'fold' | 'indexed'>>,
+    how: Pick<Scalar, 'type'> & Partial<Pick<Scalar, 'fold' | 'indexed' | 'lower'>>,
   ): FilterFieldSpec => {
     const { name, nullable } = columnOf(model, column);
-    const mapping: Scalar = { kind: 'scalar', column: name, nullable, fold: 'none', indexed: false, ...how };
+    const usual = { fold: 'none', indexed: false, lower: null } as const;
+    const mapping: Scalar = { kind: 'scalar', column: name, nullable, ...usual, ...how };
     return { kind: 'scalar', description, mapping };
   };
   const toOne = (path: string, description: string): FilterFieldSpec => {
@@ -145,6 +146,16 @@ export function filterFields(model: ModelName) {
     /** A text, compared by its folded column. */
     text: (column: string, description: string) =>
       scalar(column, description, { type: 'string', fold: 'case' }),
+    /** A text that is long, so that `folded` has its folded form only where lower case alone is not it. */
+    longText: (column: string, folded: string, description: string) =>
+      scalar(column, description, {
+        type: 'string',
+        fold: 'case',
+        lower: { unless: columnOf(model, folded).name },
+      }),
+    /** A text of ASCII without white space, whose lower case is its folded form. */
+    asciiText: (column: string, description: string) =>
+      scalar(column, description, { type: 'string', fold: 'case', lower: { unless: null } }),
     /** A text by which an index finds the few rows that have it. */
     indexedText: (column: string, description: string) =>
       scalar(column, description, { type: 'string', fold: 'case', indexed: true }),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { DeferredIndexes } from './defer-indexes.ts';
 import type { EncodedArticle } from './encode-article.ts';
 import type { ArticleState } from './sync-state.ts';
 import {
@@ -41,10 +42,14 @@ export interface ArticleStore {
 /** URLs noted in memory; each article has its own, while providers and topics are few. */
 const urlLimit = 5_000;
 
-/** @param known the articles in the database */
+/**
+ * @param known the articles in the database
+ * @param indexes made as far as they are needed
+ */
 export async function openArticleStore(
   writer: Writer,
   known: ReadonlyMap<string, ArticleState>,
+  indexes: DeferredIndexes,
 ): Promise<ArticleStore> {
   const present = new Map(known);
   const touched = new Set<string>();
@@ -54,6 +59,7 @@ export async function openArticleStore(
 
   async function clearOld(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
+    await indexes.makeOwners();
     addParts(gained, await countParts(writer, ids), -1);
     await touchArticles(writer, ids);
     await deleteParts(writer, ids);

@@ -1,29 +1,40 @@
 import { tableColumns } from './encode-article.ts';
 import type { Writer } from './writer.ts';
 
-/** By these an article's parts are found, when a second file of its slug turns out to be the first. */
-const kept = [
+/** By these an article's parts are found: needed early when a second file of its slug turns out to be the first. */
+const ownerIndexes: ReadonlySet<string> = new Set([
   'Image_articleId_position_idx',
   'Image_relatedLinkId_position_idx',
   'RelatedLink_sourceId_position_idx',
-];
+]);
+
+/** Indexes that are to be made; each is made once. */
+export interface DeferredIndexes {
+  /** Those by which the parts of an article are found. */
+  makeOwners(): Promise<void>;
+  makeAll(): Promise<void>;
+}
+
+export const noIndexes: DeferredIndexes = { async makeOwners() {}, async makeAll() {} };
 
 /**
  * Takes the articles' indexes away until many rows are written: sorted once, an index is made several times faster than
  * row by row. Inside of the caller's transaction, so that no reader ever misses one. Those of a UNIQUE stay.
- * @returns makes the indexes again
  */
-export async function deferIndexes(writer: Writer): Promise<() => Promise<void>> {
+export async function deferIndexes(writer: Writer): Promise<DeferredIndexes> {
   const found = await writer.text(
-    `SELECT json_group_array(json_array(name, sql)) FROM sqlite_master
-     WHERE type = 'index' AND sql LIKE 'CREATE INDEX %' AND tbl_name IN (SELECT value FROM json_each(?))
-       AND name NOT IN (SELECT value FROM json_each(?))`,
+    `SELECT json_group_object(name, sql) FROM sqlite_master
+     WHERE type = 'index' AND sql LIKE 'CREATE INDEX %' AND tbl_name IN (SELECT value FROM json_each(?))`,
     JSON.stringify(Object.keys(tableColumns)),
-    JSON.stringify(kept),
   );
-  const indexes: [name: string, sql: string][] = JSON.parse(found ?? '[]');
-  for (const [name] of indexes) await writer.run(`DROP INDEX "${name}"`);
-  return async () => {
-    for (const [, sql] of indexes) await writer.run(sql);
+  const indexes = new Map<string, string>(Object.entries(JSON.parse(found ?? '{}')));
+  for (const name of indexes.keys()) await writer.run(`DROP INDEX "${name}"`);
+  const make = async (names: Iterable<string>) => {
+    for (const name of [...names]) {
+      const sql = indexes.get(name);
+      indexes.delete(name);
+      if (sql !== undefined) await writer.run(sql);
+    }
   };
+  return { makeOwners: () => make(ownerIndexes), makeAll: () => make(indexes.keys()) };
 }

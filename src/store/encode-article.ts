@@ -1,6 +1,6 @@
 import type { ArticleRecord, ImageRecord } from '../content/article.ts';
 import { digestBytes } from '../content/digest.ts';
-import { foldText } from '../text/fold-text.ts';
+import { foldText, foldUnlessLower } from '../text/fold-text.ts';
 
 /**
  * An article as the rows of its tables, each row a JSON array in the order of `tableColumns`, those of one table
@@ -33,7 +33,7 @@ export const tableColumns = {
     'articleId position topicId name isPublic titleFolded publishedAtAsc publishedAtDesc qualityAsc qualityDesc heatAsc heatDesc',
   RelatedLink:
     'id sourceId position title titleFolded excerpt excerptFolded type typeFolded publishedAt webUrl urlKey quality providerId providerName isPublic',
-  Image: 'id url urlFolded width height isCached position isPublic articleId relatedLinkId',
+  Image: 'id url width height isCached position isPublic articleId relatedLinkId',
 };
 
 // Greater than any time, and less than any order key of a number that is there.
@@ -87,7 +87,8 @@ function articleRow(record: ArticleRecord): Cell[] {
     record.id,
     ...folded(record.slug),
     ...folded(record.title),
-    ...folded(record.excerpt),
+    record.excerpt,
+    record.excerpt && foldUnlessLower(record.excerpt),
     ...folded(record.category),
     ...folded(record.type),
     publishedAt,
@@ -127,7 +128,8 @@ function linkRow(record: ArticleRecord, link: ArticleRecord['related'][number], 
     record.id,
     position,
     ...folded(link.title),
-    ...folded(link.excerpt),
+    link.excerpt,
+    link.excerpt && foldUnlessLower(link.excerpt),
     ...folded(link.type),
     link.publishedAt,
     link.webUrl,
@@ -144,7 +146,6 @@ function imageRows(record: ArticleRecord): Cell[][] {
   const row = (image: ImageRecord, position: number, owner: [string | null, string | null]): Cell[] => [
     image.id,
     image.url,
-    foldText(image.url),
     image.width,
     image.height,
     image.isCached === null ? null : Number(image.isCached),

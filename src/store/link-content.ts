@@ -13,18 +13,15 @@ export async function linkContent(writer: Writer): Promise<void> {
 }
 
 // An article that everybody may see is met rather than a hidden one with the same URL.
+const target = `(
+  SELECT id FROM Article WHERE (webUrlKey = urlKey OR originalUrlKey = urlKey) AND id <> sourceId
+  ORDER BY published DESC, id LIMIT 1)`;
 const meetArticles = `
-  UPDATE RelatedLink SET articleId = found.target
-  FROM (
-    SELECT link.rowid AS link, (
-      SELECT id FROM Article
-      WHERE (webUrlKey = link.urlKey OR originalUrlKey = link.urlKey) AND id <> link.sourceId
-      ORDER BY published DESC, id LIMIT 1) AS target
-    FROM RelatedLink AS link
-    WHERE link.rowid IN (
-      SELECT rowid FROM RelatedLink WHERE urlKey IN (SELECT key FROM touchedUrl)
-      UNION SELECT rowid FROM RelatedLink WHERE sourceId IN (SELECT key FROM touchedArticle))) AS found
-  WHERE RelatedLink.rowid = found.link AND RelatedLink.articleId IS NOT found.target`;
+  UPDATE RelatedLink SET articleId = ${target}
+  WHERE rowid IN (
+    SELECT rowid FROM RelatedLink WHERE urlKey IN (SELECT key FROM touchedUrl)
+    UNION SELECT rowid FROM RelatedLink WHERE sourceId IN (SELECT key FROM touchedArticle))
+  AND articleId IS NOT ${target}`;
 
 interface Summary {
   table: 'Topic' | 'Provider';

@@ -58,7 +58,7 @@ export async function readMigrationState(
         'DATABASE_FOREIGN',
         file,
         `The database ${file} has the migration ${foreign}, which this version does not know.`,
-        'Use the newer version that wrote it, or set DATABASE_URL to another file.',
+        'Make it anew with `npm run seed -- --rebuild`, use the version that wrote it, or set DATABASE_URL to another file.',
       );
     }
     if (applied.length < migrations.length) return 'behind';

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
  * @param heap MB that it may keep; the nearer a thread is to that, the sooner it collects what it no longer needs
  */
 export function startThread(name: string, workerData: unknown, heap: number): Worker {
-  const resourceLimits = { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: 24 };
+  const resourceLimits = { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: 48 };
   const options = { workerData, resourceLimits, execArgv: [] };
   if (!import.meta.url.endsWith('.ts')) {
     return new Worker(new URL(`./${name}.js`, import.meta.url), options);

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { ContentFolderError } from '../content/content-folder-error.ts';
 import type { Problem } from '../content/problem.ts';
 import { openArticleStore } from './apply-sync.ts';
-import { deferIndexes } from './defer-indexes.ts';
+import { deferIndexes, noIndexes } from './defer-indexes.ts';
 import { finishSync, type Sync } from './finish-sync.ts';
 import { refuseFolder, refuseMassRemoval } from './guard-removal.ts';
 import { type Listing, listFolder, listPaths } from './list-files.ts';
@@ -24,7 +24,7 @@ import { type FileState, readArticleStates, readFileStates, readSyncMemory } fro
 import { openWriter, type Writer } from './writer.ts';
 
 /** What the sync makes of a file has changed when this has: every file is read again. */
-export const contentFormat = 1;
+export const contentFormat = 2;
 
 /** From so many new files on, indexes are made after the rows rather than with them. */
 const manyFiles = 1_000;
@@ -96,7 +96,9 @@ async function runSync(writer: Writer, options: SyncOptions, startedAt: number):
   const plan = planReads(known, listing.files, force);
   const ledger = openLedger(known, [...listing.untouched, ...plan.kept]);
   const articleStates = await readArticleStates(writer);
-  const articles = await openArticleStore(writer, articleStates);
+  const isFirstLoad = articleStates.size === 0 && plan.read.length > manyFiles;
+  const indexes = isFirstLoad ? await deferIndexes(writer) : noIndexes;
+  const articles = await openArticleStore(writer, articleStates, indexes);
   const problems = groupByPath(listing.problems);
   const sync = { writer, options, startedAt, memory, folder, known, listing, ledger, articles, problems };
 
@@ -104,13 +106,9 @@ async function runSync(writer: Writer, options: SyncOptions, startedAt: number):
     const file = { path, size: 0, mtimeMs: 0, digest: '', article: null };
     enterFile(ledger, known.get(path), file, startedAt);
   }
-  const makeIndexes =
-    articleStates.size === 0 && plan.read.length > manyFiles ? await deferIndexes(writer) : null;
   await readPlanned(sync, plan, force);
-  if (makeIndexes) {
-    onProgress?.({ phase: 'link', done: 0, total: 3 });
-    await makeIndexes();
-  }
+  if (isFirstLoad) onProgress?.({ phase: 'link', done: 0, total: 3 });
+  await indexes.makeAll();
   const removed = findRemoved(ledger, articleStates.keys());
   const refusal =
     options.allowMassRemoval === true

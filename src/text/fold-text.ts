@@ -6,6 +6,11 @@ export function foldText(text: string): string {
   return foldSearch(text.trim());
 }
 
+/** `foldText`, or null where that is no more than ASCII letters in lower case, as SQL's `lower` makes it. */
+export function foldUnlessLower(text: string): string | null {
+  return ASCII.test(text) && !UNTIDY.test(text) && text.trim() === text ? null : foldText(text);
+}
+
 /** `foldText` of a part of a text: white space at its ends is kept, as it may stand inside the whole. */
 export function foldSearch(text: string): string {
   const tidy = UNTIDY.test(text) ? text.replace(/\s+/gu, ' ') : text;

@@ -24,7 +24,10 @@ beforeAll(async () => {
       const title = JSON.stringify(`x ${spellings[0]} y`);
       writeFileSync(
         `${folder}/${index}.md`,
-        `---\ntitle: ${title}\ntopics: [${JSON.stringify(spellings[0])}]\nexcerpt: "One\\n  two"\ndate: 2024-05-06\n---\n`,
+        [
+          `---\ntitle: ${title}\ntopics: [${JSON.stringify(spellings[0])}]\nexcerpt: "One\\n  two"\ndate: 2024-05-06`,
+          `related: [{ webUrl: 'https://press.example/${index}', excerpt: ${title}, images: ['https://img.example/Cover-${index}.PNG'] }, { title: 'No excerpt' }]\n---\n`,
+        ].join('\n'),
       );
     }
   });
@@ -54,6 +57,20 @@ test.each(SAME.map((spellings, index) => [spellings.join(' '), spellings, String
       expect(await slugsWhere({ title: { ne: `X ${text} Y` } })).toEqual(others);
       expect(await slugsWhere({ title: { notIn: [`x ${text} y`] } })).toEqual(others);
       expect(await slugsWhere({ topics: { some: { name: { eq: text } } } })).toEqual([slug]);
+      // Of an excerpt, the folded form is kept only where lower case alone is not it.
+      const excerpts = {
+        eq: `X ${text} Y`,
+        in: [`X ${text} Y`],
+        contains: text,
+        startsWith: `X ${text}`,
+        endsWith: `${text} Y`,
+      };
+      for (const [operator, operand] of Object.entries(excerpts)) {
+        expect(await slugsWhere({ related: { some: { excerpt: { [operator]: operand } } } })).toEqual([slug]);
+      }
+      expect(
+        await slugsWhere({ related: { some: { excerpt: { isNull: false, ne: `X ${text} Y` } } } }),
+      ).toEqual(others);
       const { data } = await engine.ask('query Q($name: String) { topic(name: $name) { name } }', {
         variables: { name: ` ${text} ` },
       });
@@ -124,4 +141,15 @@ test('a moment that its offset carries out of the four-digit years is after or b
   ];
   for (const [condition, count] of counts)
     expect([condition, (await slugsWhere({ publishedAt: condition })).length]).toEqual([condition, count]);
+});
+
+test('an address is found in any case, and a missing excerpt by isNull alone', async () => {
+  const where = (url: object) => slugsWhere({ related: { some: { images: { some: { url } } } } });
+  expect(await where({ eq: 'HTTPS://IMG.example/cover-3.png' })).toEqual(['3']);
+  expect(await where({ endsWith: 'COVER-4.png' })).toEqual(['4']);
+  expect(await where({ contains: 'cover-5.P' })).toEqual(['5']);
+  expect(await slugsWhere({ related: { every: { excerpt: { isNull: false } } } })).toEqual([]);
+  expect(
+    await slugsWhere({ related: { some: { excerpt: { isNull: true }, title: { eq: 'no EXCERPT' } } } }),
+  ).toHaveLength(SAME.length);
 });

@@ -38,3 +38,14 @@ it('makes rows with a cell for each column', () => {
     for (const row of parsed) expect(row, table).toHaveLength(columns.length);
   }
 });
+
+it('keeps the folded form of an excerpt only where lower case alone is not it', () => {
+  const columns = tableColumns.Article.split(' ');
+  const foldedOf = (excerpt: string) => {
+    const source = `---\ntitle: A\nexcerpt: ${JSON.stringify(excerpt)}\n---\n`;
+    const [row]: unknown[][] = JSON.parse(`[${encode('a.md', source).article}]`);
+    return [row?.[columns.indexOf('excerpt')], row?.[columns.indexOf('excerptFolded')]];
+  };
+  expect(foldedOf('Plain ASCII, Two words.')).toEqual(['Plain ASCII, Two words.', null]);
+  expect(foldedOf('Zur Straße')).toEqual(['Zur Straße', 'zur strasse']);
+});

@@ -7,6 +7,7 @@ import { databaseFile } from '../../src/store/database-file.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { describeMigrations, everyTable, readMigrations } from '../../src/store/migrations.ts';
 import { openSchemaEngine } from '../../src/store/schema-engine.ts';
+import { openWriter } from '../../src/store/writer.ts';
 import { queryText } from './dump-content.ts';
 
 let folder: string;
@@ -29,6 +30,19 @@ test('makes the folder and the database, in WAL mode, and does nothing the secon
   expect(readdirSync(join(folder, 'some/where')).filter((name) => !/-(wal|shm)$/.test(name))).toEqual([
     'a b%.db',
   ]);
+});
+
+test('a database of other migrations is refused with the remedy', async () => {
+  const url = `file:${join(folder, 'x.db')}`;
+  await migrate(url);
+  const writer = await openWriter(url);
+  await writer.run(`UPDATE _prisma_migrations SET migration_name = '20250101000000_init'`);
+  await writer.close();
+  await expect(migrate(url)).rejects.toMatchObject({
+    code: 'DATABASE_FOREIGN',
+    message: expect.stringContaining('20250101000000_init'),
+    fix: expect.stringContaining('npm run seed -- --rebuild'),
+  });
 });
 
 test('several at once make one database', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foldSearch, foldText } from '../../src/text/fold-text.ts';
+import { foldSearch, foldText, foldUnlessLower } from '../../src/text/fold-text.ts';
 import { measureText } from '../../src/text/reading-time.ts';
 
 describe('reading time', () => {
@@ -47,4 +47,24 @@ describe('folding', () => {
   test('a part of a text keeps the white space at its ends', () => {
     expect(foldSearch(' New  York ')).toBe(' new york ');
   });
+});
+
+test('foldUnlessLower is null exactly where lower case of ASCII letters is what foldText gives', () => {
+  const texts = [
+    '',
+    'Plain',
+    'two words',
+    'two  words',
+    ' outer',
+    'outer\u00a0',
+    'line\nbreak',
+    'tab\tbed',
+    'Ärger',
+    'K\u212a',
+  ];
+  for (const text of texts) {
+    const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+    expect(foldUnlessLower(text) ?? lower, JSON.stringify(text)).toBe(foldText(text));
+    expect(foldUnlessLower(text) === null, JSON.stringify(text)).toBe(lower === foldText(text));
+  }
 });

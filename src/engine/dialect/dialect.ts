@@ -28,6 +28,8 @@ export interface Dialect {
   listRows(parameter: string, alias: string): string;
   /** The columns of `listRows`. */
   listValue(alias: string): string;
+  /** A text with its ASCII letters in lower case, and all others as they are. */
+  lower(sql: string): string;
   contains(sql: string, parameter: string): string;
   startsWith(sql: string, parameter: string): string;
   endsWith(sql: string, parameter: string): string;

@@ -32,6 +32,7 @@ export const sqlite: Dialect = {
   inList: (sql, parameter) => `${sql} IN (SELECT value FROM json_each(${parameter}))`,
   listRows: (parameter, alias) => `json_each(${parameter}) AS ${alias}`,
   listValue: (alias) => `${alias}.value`,
+  lower: (sql) => `lower(${sql})`,
   contains: (sql, parameter) => `instr(${sql}, ${parameter}) > 0`,
   startsWith: (sql, parameter) => `substr(${sql}, 1, length(${parameter})) = ${parameter}`,
   // substr(x, -0) is the whole text, so an empty suffix needs a word of its own.

@@ -26,7 +26,7 @@ const by = filterFields('Article');
 const articleFilter = filterInput('Article', {
   slug: by.text('slugFolded', 'Conditions on the slug.'),
   title: by.text('titleFolded', 'Conditions on the headline.'),
-  excerpt: by.text('excerptFolded', 'Conditions on the summary.'),
+  excerpt: by.longText('excerpt', 'excerptFolded', 'Conditions on the summary.'),
   category: by.text('categoryFolded', 'Conditions on the section.'),
   type: by.text('typeFolded', 'Conditions on the kind of piece.'),
   publishedAt: by.date('publishedAt', 'Conditions on when it appeared.'),

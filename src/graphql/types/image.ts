@@ -11,7 +11,7 @@ const Image = mappedType('Image', {
 const by = filterFields('Image');
 
 filterInput('Image', {
-  url: by.text('urlFolded', 'Conditions on the address.'),
+  url: by.asciiText('url', 'Conditions on the address.'),
   width: by.number('width', 'Conditions on the width in pixels.'),
   height: by.number('height', 'Conditions on the height in pixels.'),
   isCached: by.boolean('isCached', 'Conditions on whether a copy is kept.'),

@@ -12,7 +12,7 @@ const by = filterFields('RelatedLink');
 
 filterInput('RelatedLink', {
   title: by.text('titleFolded', 'Conditions on the headline.'),
-  excerpt: by.text('excerptFolded', 'Conditions on the summary.'),
+  excerpt: by.longText('excerpt', 'excerptFolded', 'Conditions on the summary.'),
   type: by.text('typeFolded', 'Conditions on the kind of piece.'),
   publishedAt: by.date('publishedAt', 'Conditions on when it appeared.'),
   quality: by.number('quality', 'Conditions on the editorial score.'),

@@ -87,7 +87,6 @@ CREATE TABLE "ArticleTopic" (
 CREATE TABLE "Image" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "url" TEXT NOT NULL,
-    "urlFolded" TEXT NOT NULL,
     "width" INTEGER,
     "height" INTEGER,
     "isCached" BOOLEAN,
