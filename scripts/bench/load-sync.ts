@@ -7,19 +7,21 @@ const [folder, databaseUrl] = process.argv.slice(2);
 if (!folder || !databaseUrl) throw new Error('Which folder, and which database (its file: URL)?');
 
 const root = new URL('../../', import.meta.url);
-const isBuilt = existsSync(fileURLToPath(new URL('dist/store/sync-content.js', root)));
+const isBuilt = existsSync(fileURLToPath(new URL('dist/store/sync-thread.js', root)));
 const locate = (name: string) =>
   new URL(isBuilt ? `dist/store/${name}.js` : `src/store/${name}.ts`, root).href;
 const { migrate }: typeof import('../../src/store/migrate.ts') = await import(locate('migrate'));
-const { syncContent }: typeof import('../../src/store/sync-content.ts') = await import(
-  locate('sync-content')
+const { startSyncThread }: typeof import('../../src/store/sync-thread.ts') = await import(
+  locate('sync-thread')
 );
 
 const started = performance.now();
+const thread = startSyncThread();
 await migrate(databaseUrl);
-const report = await syncContent({ folder, databaseUrl });
+const report = await thread.sync({ folder, databaseUrl });
 const ms = performance.now() - started;
 if (report.refusal) throw new Error(`The sync was refused: ${JSON.stringify(report.refusal)}`);
 const maxRssBytes = process.resourceUsage().maxRSS * 1024;
+await thread.close();
 const { files, changed, version } = report;
 console.log(JSON.stringify({ ms, files, changed, version: version?.number ?? 0, maxRssBytes }));

@@ -5,8 +5,8 @@ import type { GatewayConfig } from '../config.ts';
 import { databaseFile, fileIdentity } from '../store/database-file.ts';
 import { migrate } from '../store/migrate.ts';
 import { rebuildIndex } from '../store/rebuild-index.ts';
-import { syncContent } from '../store/sync-content.ts';
 import type { SyncOptions, SyncReport } from '../store/sync-report.ts';
+import { type SyncThread, startSyncThread } from '../store/sync-thread.ts';
 import { abortOnSignal } from './abort-on-signal.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { formatProblems, summariseProblems } from './format-problems.ts';
@@ -57,19 +57,27 @@ export async function seed(config: SeedConfig, options: SeedOptions, terminal: T
 }
 
 async function load(sync: SyncOptions, { rebuild }: SeedOptions): Promise<SyncReport> {
-  if (rebuild) return rebuildIndex(sync);
-  if (sync.dryRun && fileIdentity(databaseFile(sync.databaseUrl)) === null) return tryOut(sync);
-  await migrate(sync.databaseUrl);
-  return syncContent(sync);
+  // On a thread, whose memory stays near what it keeps. It starts while the database is made.
+  const thread = startSyncThread();
+  try {
+    if (rebuild) return await rebuildIndex(sync, thread.sync);
+    if (sync.dryRun && fileIdentity(databaseFile(sync.databaseUrl)) === null) {
+      return await tryOut(sync, thread);
+    }
+    await migrate(sync.databaseUrl);
+    return await thread.sync(sync);
+  } finally {
+    await thread.close();
+  }
 }
 
 /** A dry run leaves no trace, not even an empty database. */
-async function tryOut(sync: SyncOptions): Promise<SyncReport> {
+async function tryOut(sync: SyncOptions, thread: SyncThread): Promise<SyncReport> {
   const place = mkdtempSync(join(tmpdir(), 'content-gateway-'));
   try {
     const databaseUrl = `file:${join(place, 'dry-run.db')}`;
     await migrate(databaseUrl);
-    return await syncContent({ ...sync, databaseUrl });
+    return await thread.sync({ ...sync, databaseUrl });
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

@@ -18,9 +18,10 @@ import { openWriter, type Writer } from './writer.ts';
  * The new index is a file of another name, and the database's path becomes a symbolic link to it: SQLite keeps its log
  * beside the real file, so that logs of the old and the new index can never be taken for each other.
  * https://www.sqlite.org/howtocorrupt.html#_unlinking_or_renaming_a_database_file_while_in_use
+ * @param sync does what syncContent does, on whatever thread
  * @throws StoreError DATABASE_FOREIGN when the database is not the gateway's; SyncBusyError while a sync is writing
  */
-export async function rebuildIndex(options: SyncOptions): Promise<SyncReport> {
+export async function rebuildIndex(options: SyncOptions, sync = syncContent): Promise<SyncReport> {
   const file = databaseFile(options.databaseUrl);
   const old = await holdOld(options.databaseUrl, file);
   const fresh = `${file}.${Date.now().toString(36)}${randomBytes(2).toString('hex')}`;
@@ -28,7 +29,7 @@ export async function rebuildIndex(options: SyncOptions): Promise<SyncReport> {
   try {
     const legacy = await readLegacy(old);
     await migrate(driverUrl(fresh));
-    const report = await syncContent({
+    const report = await sync({
       ...options,
       databaseUrl: driverUrl(fresh),
       dryRun: false,

@@ -26,8 +26,8 @@ interface Pending {
   reject(error: unknown): void;
 }
 
-/** In MB: enough for some hundred thousand files' states. */
-const heap = 256;
+/** In MB: a file's state takes about one KB, twice that while all are new. */
+const heap = 1_024;
 
 /** Starts the thread. It keeps the process alive until it is closed. */
 export function startSyncThread(): SyncThread {

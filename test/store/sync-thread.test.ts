@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openReader } from '../../src/store/clients.ts';
-import { startSync } from '../../src/store/start-sync.ts';
 import { SyncBusyError } from '../../src/store/store-error.ts';
-import type { SyncProgress } from '../../src/store/sync-report.ts';
+import type { SyncOptions, SyncProgress, SyncReport } from '../../src/store/sync-report.ts';
 import { startSyncThread } from '../../src/store/sync-thread.ts';
 import { openWriter } from '../../src/store/writer.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -21,6 +20,11 @@ afterEach(() => {
   database.remove();
   folder.delete();
 });
+
+async function startSync(options: SyncOptions): Promise<SyncReport> {
+  const thread = startSyncThread();
+  return thread.sync(options).finally(thread.close);
+}
 
 const order = () => ({ folder: folder.path, databaseUrl: database.url });
 
