@@ -24,7 +24,11 @@ export function loadInThreads(order: LoadOrder): AsyncGenerator<LoadedFile[]> {
 }
 
 async function* loadInTurn(order: LoadOrder): AsyncGenerator<LoadedFile[]> {
-  for (const batch of order.ends.keys()) yield await loadBatch(order, batch);
+  for (const batch of order.ends.keys()) {
+    yield await loadBatch(order, batch);
+    // The caller's abort arrives as a message, between turns of the event loop.
+    await setImmediate();
+  }
 }
 
 async function* loadWithHelp(order: LoadOrder): AsyncGenerator<LoadedFile[]> {

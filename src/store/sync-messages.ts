@@ -23,14 +23,19 @@ export type FromSyncThread =
 /** An error as it crosses threads, where only the built-in classes keep theirs. */
 export type Failure =
   | { kind: 'store'; code: StoreErrorCode; file: string | null; message: string; fix: string }
+  /** Its signal was aborted; the reason stays on the thread that knows it. */
+  | { kind: 'aborted' }
   | { kind: 'other'; error: unknown };
 
-export function packFailure(error: unknown): Failure {
+export function packFailure(error: unknown, signal?: AbortSignal): Failure {
+  if (signal?.aborted) return { kind: 'aborted' };
   if (!(error instanceof StoreError)) return { kind: 'other', error };
   const { code, file, message, fix } = error;
   return { kind: 'store', code, file, message, fix };
 }
 
-export function unpackFailure(failure: Failure): unknown {
-  return failure.kind === 'store' ? StoreError.from(failure) : failure.error;
+export function unpackFailure(failure: Failure, signal?: AbortSignal): unknown {
+  if (failure.kind === 'store') return StoreError.from(failure);
+  if (failure.kind === 'other') return failure.error;
+  return signal?.reason ?? new Error('The sync thread was closed before the sync ended.');
 }

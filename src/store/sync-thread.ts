@@ -1,5 +1,11 @@
 import { startThread } from './start-thread.ts';
-import { type FromSyncThread, type SyncOrder, type ToSyncThread, unpackFailure } from './sync-messages.ts';
+import {
+  type Failure,
+  type FromSyncThread,
+  type SyncOrder,
+  type ToSyncThread,
+  unpackFailure,
+} from './sync-messages.ts';
 import type { SyncOptions, SyncReport } from './sync-report.ts';
 import type { WatchOptions } from './watch-folder.ts';
 
@@ -37,6 +43,10 @@ export function startSyncThread(): SyncThread {
   let listeners: WatchListeners = {};
   let lastId = 0;
   const send = (message: ToSyncThread) => worker.postMessage(message);
+  const fail = (id: number, failure: Failure) => {
+    const { options, reject } = pending.get(id) ?? {};
+    reject?.(unpackFailure(failure, options?.signal));
+  };
   const failAll = (error: unknown) => {
     for (const { reject } of pending.values()) reject(error);
     pending.clear();
@@ -50,7 +60,7 @@ export function startSyncThread(): SyncThread {
         pending.get(message.id)?.resolve(message.report);
         return pending.delete(message.id);
       case 'failure':
-        pending.get(message.id)?.reject(unpackFailure(message.failure));
+        fail(message.id, message.failure);
         return pending.delete(message.id);
       case 'watch-ready':
         return listeners.onReady?.(message.mode);

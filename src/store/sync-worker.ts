@@ -32,7 +32,7 @@ async function sync(id: number, order: SyncOrder, wantsProgress: boolean): Promi
     );
     send({ kind: 'report', id, report });
   } catch (error) {
-    send({ kind: 'failure', id, failure: packFailure(error) });
+    send({ kind: 'failure', id, failure: packFailure(error, abort.signal) });
   } finally {
     aborts.delete(id);
   }

@@ -48,6 +48,22 @@ test('a sync on a thread reports, tells its progress and fails as one on this th
   await expect(startSync({ ...order(), signal: gone.signal })).rejects.toThrow('too late');
 });
 
+test.each([1_000, 2_000])(
+  'a sync of %i files that is aborted is undone and fails with the reason',
+  async (count) => {
+    const text = 'A sentence of some length. '.repeat(40);
+    for (let index = 0; index < count; index++) folder.write(`${index}.md`, { title: `T${index}` }, text);
+    const abort = new AbortController();
+    const reason = new Error('Enough.');
+    const onProgress = ({ phase }: SyncProgress) => phase === 'read' && abort.abort(reason);
+    const failure = await startSync({ ...order(), onProgress, signal: abort.signal }).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toBe(reason);
+    expect(await startSync(order())).toMatchObject({ created: count, version: { number: 1 } });
+  },
+);
+
 test('syncs asked for at once on one thread run one after another', async () => {
   folder.write('a.md', { title: 'A' });
   const thread = startSyncThread();
