@@ -150,6 +150,8 @@ describe('statements without end', () => {
     const stream = await fetch(url, { headers: { accept: 'text/event-stream' } });
     await expect.poll(() => server.reading).toBe(1);
     server.isSlow = false;
+    // Its own deadline comes long after the stream's.
+    await setTimeout(700);
     const waiting = ask();
     expect(await ask()).toMatchObject({ status: 503, code: 'OVERLOADED' });
     // The stream tells why and ends, so that its client asks again from the version it has.
