@@ -45,6 +45,7 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
   });
   let known = new Set<string>();
   let lastRefusal: string | null = null;
+  let lastFailure: string | null = null;
 
   function logProblems(problems: SyncReport['problems']): void {
     const lines = problems.map(formatProblem);
@@ -66,9 +67,14 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
         if (mode === 'polling') logger.info('looking at the content folder every now and then');
       },
       onWarning: (message) => logger.warn(message),
-      onFailure: (error) => logger.error(formatFailure(explainFailure(error))),
+      onFailure(error) {
+        const failure = formatFailure(explainFailure(error));
+        if (failure !== lastFailure) logger.error(failure);
+        lastFailure = failure;
+      },
       onReport(report) {
         announcer.noteSync(report);
+        lastFailure = null;
         const { refusal, version, changed, ms } = report;
         if (refusal && refusal.message !== lastRefusal) logger.error(`${refusal.message} ${refusal.fix}`);
         if (!refusal && lastRefusal !== null) logger.info('the content folder can be synced again');

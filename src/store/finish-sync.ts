@@ -16,7 +16,7 @@ export interface Sync {
   options: SyncOptions;
   startedAt: number;
   memory: SyncMemory;
-  /** Real path of the content folder. */
+  /** Absolute path of the content folder. */
   folder: string;
   known: ReadonlyMap<string, FileState>;
   listing: Listing;

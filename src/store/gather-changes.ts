@@ -13,6 +13,10 @@ const removedPause = { quiet: 700, most: 10_000 };
 /** With more paths than this, a look at the whole folder is not slower. */
 const pathLimit = 1_000;
 
+/** Milliseconds until what failed is tried again; twice as long after each failure of everything. */
+const firstRetryPause = 1_000;
+const longestRetryPause = 60_000;
+
 export interface Changes {
   /** @param path null when it is not known which paths changed */
   note(path: string | null, kind: 'written' | 'removed'): void;
@@ -38,6 +42,7 @@ export function gatherChanges(
   let timer: NodeJS.Timeout | undefined;
   let isRunning = false;
   let isStopped = false;
+  let retryPause = firstRetryPause;
   let waiting: (() => void)[] = [];
 
   function schedule(): void {
@@ -62,7 +67,10 @@ export function gatherChanges(
     isRunning = true;
     const { again } = await apply(batch).catch(() => ({ again: null }));
     isRunning = false;
-    if (again === null || again.length > 0) setTimeout(() => retry(again), 1_000).unref();
+    // A disk that is full stays so for a while.
+    const pause = retryPause;
+    retryPause = again === null ? Math.min(pause * 2, longestRetryPause) : firstRetryPause;
+    if (again === null || again.length > 0) setTimeout(() => retry(again), pause).unref();
     if (isPending()) schedule();
     else finish();
   }

@@ -1,7 +1,10 @@
 import type { SyncRefusal } from './sync-report.ts';
 import type { FileState } from './sync-state.ts';
 
-const allow = 'If it is meant: npm run seed -- --allow-mass-removal';
+const allow = (folder: string) => `If it is meant: npm run seed -- ${quote(folder)} --allow-mass-removal`;
+
+/** For a POSIX shell. */
+const quote = (path: string) => (/^[\w./-]+$/u.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
 
 /** The folder is not there, or cannot be listed. */
 export function refuseFolder(message: string, known: number): SyncRefusal {
@@ -32,7 +35,7 @@ export function refuseMassRemoval(
       missing: known,
       known,
       message: `The content folder ${folder} has no article file, and ${known} articles were loaded from it. They are still served.`,
-      fix: `Bring the files back. ${allow}`,
+      fix: `Bring the files back. ${allow(folder)}`,
     };
   }
   const missing = removed.length * 2 > known ? countMissing(removed, files) : 0;
@@ -50,7 +53,7 @@ function refuseMissing(folder: string, known: number, missing: number): SyncRefu
     missing,
     known,
     message: `${missing} of ${known} articles are missing from ${folder}. The content loaded before is still served.`,
-    fix: `Bring the files back. ${allow}`,
+    fix: `Bring the files back. ${allow(folder)}`,
   };
 }
 

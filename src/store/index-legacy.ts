@@ -7,6 +7,8 @@ import type { Writer } from './writer.ts';
 /** What a rebuilt index goes on with: the number of the last version and, if they could be read, the changes. */
 export interface Legacy {
   number: number;
+  /** How many articles that version had; 0 when it is not known. */
+  articles: number;
   history: {
     historyFrom: number;
     articles: ReadonlyMap<string, ArticleState>;
@@ -19,7 +21,7 @@ const changeColumns = 'audience, articleId, slug, version, firstVersion, hiddenV
 
 /** Reads what can be read. Null when the old index was never filled. */
 export async function readLegacy(old: Writer | null): Promise<Legacy | null> {
-  const lost = { number: unknownNumber(), history: null };
+  const lost = { number: unknownNumber(), articles: 0, history: null };
   if (!old) return lost;
   try {
     const { version } = await readSyncMemory(old);
@@ -28,9 +30,13 @@ export async function readLegacy(old: Writer | null): Promise<Legacy | null> {
     try {
       const articles = await readArticleStates(old);
       const changes = await old.text(`SELECT json_group_array(json_array(${changeColumns})) FROM Change`);
-      return { number, history: { historyFrom, articles, changes: changes ?? '[]' } };
+      return {
+        number,
+        articles: articles.size,
+        history: { historyFrom, articles, changes: changes ?? '[]' },
+      };
     } catch {
-      return { number, history: null };
+      return { number, articles: version.articles, history: null };
     }
   } catch {
     return lost;

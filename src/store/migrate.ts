@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { link, mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { databaseFile, driverUrl, fileIdentity } from './database-file.ts';
@@ -31,6 +32,7 @@ async function createDatabase(file: string, migrations: Migration[]): Promise<vo
     await setPageSize(temporary);
     await applyMigrations(temporary, migrations);
     await setWriteAheadLog(temporary);
+    removeStaleLogs(file);
     await link(temporary, file);
   } catch (error) {
     if (!isSystemError(error, 'EEXIST')) throw error;
@@ -120,6 +122,12 @@ async function setWriteAheadLog(file: string): Promise<void> {
   const writer = await openWriter(driverUrl(file));
   await writer.text('PRAGMA journal_mode = WAL');
   await writer.close();
+}
+
+/** The log of a database that was deleted would be taken for the new one's. */
+function removeStaleLogs(file: string): void {
+  if (fileIdentity(file) !== null) return;
+  for (const log of [`${file}-wal`, `${file}-shm`]) rmSync(log, { force: true });
 }
 
 async function makeFolder(file: string): Promise<void> {

@@ -5,7 +5,7 @@ import { databaseFile, driverUrl, fileIdentity } from './database-file.ts';
 import { refuseFewer } from './guard-removal.ts';
 import { type Legacy, readLegacy, writeLegacy } from './index-legacy.ts';
 import { migrate, refuseForeign } from './migrate.ts';
-import { isSystemError, StoreError, SyncBusyError } from './store-error.ts';
+import { isSystemError, StoreError } from './store-error.ts';
 import { syncContent } from './sync-content.ts';
 import type { SyncOptions, SyncRefusal, SyncReport } from './sync-report.ts';
 import { openWriter, type Writer } from './writer.ts';
@@ -50,7 +50,7 @@ export async function rebuildIndex(options: SyncOptions, sync = syncContent): Pr
 }
 
 function refuseLoss(options: SyncOptions, legacy: Legacy | null, report: SyncReport): SyncRefusal | null {
-  const known = legacy?.history?.articles.size ?? 0;
+  const known = legacy?.history?.articles.size ?? legacy?.articles ?? 0;
   if (options.allowMassRemoval === true) return null;
   return refuseFewer(options.folder, known, report.totals.articles);
 }
@@ -64,9 +64,8 @@ async function holdOld(url: string, file: string): Promise<Writer | null> {
     await writer.run('BEGIN IMMEDIATE');
     return writer;
   } catch (error) {
-    if (error instanceof SyncBusyError) throw error;
-    if (error instanceof StoreError && error.code !== 'DATABASE_DAMAGED') throw error;
-    return null;
+    if (error instanceof StoreError && error.code === 'DATABASE_DAMAGED') return null;
+    throw error;
   }
 }
 

@@ -118,6 +118,9 @@ function resultCode(error: unknown): number | null {
   }
   if (typeof error !== 'object' || error === null) return null;
   if ('rawCode' in error && typeof error.rawCode === 'number') return error.rawCode;
+  // The driver tells of a failure to open in words alone.
+  const opening = error instanceof Error ? /^ConnectionFailed\(.*: (\d+)"\)$/su.exec(error.message) : null;
+  if (opening) return Number(opening[1]);
   return 'cause' in error ? resultCode(error.cause) : null;
 }
 

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { ContentFolderError } from '../content/content-folder-error.ts';
 import type { Problem } from '../content/problem.ts';
 import { openArticleStore } from './apply-sync.ts';
@@ -90,7 +90,8 @@ async function runSync(writer: Writer, options: SyncOptions, startedAt: number):
   }
   onProgress?.({ phase: 'scan', done: listing.total, total: listing.total });
 
-  const folder = realpathSync(root);
+  // By its name: what a symbolic link leads to may change, and is the same folder to whoever set it.
+  const folder = resolve(root);
   const isSameFolder = memory.folder === null || memory.folder === folder;
   const force = options.force === true || !isSameFolder || memory.format !== contentFormat;
   const plan = planReads(known, listing.files, force);

@@ -25,11 +25,11 @@ export type Failure =
   | { kind: 'store'; code: StoreErrorCode; file: string | null; message: string; fix: string }
   /** Its signal was aborted; the reason stays on the thread that knows it. */
   | { kind: 'aborted' }
-  | { kind: 'other'; error: unknown };
+  | { kind: 'other'; error: Error };
 
 export function packFailure(error: unknown, signal?: AbortSignal): Failure {
   if (signal?.aborted) return { kind: 'aborted' };
-  if (!(error instanceof StoreError)) return { kind: 'other', error };
+  if (!(error instanceof StoreError)) return { kind: 'other', error: plainError(error) };
   const { code, file, message, fix } = error;
   return { kind: 'store', code, file, message, fix };
 }
@@ -38,4 +38,14 @@ export function unpackFailure(failure: Failure, signal?: AbortSignal): unknown {
   if (failure.kind === 'store') return StoreError.from(failure);
   if (failure.kind === 'other') return failure.error;
   return signal?.reason ?? new Error('The sync thread was closed before the sync ended.');
+}
+
+/** Of an error that is no built-in one, as a driver's, only an empty object would arrive. */
+function plainError(error: unknown): Error {
+  if (!(error instanceof Error))
+    return new Error(typeof error === 'object' ? JSON.stringify(error) : String(error));
+  const plain = new Error(error.message);
+  plain.name = error.name;
+  if (error.stack !== undefined) plain.stack = error.stack;
+  return plain;
 }

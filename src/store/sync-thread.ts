@@ -47,7 +47,9 @@ export function startSyncThread(): SyncThread {
     const { options, reject } = pending.get(id) ?? {};
     reject?.(unpackFailure(failure, options?.signal));
   };
+  let ended: { error: unknown } | undefined;
   const failAll = (error: unknown) => {
+    ended ??= { error };
     for (const { reject } of pending.values()) reject(error);
     pending.clear();
   };
@@ -83,6 +85,7 @@ export function startSyncThread(): SyncThread {
       const { onProgress, signal, ...order } = options;
       const id = ++lastId;
       if (signal?.aborted) return Promise.reject(signal.reason);
+      if (ended) return Promise.reject(ended.error);
       signal?.addEventListener('abort', () => send({ kind: 'abort', id }), { once: true });
       return new Promise((resolve, reject) => {
         pending.set(id, { options, resolve, reject });

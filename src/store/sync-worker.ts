@@ -1,7 +1,9 @@
 // The sync's own thread: syncs asked for by messages, one after another, and those that a watched folder asks for.
 import { parentPort } from 'node:worker_threads';
+import { databaseFile, fileIdentity } from './database-file.ts';
 import { syncContent } from './sync-content.ts';
 import { type FromSyncThread, packFailure, type SyncOrder, type ToSyncThread } from './sync-messages.ts';
+import type { SyncOptions, SyncReport } from './sync-report.ts';
 import { type FolderWatch, type WatchOptions, watchFolder } from './watch-folder.ts';
 
 const port = parentPort;
@@ -38,13 +40,24 @@ async function sync(id: number, order: SyncOrder, wantsProgress: boolean): Promi
   }
 }
 
+/** The index may be deleted at any time. It is made anew beside its place, so that readers go on with what they hold. */
+async function syncOrRemake(options: SyncOptions): Promise<SyncReport> {
+  if (fileIdentity(databaseFile(options.databaseUrl)) !== null) return syncContent(options);
+  const { rebuildIndex } = await import('./rebuild-index.ts');
+  return rebuildIndex(options);
+}
+
 function watch(order: SyncOrder, options: WatchOptions): void {
+  let wasRefused = false;
   const started = watchFolder(order.folder, options, {
     onReady: (mode) => send({ kind: 'watch-ready', mode }),
     onWarning: (message) => send({ kind: 'watch-warning', message }),
     async onChange(paths) {
       try {
-        const report = await enqueue(() => syncContent({ ...order, wait: 5_000, ...(paths && { paths }) }));
+        // What was refused is still refused when one more file has changed: that is decided by looking at them all.
+        const some = paths && !wasRefused ? { paths } : {};
+        const report = await enqueue(() => syncOrRemake({ ...order, wait: 5_000, ...some }));
+        wasRefused = report.refusal !== null;
         send({ kind: 'watch-report', report });
         return { again: report.problems.flatMap(({ code, path }) => (code === 'FILE_CHANGING' ? path : [])) };
       } catch (error) {

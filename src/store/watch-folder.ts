@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
-import { basename, join, relative, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { isArticleName, isIgnoredName } from '../content/article-name.ts';
+import { fileIdentity } from './database-file.ts';
 import { gatherChanges } from './gather-changes.ts';
 import { isSystemError } from './store-error.ts';
+
+/** Milliseconds between two looks at which folder has the watched name. */
+const rootInterval = 1_000;
 
 export interface WatchOptions {
   /** Look at the whole folder again and again in place of being told: for network folders. @default false */
@@ -34,15 +38,18 @@ export interface FolderWatch {
  * @param watchPaths the watcher to use
  */
 export function watchFolder(
-  folder: string,
+  root: string,
   options: WatchOptions,
   listeners: FolderListeners,
   watchPaths: typeof watch = watch,
 ): FolderWatch {
   const { polling = false, pollInterval = 1_000, rescanInterval = 300_000 } = options;
+  const folder = resolve(root);
   const changes = gatherChanges(listeners.onChange);
   let timer: NodeJS.Timeout | undefined;
+  let rootTimer: NodeJS.Timeout | undefined;
   let watcher: FSWatcher | undefined;
+  let watchedRoot: string | null = null;
   let isClosed = false;
 
   function poll(): void {
@@ -55,41 +62,68 @@ export function watchFolder(
   }
 
   function startPolling(): void {
-    clearInterval(timer);
+    stopWatching();
     listeners.onReady('polling');
     poll();
   }
 
+  function stopWatching(): void {
+    clearInterval(timer);
+    clearInterval(rootTimer);
+    void watcher?.close();
+    watcher = undefined;
+  }
+
+  /** Watches hang on the folder itself, and not on what later has its name or stands behind its link. */
+  function followRoot(): void {
+    watchedRoot = fileIdentity(folder);
+    rootTimer = setInterval(() => {
+      const now = fileIdentity(folder);
+      if (now === watchedRoot) return;
+      if (now === null) {
+        changes.note(null, 'removed');
+        // The watcher forgets a folder that is gone, even if the same one comes back.
+        watchedRoot = null;
+        return;
+      }
+      stopWatching();
+      startEvents();
+    }, rootInterval);
+  }
+
   function startEvents(): void {
-    watcher = watchPaths(folder, {
+    followRoot();
+    const started = watchPaths(folder, {
       ignoreInitial: true,
       ignored: (path, stats) => path !== folder && isUninteresting(path, stats?.isFile() === true),
     });
-    watcher.on('all', (event, path) => {
+    watcher = started;
+    started.on('all', (event, path) => {
       if (event === 'add' || event === 'change') changes.note(localPath(folder, path), 'written');
       if (event === 'unlink') changes.note(localPath(folder, path), 'removed');
       if (event === 'unlinkDir') changes.note(null, 'removed');
+      if (event === 'unlinkDir' && path === folder) watchedRoot = null;
     });
-    // Of the changes to one path within 50 ms the watcher tells only the first, and that may have been read by the last.
-    watcher.on('raw', (_event, name, details) => {
+    // Of the changes to one path within 50 ms the watcher tells only the first, and that may have been read by the last;
+    // and of a file that moves it tells the new path long before the old one.
+    started.on('raw', (_event, name, details) => {
       const { watchedPath } = details as { watchedPath: string };
       const path = basename(watchedPath) === name ? watchedPath : join(watchedPath, name ?? '');
-      if (!isUninteresting(path, true) && existsSync(path)) changes.note(localPath(folder, path), 'written');
+      if (isUninteresting(path, true)) return;
+      changes.note(localPath(folder, path), existsSync(path) ? 'written' : 'removed');
     });
-    watcher.on('error', (error) => {
-      if (isClosed) return;
+    started.on('error', (error) => {
+      if (watcher !== started) return;
       const isOut = isSystemError(error, 'ENOSPC') || isSystemError(error, 'EMFILE');
       listeners.onWarning(
         isOut
           ? `The system has no file watches left, so ${folder} is looked at every now and then instead. More watches: sysctl fs.inotify.max_user_watches=524288`
           : `Watching ${folder} failed (${error}), so it is looked at every now and then instead.`,
       );
-      void watcher?.close();
-      watcher = undefined;
       startPolling();
     });
-    watcher.once('ready', () => {
-      if (!watcher) return;
+    started.once('ready', () => {
+      if (watcher !== started) return;
       listeners.onReady('events');
       changes.noteAll();
       timer = setInterval(changes.noteAll, rescanInterval);
@@ -101,9 +135,10 @@ export function watchFolder(
   return {
     async close() {
       isClosed = true;
-      clearTimeout(timer);
+      const last = watcher;
+      stopWatching();
       changes.stop();
-      await watcher?.close();
+      await last?.close();
       await changes.settled();
     },
   };

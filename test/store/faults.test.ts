@@ -264,6 +264,30 @@ test('a rebuild takes the place of the old index in one step, and readers follow
   expect(await sync()).toMatchObject({ changed: false, version: { number: 4 } });
 });
 
+test('a rebuild of an index whose articles cannot be read still knows how many there were', async () => {
+  await sync();
+  await queryText(database.url, 'PRAGMA wal_checkpoint(TRUNCATE)');
+  const page = await queryText(database.url, `SELECT rootpage FROM sqlite_master WHERE name = 'Article'`);
+  const size = Number(await queryText(database.url, 'PRAGMA page_size'));
+  damage(database.file, (Number(page) - 1) * size, size);
+  folder.remove('a.md', 'b.md', 'c.md');
+  await expect(sync()).rejects.toMatchObject({ code: 'DATABASE_DAMAGED' });
+  const options = { folder: folder.path, databaseUrl: database.url };
+  expect(await rebuildIndex(options)).toMatchObject({
+    refusal: { reason: 'mass-removal', missing: 3, known: 5 },
+  });
+  expect(await rebuildIndex({ ...options, allowMassRemoval: true })).toMatchObject({
+    totals: { articles: 2 },
+  });
+});
+
+test('a database that cannot be opened says so, and nothing takes its place', async () => {
+  const databaseUrl = `file:${database.folder}`;
+  const unreachable = { code: 'DATABASE_UNREACHABLE', file: database.folder };
+  await expect(syncContent({ folder: folder.path, databaseUrl })).rejects.toMatchObject(unreachable);
+  await expect(rebuildIndex({ folder: folder.path, databaseUrl })).rejects.toMatchObject(unreachable);
+});
+
 test('a rebuild is refused where a sync would be', async () => {
   const { version } = await sync();
   folder.remove('a.md', 'b.md', 'c.md');

@@ -64,6 +64,16 @@ test.each([1_000, 2_000])(
   },
 );
 
+test('an error of the driver arrives with its words, and a thread that has ended says so', async () => {
+  const writer = await openWriter(database.url);
+  await writer.run('DROP TABLE SourceFile');
+  await writer.close();
+  await expect(startSync(order())).rejects.toThrow(/no such table: SourceFile/);
+  const thread = startSyncThread();
+  await thread.close();
+  await expect(thread.sync(order())).rejects.toThrow('has ended');
+});
+
 test('syncs asked for at once on one thread run one after another', async () => {
   folder.write('a.md', { title: 'A' });
   const thread = startSyncThread();

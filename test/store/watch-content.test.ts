@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -134,4 +134,97 @@ test('a polled folder is followed too', async () => {
   await expect.poll(titles, soon).toBe('A2');
   folder.write('b.md', { title: 'B' });
   await expect.poll(titles, soon).toBe('A2,B');
+});
+
+test('a folder that another one takes the place of is followed, and so is one that goes and comes back', async () => {
+  folder.write('a.md', { title: 'A' });
+  folder.write('b.md', { title: 'B' });
+  await begin();
+  const [next, old] = [`${folder.path}-next`, `${folder.path}-old`];
+  cpSync(folder.path, next, { recursive: true });
+  renameSync(folder.path, old);
+  renameSync(next, folder.path);
+  folder.write('c.md', { title: 'C' });
+  await expect.poll(titles, soon).toBe('A,B,C');
+  // By events again, and not by the one look that came with the new folder.
+  folder.write('c.md', { title: 'C2' });
+  await expect.poll(titles, soon).toBe('A,B,C2');
+
+  renameSync(folder.path, next);
+  await expect.poll(() => reports.at(-1)?.refusal?.reason, soon).toBe('folder-missing');
+  renameSync(next, folder.path);
+  await expect.poll(() => reports.at(-1)?.refusal, soon).toBeNull();
+  folder.write('c.md', { title: 'C3' });
+  await expect.poll(titles, soon).toBe('A,B,C3');
+  rmSync(old, { recursive: true });
+});
+
+test('a link is followed to where it leads by now, and half a copy behind it removes nothing', async () => {
+  const { path } = folder;
+  const [first, second] = [join(path, 'first'), join(path, 'second')];
+  for (const name of ['a', 'b', 'c']) folder.write(`first/${name}.md`, { title: name });
+  cpSync(first, second, { recursive: true });
+  const live = `${path}-live`;
+  symlinkSync(first, live);
+  folder = { ...folder, path: live };
+  try {
+    await begin();
+    const lead = (to: string) => {
+      symlinkSync(to, `${live}.new`);
+      renameSync(`${live}.new`, live);
+    };
+    lead(second);
+    writeFileSync(join(second, 'd.md'), '---\ntitle: d\n---\n');
+    await expect.poll(titles, soon).toBe('a,b,c,d');
+    mkdirSync(join(path, 'third'));
+    writeFileSync(join(path, 'third/a.md'), '---\ntitle: a\n---\n');
+    lead(join(path, 'third'));
+    await expect.poll(() => reports.at(-1)?.refusal?.reason, soon).toBe('mass-removal');
+    expect(await titles()).toBe('a,b,c,d');
+  } finally {
+    rmSync(live);
+    folder = { ...folder, path };
+  }
+});
+
+test('an index that is deleted is made anew', async () => {
+  folder.write('a.md', { title: 'A' });
+  await begin();
+  for (const file of [database.file, `${database.file}-wal`, `${database.file}-shm`])
+    rmSync(file, { force: true });
+  folder.write('b.md', { title: 'B' });
+  await expect.poll(() => reports.at(-1)?.totals.articles, soon).toBe(2);
+  expect(await titles()).toBe('A,B');
+  folder.write('b.md', { title: 'B2' });
+  await expect.poll(titles, soon).toBe('A,B2');
+  expect(failures).toEqual([]);
+});
+
+test('what was refused is still refused when one more file changes', async () => {
+  for (const name of ['a', 'b', 'c', 'd']) folder.write(`${name}.md`, { title: name });
+  await begin();
+  folder.remove('a.md', 'b.md', 'c.md');
+  await expect.poll(() => reports.at(-1)?.refusal?.missing, soon).toBe(3);
+  const seen = reports.length;
+  folder.write('d.md', { title: 'd2' });
+  await expect.poll(() => reports.length, soon).toBeGreaterThan(seen);
+  expect(reports.at(-1)?.refusal?.missing).toBe(3);
+  expect(await titles()).toBe('a,b,c,d');
+  for (const name of ['a', 'b', 'c']) folder.write(`${name}.md`, { title: name });
+  await expect.poll(titles, soon).toBe('a,b,c,d2');
+});
+
+test('a file that moves and keeps its slug is at no moment a duplicate', async () => {
+  folder.write('a.md', { title: 'A', slug: 'fixed' });
+  folder.write('z.md', { title: 'Z' });
+  await begin();
+  for (const [from, to] of [
+    ['a.md', 'sub/b.md'],
+    ['sub/b.md', 'a.md'],
+  ] as const) {
+    folder.rename(from, to);
+    const path = () => queryText(database.url, `SELECT path FROM SourceFile WHERE slug = 'fixed'`);
+    await expect.poll(path, soon).toBe(to);
+  }
+  expect(reports.flatMap(({ problems }) => problems.map(({ code }) => code))).not.toContain('DUPLICATE_SLUG');
 });
