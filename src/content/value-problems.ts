@@ -20,9 +20,9 @@ export const valueProblems = {
   ),
   TEXT_TOO_LONG: warning('The text has {length} characters.', 'at most {limit} characters', 'Shorten it.'),
   NUMBER_INVALID: warning(
-    'The value is not such a number.',
+    'The value is not a whole number from {least} to {most}.',
     'a whole number from {least} to {most}',
-    'Write the number in digits.',
+    'Write such a number in digits.',
   ),
   BOOLEAN_INVALID: warning(
     'The value is not a YAML boolean.',

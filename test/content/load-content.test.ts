@@ -124,7 +124,7 @@ describe('problems', () => {
     const lines = (await loadAll(folder.path)).flat().flatMap((file) => file.problems.map(formatProblem));
     expect(lines).toEqual([
       'b\ufffd.md  error FILE_NAME_INVALID The name is not valid UTF-8 or has control characters. — Rename the file or folder.',
-      'a.md:3:10  warning NUMBER_INVALID quality: The value is not such a number. (found: 300) — Write the number in digits.',
+      'a.md:3:10  warning NUMBER_INVALID quality: The value is not a whole number from 0 to 100. (found: 300) — Write such a number in digits.',
       'c.md  error EMPTY_FILE The file is empty. — Write the article or delete the file.',
     ]);
   });

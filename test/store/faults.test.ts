@@ -1,17 +1,5 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openReader } from '../../src/store/clients.ts';
@@ -20,7 +8,6 @@ import { rebuildIndex } from '../../src/store/rebuild-index.ts';
 import { SyncBusyError } from '../../src/store/store-error.ts';
 import { syncContent } from '../../src/store/sync-content.ts';
 import type { SyncOptions } from '../../src/store/sync-report.ts';
-import { createVersionSource } from '../../src/store/version-source.ts';
 import { openWriter } from '../../src/store/writer.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
@@ -182,123 +169,4 @@ test("a database that is somebody else's is refused and not touched", async () =
     code: 'DATABASE_FOREIGN',
     file: database.file,
   });
-});
-
-function damage(file: string, position: number, length: number): void {
-  const descriptor = openSync(file, 'r+');
-  writeSync(descriptor, Buffer.alloc(length, 0xa5), 0, length, position);
-  closeSync(descriptor);
-}
-
-test('a damaged database is refused with a remedy, and rebuilt by it', async () => {
-  const { version } = await sync();
-  damage(database.file, 4096, statSync(database.file).size - 4096);
-  folder.write('f.md', { title: 'f' });
-  await expect(sync()).rejects.toMatchObject({ code: 'DATABASE_DAMAGED', file: database.file });
-  await expect(sync()).rejects.toMatchObject({ fix: expect.stringContaining('--rebuild') });
-  const report = await rebuildIndex({ folder: folder.path, databaseUrl: database.url });
-  expect(report).toMatchObject({ changed: true, created: 6 });
-  expect(report.version?.number).toBeGreaterThan(version?.number ?? 0);
-  expect(await queryText(database.url, 'PRAGMA integrity_check')).toBe('ok');
-  expect(await queryText(database.url, 'SELECT historyFrom FROM SyncState')).toBe(
-    String(report.version?.number),
-  );
-  expect(await sync()).toMatchObject({ changed: false, version: report.version });
-});
-
-test('a file that is no database is refused, and kept beside the rebuilt index', async () => {
-  writeFileSync(database.file, 'Dear diary, this is not a database at all. '.repeat(200));
-  await expect(migrate(database.url)).rejects.toMatchObject({
-    code: 'DATABASE_DAMAGED',
-    file: database.file,
-  });
-  await rebuildIndex({ folder: folder.path, databaseUrl: database.url });
-  expect(await countArticles()).toBe('5');
-  expect(readFileSync(`${database.file}.replaced`, 'utf8')).toContain('Dear diary');
-});
-
-test('a rebuild takes the place of the old index in one step, and readers follow', async () => {
-  await sync();
-  folder.write('a.md', { title: 'changed' });
-  await sync();
-  const reader = openReader(database.url);
-  const versions = createVersionSource(reader, database.url);
-  expect((await versions.refresh()).number).toBe(2);
-  folder.write('b.md', { title: 'changed too' });
-  folder.remove('c.md');
-
-  let isDone = false;
-  const counts = new Set<number>();
-  const reading = (async () => {
-    while (!isDone) {
-      counts.add(await reader.article.count({ where: { title: { startsWith: 'changed' } } }));
-      // The driver answers without a turn of the event loop, and the rebuild needs some.
-      await setImmediate();
-    }
-  })();
-  const rebuilding = rebuildIndex({ folder: folder.path, databaseUrl: database.url }).finally(() => {
-    isDone = true;
-  });
-  expect(await rebuilding).toMatchObject({ changed: true, version: { number: 3 } });
-  await reading;
-  expect([...counts].filter((count) => count !== 1 && count !== 2)).toEqual([]);
-  await expect.poll(() => versions.isCurrent(), { timeout: 1_000 }).toBe(false);
-  expect((await versions.refresh()).number).toBe(3);
-  expect(await reader.article.count({ where: { title: { startsWith: 'changed' } } })).toBe(2);
-  const changes = await reader.change.findMany({
-    where: { audience: 'public', version: { gt: 2 } },
-    orderBy: { slug: 'asc' },
-  });
-  expect(changes.map(({ slug, isRemoved, firstVersion }) => [slug, isRemoved, firstVersion])).toEqual([
-    ['b', false, 1],
-    ['c', true, 1],
-  ]);
-
-  await rebuildIndex({ folder: folder.path, databaseUrl: database.url });
-  expect((await versions.refresh()).number).toBe(4);
-  expect(await reader.article.count()).toBe(4);
-  await reader.$disconnect();
-  versions.close();
-  const files = readdirSync(database.folder).filter((name) => !/-(wal|shm)$/.test(name));
-  expect(files).toHaveLength(2);
-  expect(await sync()).toMatchObject({ changed: false, version: { number: 4 } });
-});
-
-test('a rebuild of an index whose articles cannot be read still knows how many there were', async () => {
-  await sync();
-  await queryText(database.url, 'PRAGMA wal_checkpoint(TRUNCATE)');
-  const page = await queryText(database.url, `SELECT rootpage FROM sqlite_master WHERE name = 'Article'`);
-  const size = Number(await queryText(database.url, 'PRAGMA page_size'));
-  damage(database.file, (Number(page) - 1) * size, size);
-  folder.remove('a.md', 'b.md', 'c.md');
-  await expect(sync()).rejects.toMatchObject({ code: 'DATABASE_DAMAGED' });
-  const options = { folder: folder.path, databaseUrl: database.url };
-  expect(await rebuildIndex(options)).toMatchObject({
-    refusal: { reason: 'mass-removal', missing: 3, known: 5 },
-  });
-  expect(await rebuildIndex({ ...options, allowMassRemoval: true })).toMatchObject({
-    totals: { articles: 2 },
-  });
-});
-
-test('a database that cannot be opened says so, and nothing takes its place', async () => {
-  const databaseUrl = `file:${database.folder}`;
-  const unreachable = { code: 'DATABASE_UNREACHABLE', file: database.folder };
-  await expect(syncContent({ folder: folder.path, databaseUrl })).rejects.toMatchObject(unreachable);
-  await expect(rebuildIndex({ folder: folder.path, databaseUrl })).rejects.toMatchObject(unreachable);
-});
-
-test('a rebuild is refused where a sync would be', async () => {
-  const { version } = await sync();
-  folder.remove('a.md', 'b.md', 'c.md');
-  const options = { folder: folder.path, databaseUrl: database.url };
-  expect(await rebuildIndex(options)).toMatchObject({ changed: false, refusal: { reason: 'mass-removal' } });
-  const holder = await openWriter(database.url);
-  await holder.run('BEGIN IMMEDIATE');
-  await expect(rebuildIndex(options)).rejects.toBeInstanceOf(SyncBusyError);
-  await holder.run('ROLLBACK');
-  await holder.close();
-  expect(readdirSync(database.folder).filter((name) => name.startsWith('gateway.db.'))).toEqual([]);
-  expect(await queryText(database.url, 'SELECT digest FROM ContentVersion')).toBe(version?.digest);
-  expect(existsSync(`${database.file}.replaced`)).toBe(false);
 });
