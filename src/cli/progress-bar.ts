@@ -1,6 +1,6 @@
 /** How far a long step is. */
 export interface StepProgress {
-  phase: 'scan' | 'read' | 'link';
+  phase: 'scan' | 'read' | 'index' | 'link';
   done: number;
   total: number;
 }
@@ -24,7 +24,7 @@ export interface ProgressStream {
   columns?: number;
 }
 
-const labels = { scan: 'listing', read: 'loading', link: 'linking' } as const;
+const labels = { scan: 'listing', read: 'loading', index: 'indexing', link: 'linking' } as const;
 const redrawMs = 80;
 const logMs = 1_000;
 const barWidth = 24;
@@ -75,12 +75,14 @@ function drawBar(progress: StepProgress, seconds: number): string {
 }
 
 function describe({ phase, done, total }: StepProgress, seconds: number): string {
-  if (phase === 'link') return `${done}/${total}`;
-  const count = `${done.toLocaleString('en')}/${total.toLocaleString('en')} files`;
+  const isOfFiles = phase === 'scan' || phase === 'read';
+  const count = `${done.toLocaleString('en')}/${total.toLocaleString('en')}${isOfFiles ? ' files' : ''}`;
   const rate = seconds > 0 ? done / seconds : 0;
   if (rate === 0) return count;
-  const left = Math.ceil(Math.max(0, total - done) / rate);
-  return `${count}, ${Math.round(rate).toLocaleString('en')} files/s, ${formatSeconds(left)} left`;
+  const left = `${formatSeconds(Math.ceil(Math.max(0, total - done) / rate))} left`;
+  return isOfFiles
+    ? `${count}, ${Math.round(rate).toLocaleString('en')} files/s, ${left}`
+    : `${count}, ${left}`;
 }
 
 function formatSeconds(seconds: number): string {

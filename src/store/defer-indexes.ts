@@ -12,7 +12,7 @@ const ownerIndexes: ReadonlySet<string> = new Set([
 export interface DeferredIndexes {
   /** Those by which the parts of an article are found. */
   makeOwners(): Promise<void>;
-  makeAll(): Promise<void>;
+  makeAll(onStep: (done: number, total: number) => void): Promise<void>;
 }
 
 export const noIndexes: DeferredIndexes = { async makeOwners() {}, async makeAll() {} };
@@ -28,13 +28,19 @@ export async function deferIndexes(writer: Writer): Promise<DeferredIndexes> {
     JSON.stringify(Object.keys(tableColumns)),
   );
   const indexes = new Map<string, string>(Object.entries(JSON.parse(found ?? '{}')));
+  for (const name of ownerIndexes) if (!indexes.has(name)) throw new Error(`There is no index ${name}.`);
   for (const name of indexes.keys()) await writer.run(`DROP INDEX "${name}"`);
-  const make = async (names: Iterable<string>) => {
-    for (const name of [...names]) {
+  const make = async (names: readonly string[], onStep?: (done: number, total: number) => void) => {
+    for (const [done, name] of names.entries()) {
+      onStep?.(done, names.length);
       const sql = indexes.get(name);
       indexes.delete(name);
       if (sql !== undefined) await writer.run(sql);
     }
+    onStep?.(names.length, names.length);
   };
-  return { makeOwners: () => make(ownerIndexes), makeAll: () => make(indexes.keys()) };
+  return {
+    makeOwners: () => make([...ownerIndexes]),
+    makeAll: (onStep) => make([...indexes.keys()], onStep),
+  };
 }

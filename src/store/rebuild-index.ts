@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { link, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { link, lstat, readdir, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { databaseFile, driverUrl, fileIdentity } from './database-file.ts';
 import { refuseFewer } from './guard-removal.ts';
 import { type Legacy, readLegacy, writeLegacy } from './index-legacy.ts';
@@ -41,6 +41,8 @@ export async function rebuildIndex(options: SyncOptions, sync = syncContent): Pr
     await keepUnreadable(file, old);
     await takePlace(file, fresh);
     isPlaced = true;
+    // What cannot be removed now can the next time.
+    await removeOrphans(file, fresh).catch(() => {});
     return { ...report, version, changed: true };
   } finally {
     await old?.run('ROLLBACK').catch(() => {});
@@ -96,6 +98,19 @@ async function takePlace(file: string, fresh: string): Promise<void> {
   if (before === null) await removeLogs(file);
   else if (dirname(before) === dirname(file) && basename(before).startsWith(`${basename(file)}.`)) {
     await removeDatabase(before);
+  }
+}
+
+/** A process killed while it makes a database leaves its half of one. None takes an hour to make. */
+async function removeOrphans(file: string, fresh: string): Promise<void> {
+  const folder = dirname(fresh);
+  for (const name of await readdir(folder)) {
+    const suffix = name.startsWith(`${basename(file)}.`) ? name.slice(basename(file).length + 1) : '';
+    const path = join(folder, name);
+    if (!/^(?:[0-9a-z]{12}|\d+-[0-9a-f]{8})(?:-wal|-shm|\.link)?$/u.test(suffix) || path.startsWith(fresh))
+      continue;
+    const { mtimeMs } = await lstat(path);
+    if (Date.now() - mtimeMs > 3_600_000) await rm(path, { force: true });
   }
 }
 

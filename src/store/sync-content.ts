@@ -108,8 +108,7 @@ async function runSync(writer: Writer, options: SyncOptions, startedAt: number):
     enterFile(ledger, known.get(path), file, startedAt);
   }
   await readPlanned(sync, plan, force);
-  if (isFirstLoad) onProgress?.({ phase: 'link', done: 0, total: 3 });
-  await indexes.makeAll();
+  await indexes.makeAll((done, total) => onProgress?.({ phase: 'index', done, total }));
   const removed = findRemoved(ledger, articleStates.keys());
   const refusal =
     options.allowMassRemoval === true

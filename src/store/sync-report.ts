@@ -18,10 +18,10 @@ export interface SyncOptions {
   signal?: AbortSignal;
 }
 
-/** `read`: files read, parsed and written. `link`: what hangs on several articles. */
+/** `read`: files read, parsed and written. `index`: indexes made last. `link`: what hangs on several articles. */
 export interface SyncProgress {
-  phase: 'scan' | 'read' | 'link';
-  /** Files, but for `link`: steps. */
+  phase: 'scan' | 'read' | 'index' | 'link';
+  /** Files, but for `index` and `link`: steps. */
   done: number;
   total: number;
 }

@@ -51,6 +51,16 @@ test('long waits are given in minutes', () => {
   expect(line).toContain('1 min 39 s left');
 });
 
+test('steps that are no files have their time left too', () => {
+  expect(
+    follow(false, [
+      { phase: 'index', done: 0, total: 40, at: 0 },
+      { phase: 'index', done: 10, total: 40, at: 2_000 },
+      { phase: 'link', done: 1, total: 3, at: 4_000 },
+    ]),
+  ).toEqual(['indexing 10/40, 6 s left\n', 'linking 1/3\n']);
+});
+
 test('quiet is quiet', () => {
   expect(follow(true, [...halfway], true)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { scanFolder } from '../../src/content/read-files.ts';
 import { type LoadedFile, loadBatch, orderLoad } from '../../src/store/load-files.ts';
 import { loadInThreads } from '../../src/store/load-in-threads.ts';
 import { syncContent } from '../../src/store/sync-content.ts';
+import type { SyncProgress } from '../../src/store/sync-report.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
 import { queryJson, queryText } from './dump-content.ts';
@@ -62,7 +63,12 @@ it('ends the thread when the caller stops early', async () => {
 it('loads with every index in place and duplicates decided by path', async () => {
   const names = `SELECT json_group_array(name) FROM (SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name)`;
   const before = await queryJson<string[]>(database.url, names);
-  const report = await syncContent({ folder: folder.path, databaseUrl: database.url });
+  const steps: SyncProgress[] = [];
+  const onProgress = (step: SyncProgress) => steps.push(step);
+  const report = await syncContent({ folder: folder.path, databaseUrl: database.url, onProgress });
+  const indexing = steps.filter(({ phase }) => phase === 'index');
+  expect(indexing.length).toBeGreaterThan(20);
+  expect(indexing.at(-1)?.done).toBe(indexing.at(-1)?.total);
   const duplicates = report.problems.filter(({ code }) => code === 'DUPLICATE_SLUG').length;
   expect(duplicates).toBe(files / 12 - 1);
   expect(report.created).toBe(files - duplicates);

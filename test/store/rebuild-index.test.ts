@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -158,4 +159,20 @@ test('a rebuild is refused where a sync would be', async () => {
   expect(readdirSync(database.folder).filter((name) => name.startsWith('gateway.db.'))).toEqual([]);
   expect(await queryText(database.url, 'SELECT digest FROM ContentVersion')).toBe(version?.digest);
   expect(existsSync(`${database.file}.replaced`)).toBe(false);
+});
+
+test('a rebuild clears away what killed ones left, and nothing else', async () => {
+  await sync();
+  const left = ['lx0d3f9ka1b2', 'lx0d3f9ka1b2-wal', '4711-0a1b2c3d', 'backup', 'replaced', 'lx0d3f9ka1b3'];
+  const hoursAgo = new Date(Date.now() - 2 * 3_600_000);
+  for (const suffix of left) {
+    const file = `${database.file}.${suffix}`;
+    writeFileSync(file, 'half');
+    // The last one may be in the making.
+    if (suffix !== left.at(-1)) utimesSync(file, hoursAgo, hoursAgo);
+  }
+  await rebuildIndex({ folder: folder.path, databaseUrl: database.url });
+  const kept = left.filter((suffix) => existsSync(`${database.file}.${suffix}`));
+  expect(kept).toEqual(['backup', 'replaced', 'lx0d3f9ka1b3']);
+  expect(await countArticles()).toBe('5');
 });
