@@ -1,15 +1,3 @@
-import { expect, test } from 'vitest';
-import { failFirstLoads } from './fail-first-loads.ts';
-import { createRandom } from './random-edits.ts';
+import { testFirstLoads } from './fail-first-loads.ts';
 
-test.each(['kill', 'full disk'] as const)(
-  'a first load that fails at any moment leaves nothing or all: %s, 3 times',
-  async (how) => {
-    const seed = Math.floor(Math.random() * 2 ** 31);
-    process.stderr.write(`fail-first-loads: ${how}, seed ${seed}\n`);
-    const outcomes = await failFirstLoads(how, 3, createRandom(seed));
-    process.stderr.write(`fail-first-loads: ${how}, ${outcomes.old} old, ${outcomes.new} new\n`);
-    expect(outcomes.old + outcomes.new).toBe(3);
-  },
-  1_800_000,
-);
+testFirstLoads(3);

@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import { syncContent } from '../../src/store/sync-content.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createContentFolder } from './content-folder.ts';
 import { queryText } from './dump-content.ts';
+import { createRandom } from './random-edits.ts';
 import { startSyncChild } from './run-child.ts';
 
 /** So many that two threads load them and the indexes are made last. */
@@ -17,7 +18,7 @@ const indexes = `SELECT group_concat(name) FROM (SELECT name FROM sqlite_master 
  * is empty with all its indexes or has all of the content, is sound, and the next load finishes.
  * @returns how many failures left it empty, and how many came too late
  */
-export async function failFirstLoads(
+async function failFirstLoads(
   how: 'kill' | 'full disk',
   times: number,
   random: () => number,
@@ -64,4 +65,19 @@ export async function failFirstLoads(
     whole.remove();
     folder.delete();
   }
+}
+
+/** The test of failing so many times each way. */
+export function testFirstLoads(times: number): void {
+  test.each(['kill', 'full disk'] as const)(
+    `a first load that fails at any moment leaves nothing or all: %s, ${times} times`,
+    async (how) => {
+      const seed = Math.floor(Math.random() * 2 ** 31);
+      process.stderr.write(`fail-first-loads: ${how}, seed ${seed}\n`);
+      const outcomes = await failFirstLoads(how, times, createRandom(seed));
+      process.stderr.write(`fail-first-loads: ${how}, ${outcomes.old} old, ${outcomes.new} new\n`);
+      expect(outcomes.old + outcomes.new).toBe(times);
+    },
+    1_800_000,
+  );
 }
