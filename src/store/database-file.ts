@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StoreError } from './store-error.ts';
 
@@ -45,4 +46,14 @@ export function driverUrl(file: string): string {
 export function fileIdentity(path: string): string | null {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat ? `${stat.dev}:${stat.ino}` : null;
+}
+
+/** A name beside the database's for one that is being made, and no backup of anybody's. */
+export function freshName(file: string): string {
+  return `${file}.index-${Date.now().toString(36)}${randomBytes(3).toString('hex')}`;
+}
+
+/** Whether a file name in the database's folder is one of `freshName`, or of a log of such a file. */
+export function isFreshName(file: string, name: string): boolean {
+  return name.startsWith(`${basename(file)}.index-`);
 }

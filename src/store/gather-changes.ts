@@ -43,6 +43,7 @@ export function gatherChanges(
   let isRunning = false;
   let isStopped = false;
   let retryPause = firstRetryPause;
+  let retryTimer: NodeJS.Timeout | undefined;
   let waiting: (() => void)[] = [];
 
   function schedule(): void {
@@ -67,12 +68,27 @@ export function gatherChanges(
     isRunning = true;
     const { again } = await apply(batch).catch(() => ({ again: null }));
     isRunning = false;
-    // A disk that is full stays so for a while.
-    const pause = retryPause;
-    retryPause = again === null ? Math.min(pause * 2, longestRetryPause) : firstRetryPause;
-    if (again === null || again.length > 0) setTimeout(() => retry(again), pause).unref();
+    if (again === null) retryAll();
+    else if (again.length > 0) setTimeout(() => retry(again), firstRetryPause).unref();
+    if (again !== null && batch === null) endRetries();
     if (isPending()) schedule();
     else finish();
+  }
+
+  /** One at a time, each later than the one before: a disk that is full stays so for a while. */
+  function retryAll(): void {
+    if (retryTimer !== undefined) return;
+    retryTimer = setTimeout(() => {
+      retryTimer = undefined;
+      retry(null);
+    }, retryPause).unref();
+    retryPause = Math.min(retryPause * 2, longestRetryPause);
+  }
+
+  function endRetries(): void {
+    clearTimeout(retryTimer);
+    retryTimer = undefined;
+    retryPause = firstRetryPause;
   }
 
   const isPending = () => isEverything || paths.size > 0;
@@ -102,6 +118,7 @@ export function gatherChanges(
     stop() {
       isStopped = true;
       clearTimeout(timer);
+      clearTimeout(retryTimer);
       paths.clear();
       isEverything = false;
       if (!isRunning) finish();

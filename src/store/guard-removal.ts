@@ -1,7 +1,8 @@
 import type { SyncRefusal } from './sync-report.ts';
 import type { FileState } from './sync-state.ts';
 
-const allow = (folder: string) => `If it is meant: npm run seed -- ${quote(folder)} --allow-mass-removal`;
+const allow = (folder: string, options = '--allow-mass-removal') =>
+  `If it is meant: npm run seed -- ${quote(folder)} ${options}`;
 
 /** For a POSIX shell. */
 const quote = (path: string) => (/^[\w./-]+$/u.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
@@ -44,7 +45,9 @@ export function refuseMassRemoval(
 
 /** For a rebuilt index, of which only the number of articles is compared with the old one's. */
 export function refuseFewer(folder: string, before: number, after: number): SyncRefusal | null {
-  return after * 2 < before ? refuseMissing(folder, before, before - after) : null;
+  if (after * 2 >= before) return null;
+  const fix = `Bring the files back. ${allow(folder, '--rebuild --allow-mass-removal')}`;
+  return { ...refuseMissing(folder, before, before - after), fix };
 }
 
 function refuseMissing(folder: string, known: number, missing: number): SyncRefusal {

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { link, mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { databaseFile, driverUrl, fileIdentity } from './database-file.ts';
+import { databaseFile, driverUrl, fileIdentity, freshName } from './database-file.ts';
 import { describeMigrations, everyTable, type Migration, readMigrations } from './migrations.ts';
 import { openSchemaEngine } from './schema-engine.ts';
 import { explainDatabaseError, isSystemError, StoreError } from './store-error.ts';
@@ -27,7 +26,7 @@ export async function migrate(url: string): Promise<void> {
 /** Made under another name and then linked to its own: never half-made, and of two that start at once one makes it. */
 async function createDatabase(file: string, migrations: Migration[]): Promise<void> {
   await makeFolder(file);
-  const temporary = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`;
+  const temporary = freshName(file);
   try {
     await setPageSize(temporary);
     await applyMigrations(temporary, migrations);

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { link, lstat, readdir, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { databaseFile, driverUrl, fileIdentity } from './database-file.ts';
+import { databaseFile, driverUrl, fileIdentity, freshName, isFreshName } from './database-file.ts';
 import { refuseFewer } from './guard-removal.ts';
 import { type Legacy, readLegacy, writeLegacy } from './index-legacy.ts';
 import { migrate, refuseForeign } from './migrate.ts';
@@ -24,7 +23,7 @@ import { openWriter, type Writer } from './writer.ts';
 export async function rebuildIndex(options: SyncOptions, sync = syncContent): Promise<SyncReport> {
   const file = databaseFile(options.databaseUrl);
   const old = await holdOld(options.databaseUrl, file);
-  const fresh = `${file}.${Date.now().toString(36)}${randomBytes(2).toString('hex')}`;
+  const fresh = freshName(file);
   let isPlaced = false;
   try {
     const legacy = await readLegacy(old);
@@ -60,12 +59,14 @@ function refuseLoss(options: SyncOptions, legacy: Legacy | null, report: SyncRep
 /** The old database with its write lock held; null when there is none or nothing can be read of it. */
 async function holdOld(url: string, file: string): Promise<Writer | null> {
   if (fileIdentity(file) === null) return null;
+  let writer: Writer | undefined;
   try {
-    const writer = await openWriter(url);
+    writer = await openWriter(url);
     await refuseForeign(writer, file);
     await writer.run('BEGIN IMMEDIATE');
     return writer;
   } catch (error) {
+    await writer?.close();
     if (error instanceof StoreError && error.code === 'DATABASE_DAMAGED') return null;
     throw error;
   }
@@ -105,10 +106,8 @@ async function takePlace(file: string, fresh: string): Promise<void> {
 async function removeOrphans(file: string, fresh: string): Promise<void> {
   const folder = dirname(fresh);
   for (const name of await readdir(folder)) {
-    const suffix = name.startsWith(`${basename(file)}.`) ? name.slice(basename(file).length + 1) : '';
     const path = join(folder, name);
-    if (!/^(?:[0-9a-z]{12}|\d+-[0-9a-f]{8})(?:-wal|-shm|\.link)?$/u.test(suffix) || path.startsWith(fresh))
-      continue;
+    if (!isFreshName(file, name) || path.startsWith(fresh)) continue;
     const { mtimeMs } = await lstat(path);
     if (Date.now() - mtimeMs > 3_600_000) await rm(path, { force: true });
   }

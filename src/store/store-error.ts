@@ -57,6 +57,8 @@ export function explainDatabaseError(error: unknown, file: string): unknown {
   if (error instanceof StoreError) return error;
   const code = resultCode(error);
   const detail = error instanceof Error ? error.message : String(error);
+  // A header that makes no sense is told as an error like any other.
+  if (code === 1 && /unsupported file format|malformed/u.test(detail)) return damaged(file, detail, error);
   switch (code === null ? null : code & 0xff) {
     case 5:
     case 6:
@@ -80,13 +82,7 @@ export function explainDatabaseError(error: unknown, file: string): unknown {
         error,
       );
     case 11:
-      return new StoreError(
-        'DATABASE_DAMAGED',
-        file,
-        `The database ${file} is damaged (${detail}).`,
-        rebuild,
-        error,
-      );
+      return damaged(file, detail, error);
     case 26:
       return new StoreError(
         'DATABASE_DAMAGED',
@@ -106,6 +102,16 @@ export function explainDatabaseError(error: unknown, file: string): unknown {
     default:
       return error;
   }
+}
+
+function damaged(file: string, detail: string, cause: unknown): StoreError {
+  return new StoreError(
+    'DATABASE_DAMAGED',
+    file,
+    `The database ${file} is damaged (${detail}).`,
+    rebuild,
+    cause,
+  );
 }
 
 /** SQLite's result code of a driver's error at any depth, or null. */

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ContentFolderError } from '../content/content-folder-error.ts';
 import type { Problem } from '../content/problem.ts';
@@ -90,9 +91,8 @@ async function runSync(writer: Writer, options: SyncOptions, startedAt: number):
   }
   onProgress?.({ phase: 'scan', done: listing.total, total: listing.total });
 
-  // By its name: what a symbolic link leads to may change, and is the same folder to whoever set it.
   const folder = resolve(root);
-  const isSameFolder = memory.folder === null || memory.folder === folder;
+  const isSameFolder = memory.folder === null || namesSameFolder(folder, memory.folder);
   const force = options.force === true || !isSameFolder || memory.format !== contentFormat;
   const plan = planReads(known, listing.files, force);
   const ledger = openLedger(known, [...listing.untouched, ...plan.kept]);
@@ -120,6 +120,16 @@ async function runSync(writer: Writer, options: SyncOptions, startedAt: number):
   if (refusal) return { refusal };
   await articles.remove(removed);
   return { refusal: null, ...(await finishSync(sync, contentFormat)) };
+}
+
+/** By name or by place: what a link leads to may change, and it may be named directly the next time. */
+function namesSameFolder(one: string, other: string): boolean {
+  const names = [one, realPath(one)];
+  return names.includes(other) || names.includes(realPath(other));
+}
+
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
 }
 
 async function listOrExplain(

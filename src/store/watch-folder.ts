@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { isArticleName, isIgnoredName } from '../content/article-name.ts';
-import { fileIdentity } from './database-file.ts';
 import { gatherChanges } from './gather-changes.ts';
 import { isSystemError } from './store-error.ts';
 
@@ -76,9 +75,9 @@ export function watchFolder(
 
   /** Watches hang on the folder itself, and not on what later has its name or stands behind its link. */
   function followRoot(): void {
-    watchedRoot = fileIdentity(folder);
+    watchedRoot = identifyRoot(folder);
     rootTimer = setInterval(() => {
-      const now = fileIdentity(folder);
+      const now = identifyRoot(folder);
       if (now === watchedRoot) return;
       if (now === null) {
         changes.note(null, 'removed');
@@ -142,6 +141,16 @@ export function watchFolder(
       await changes.settled();
     },
   };
+}
+
+/** Null while there is none that can be looked at. A folder made anew may have the number of the one before. */
+function identifyRoot(folder: string): string | null {
+  try {
+    const { dev, ino, birthtimeNs } = statSync(folder, { bigint: true });
+    return `${dev}:${ino}:${birthtimeNs}`;
+  } catch {
+    return null;
+  }
 }
 
 function isUninteresting(path: string, isFile: boolean): boolean {

@@ -64,6 +64,20 @@ test('a damaged database is refused with a remedy, and rebuilt by it', async () 
   expect(await sync()).toMatchObject({ changed: false, version: report.version });
 });
 
+test('a header that makes no sense is damage too', async () => {
+  await sync();
+  await queryText(database.url, 'PRAGMA wal_checkpoint(TRUNCATE)');
+  // The schema format number: https://www.sqlite.org/fileformat2.html#the_database_header
+  damage(database.file, 44, 4);
+  await expect(sync()).rejects.toMatchObject({
+    code: 'DATABASE_DAMAGED',
+    fix: expect.stringContaining('--rebuild'),
+  });
+  expect(await rebuildIndex({ folder: folder.path, databaseUrl: database.url })).toMatchObject({
+    created: 5,
+  });
+});
+
 test('a file that is no database is refused, and kept beside the rebuilt index', async () => {
   writeFileSync(database.file, 'Dear diary, this is not a database at all. '.repeat(200));
   await expect(migrate(database.url)).rejects.toMatchObject({
@@ -134,6 +148,7 @@ test('a rebuild of an index whose articles cannot be read still knows how many t
   expect(await rebuildIndex(options)).toMatchObject({
     refusal: { reason: 'mass-removal', missing: 3, known: 5 },
   });
+  expect((await rebuildIndex(options)).refusal?.fix).toContain('--rebuild --allow-mass-removal');
   expect(await rebuildIndex({ ...options, allowMassRemoval: true })).toMatchObject({
     totals: { articles: 2 },
   });
@@ -163,7 +178,14 @@ test('a rebuild is refused where a sync would be', async () => {
 
 test('a rebuild clears away what killed ones left, and nothing else', async () => {
   await sync();
-  const left = ['lx0d3f9ka1b2', 'lx0d3f9ka1b2-wal', '4711-0a1b2c3d', 'backup', 'replaced', 'lx0d3f9ka1b3'];
+  const left = [
+    'index-lx0d3f9k',
+    'index-lx0d3f9k-wal',
+    'index-lx0d3f9k.index-0a1b',
+    '202511221251',
+    'replaced',
+    'index-lx0d3f9z',
+  ];
   const hoursAgo = new Date(Date.now() - 2 * 3_600_000);
   for (const suffix of left) {
     const file = `${database.file}.${suffix}`;
@@ -173,6 +195,6 @@ test('a rebuild clears away what killed ones left, and nothing else', async () =
   }
   await rebuildIndex({ folder: folder.path, databaseUrl: database.url });
   const kept = left.filter((suffix) => existsSync(`${database.file}.${suffix}`));
-  expect(kept).toEqual(['backup', 'replaced', 'lx0d3f9ka1b3']);
+  expect(kept).toEqual(['202511221251', 'replaced', 'index-lx0d3f9z']);
   expect(await countArticles()).toBe('5');
 });

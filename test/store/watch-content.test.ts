@@ -159,6 +159,26 @@ test('a folder that another one takes the place of is followed, and so is one th
   rmSync(old, { recursive: true });
 });
 
+test('a folder that is removed and made anew at once is followed, and one that cannot be looked at ends nothing', async () => {
+  folder.write('a.md', { title: 'A' });
+  await begin();
+  rmSync(folder.path, { recursive: true });
+  folder.write('a.md', { title: 'A' });
+  await expect.poll(() => reports.at(-1)?.refusal, soon).toBeNull();
+  await sleep(2_000);
+  folder.write('z.md', { title: 'Z' });
+  await expect.poll(titles, soon).toBe('A,Z');
+
+  const away = `${folder.path}-away`;
+  renameSync(folder.path, away);
+  symlinkSync(folder.path, folder.path);
+  await sleep(2_000);
+  rmSync(folder.path);
+  renameSync(away, folder.path);
+  folder.write('z.md', { title: 'Z2' });
+  await expect.poll(titles, soon).toBe('A,Z2');
+});
+
 test('a link is followed to where it leads by now, and half a copy behind it removes nothing', async () => {
   const { path } = folder;
   const [first, second] = [join(path, 'first'), join(path, 'second')];
