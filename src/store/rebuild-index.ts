@@ -51,7 +51,7 @@ export async function rebuildIndex(options: SyncOptions, sync = syncContent): Pr
 }
 
 function refuseLoss(options: SyncOptions, legacy: Legacy | null, report: SyncReport): SyncRefusal | null {
-  const known = legacy?.history?.articles.size ?? legacy?.articles ?? 0;
+  const known = legacy?.articles ?? 0;
   if (options.allowMassRemoval === true) return null;
   return refuseFewer(options.folder, known, report.totals.articles);
 }
