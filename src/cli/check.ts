@@ -5,6 +5,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { createDuplicateFinder } from './find-duplicates.ts';
 import { count, countSeverities, formatProblems, summariseProblems } from './format-problems.ts';
 import { createProgressBar } from './progress-bar.ts';
+import { type ReadingConfig, readingSettings } from './reading-settings.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -12,11 +13,12 @@ import type { Terminal } from './terminal.ts';
  * @throws ContentFolderError
  */
 export async function check(
-  { contentDir: folder }: Pick<GatewayConfig, 'contentDir'>,
+  config: Pick<GatewayConfig, 'contentDir'> & ReadingConfig,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const { contentDir: folder } = config;
   const started = performance.now();
-  const { files, articles, problems } = await validate(folder, terminal);
+  const { files, articles, problems } = await validate(config, terminal);
   const severities = countSeverities(problems);
   const exitCode = severities.error > 0 ? exitCodes.filesRejected : exitCodes.ok;
   const ms = Math.round(performance.now() - started);
@@ -30,12 +32,16 @@ export async function check(
   return exitCode;
 }
 
-async function validate(folder: string, terminal: Terminal) {
+async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfig, terminal: Terminal) {
+  const reading = readingSettings(config);
   const result = { files: 0, articles: 0, problems: [] as Problem[] };
   const findDuplicate = createDuplicateFinder();
   const bar = createProgressBar(terminal.errorStream, { quiet: terminal.isQuiet });
   try {
-    for await (const batch of loadContent(folder, { onProgress: (progress) => bar.update(progress) })) {
+    for await (const batch of loadContent(config.contentDir, {
+      reading,
+      onProgress: (progress) => bar.update(progress),
+    })) {
       for (const { path, article, problems } of batch) {
         result.files += 1;
         const duplicate = article && findDuplicate(path, article.slug);

@@ -6,9 +6,10 @@ import { examineGraphiql, examinePort } from './doctor/examine-server.ts';
 import { examineWatches } from './doctor/examine-watches.ts';
 import { examine, type Finding } from './doctor/finding.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import type { ReadingConfig } from './reading-settings.ts';
 import type { Style, Terminal } from './terminal.ts';
 
-type DoctorConfig = Pick<GatewayConfig, 'contentDir' | 'databaseUrl' | 'host' | 'port'>;
+type DoctorConfig = Pick<GatewayConfig, 'contentDir' | 'databaseUrl' | 'host' | 'port'> & ReadingConfig;
 
 const colours = { ok: 'green', warn: 'yellow', fail: 'red' } as const satisfies Record<string, Style>;
 
@@ -27,8 +28,7 @@ export async function doctor(config: DoctorConfig, terminal: Terminal): Promise<
     () => examine('driver', 'npm ci && npm run generate', examineDriver),
     () => examine('database', rebuild, () => examineDatabase(databaseUrl)),
     () => examine('folder', elsewhere, () => examineFolder(contentDir)),
-    async () =>
-      isReadable() ? examine('version', rebuild, () => examineVersion(contentDir, databaseUrl)) : [],
+    async () => (isReadable() ? examine('version', rebuild, () => examineVersion(config)) : []),
     () => examine('watches', 'npm start -- --poll', () => examineWatches(contentDir)),
     () => examine('port', 'npm start -- --port 4001', () => examinePort(host, port)),
     () => examine('graphiql', 'npm ci', examineGraphiql),

@@ -7,10 +7,11 @@ import type { SyncReport } from '../store/sync-report.ts';
 import type { SyncThread } from '../store/sync-thread.ts';
 import { RefusalError } from './explain-failure.ts';
 import { createProgressBar } from './progress-bar.ts';
+import { type ReadingConfig, readingSettings } from './reading-settings.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface LoadOptions {
-  config: Pick<GatewayConfig, 'contentDir' | 'databaseUrl'>;
+  config: Pick<GatewayConfig, 'contentDir' | 'databaseUrl'> & ReadingConfig;
   thread: Pick<SyncThread, 'sync'>;
   terminal: Terminal;
   signal: AbortSignal;
@@ -40,7 +41,14 @@ export async function loadOrKeep({
   try {
     await migrate(databaseUrl);
     const onProgress = (progress: Parameters<typeof bar.update>[0]) => bar.update(progress);
-    report = await thread.sync({ folder, databaseUrl, onProgress, signal, wait: patienceMs });
+    report = await thread.sync({
+      folder,
+      databaseUrl,
+      reading: readingSettings(config),
+      onProgress,
+      signal,
+      wait: patienceMs,
+    });
   } catch (error) {
     bar.end();
     if (!(error instanceof StoreError) || hopeless.includes(error.code)) throw error;

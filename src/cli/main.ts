@@ -6,7 +6,8 @@ import { runCommand } from './run-command.ts';
 // Commands load their code when they run: the schema, the driver and the server take their time, and doctor must be
 // able to tell that one of them cannot be loaded.
 
-const source: readonly SettingName[] = ['contentDir', 'databaseUrl'];
+const reading: readonly SettingName[] = ['contentDir', 'timeZone'];
+const source: readonly SettingName[] = [...reading, 'databaseUrl'];
 
 const program = new Command('content-gateway')
   .description('A folder of article files in, a GraphQL API out.')
@@ -43,7 +44,7 @@ addCommand('seed', 'Load the articles without serving them.', source)
     }),
   );
 
-addCommand('check', 'Validate the articles, without a database.', ['contentDir'])
+addCommand('check', 'Validate the articles, without a database.', reading)
   .argument('[folder]', 'in place of --content')
   .option(...json)
   .action((folder: string | undefined, _: object, command: Command) =>

@@ -12,6 +12,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { formatProblems, summariseProblems } from './format-problems.ts';
 import { formatCounts, formatDatabase, formatTotals } from './format-report.ts';
 import { createProgressBar } from './progress-bar.ts';
+import { type ReadingConfig, readingSettings } from './reading-settings.ts';
 import { requireFolder } from './require-folder.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -22,7 +23,7 @@ export interface SeedOptions {
   allowMassRemoval?: boolean;
 }
 
-type SeedConfig = Pick<GatewayConfig, 'contentDir' | 'databaseUrl'>;
+type SeedConfig = Pick<GatewayConfig, 'contentDir' | 'databaseUrl'> & ReadingConfig;
 
 /** Lines of problems that a seed shows; `check` shows all. */
 const problemLimit = 50;
@@ -42,7 +43,16 @@ export async function seed(config: SeedConfig, options: SeedOptions, terminal: T
     const { signal } = interrupt;
     const onProgress: SyncOptions['onProgress'] = (progress) => bar.update(progress);
     report = await load(
-      { folder, databaseUrl, force, dryRun, allowMassRemoval, onProgress, signal },
+      {
+        folder,
+        databaseUrl,
+        reading: readingSettings(config),
+        force,
+        dryRun,
+        allowMassRemoval,
+        onProgress,
+        signal,
+      },
       options,
     );
   } finally {

@@ -9,6 +9,7 @@ import { loadOrKeep } from './load-or-keep.ts';
 import { makePreviewToken, printPreviewToken, withPreviewToken } from './preview-token.ts';
 import { printLoaded } from './print-loaded.ts';
 import { probePort } from './probe-port.ts';
+import { readingSettings } from './reading-settings.ts';
 import { requireFolder } from './require-folder.ts';
 import { serveInWorker } from './serve-in-worker.ts';
 import { serveWorkers } from './serve-workers.ts';
@@ -51,7 +52,13 @@ export async function serve(
       printLoaded(report, config, terminal);
       follower.noteFirst(report);
     }
-    if (config.watch) thread.watch({ folder, databaseUrl }, { polling }, follower.listeners);
+    if (config.watch) {
+      thread.watch(
+        { folder, databaseUrl, reading: readingSettings(config) },
+        { polling },
+        follower.listeners,
+      );
+    }
     if (token !== null && !terminal.isQuiet) printPreviewToken(gateway.url, token, terminal);
     terminal.print(terminal.paint('cyan', gateway.url));
 

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { LIMIT_SETTINGS } from './limit-settings.ts';
 import { optional, type Setting, setting } from './setting.ts';
-import { aesKey, httpUrl, namedTokens, onOff, origins, whole } from './value-schemas.ts';
+import { aesKey, httpUrl, namedTokens, onOff, origins, timeZone, whole } from './value-schemas.ts';
 
 export type { Setting } from './setting.ts';
 
@@ -16,6 +16,13 @@ export const SETTINGS = {
     schema: z.string(),
     default: './content',
     text: 'The folder of article files.',
+  }),
+  timeZone: setting({
+    env: 'TIME_ZONE',
+    flag: 'time-zone',
+    schema: timeZone,
+    default: 'UTC',
+    text: 'The time zone of dates in the files that name none, such as `Europe/Paris`.',
   }),
   port: setting({
     env: 'PORT',

@@ -58,3 +58,13 @@ export const aesKey = z.string().transform((value, ctx): Buffer => {
   }
   return key;
 });
+
+export const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as UTC or Europe/Paris');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

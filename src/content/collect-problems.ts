@@ -1,5 +1,6 @@
 import { YamlBoolean } from './load-yaml.ts';
 import type { ProblemCode } from './problem-catalogue.ts';
+import type { Reading } from './reading.ts';
 
 /** A problem of the front matter before its line and column are known. */
 export interface ProblemDraft {
@@ -18,16 +19,18 @@ export interface Place {
   readonly key: string | number;
   /** Unknown keys told of, so that each is told of once a file. */
   readonly unknownKeys: Set<string>;
+  readonly reading: Reading;
 }
 
 /** The top of a file's front matter; problems found under it are appended to `drafts`. */
-export function startPlace(drafts: ProblemDraft[]): Place {
-  return { drafts, parent: null, key: '', unknownKeys: new Set() };
+export function startPlace(drafts: ProblemDraft[], reading: Reading): Place {
+  return { drafts, parent: null, key: '', unknownKeys: new Set(), reading };
 }
 
 /** The place of `key`, or of list position `key`, within `parent`. */
 export function within(parent: Place, key: string | number): Place {
-  return { drafts: parent.drafts, parent, key, unknownKeys: parent.unknownKeys };
+  const { drafts, unknownKeys, reading } = parent;
+  return { drafts, parent, key, unknownKeys, reading };
 }
 
 /** Notes a problem of the value at `place`. */

@@ -1,6 +1,7 @@
 import { type LoadedFile, loadFile } from './load-file.ts';
 import type { Problem } from './problem.ts';
 import { type ScannedFile, scanFolder } from './read-files.ts';
+import { defaultReading, prepareReading, type ReadingSettings } from './reading.ts';
 import { takeTurns } from './take-turns.ts';
 
 /** How to load a content folder. */
@@ -10,6 +11,8 @@ export interface LoadOptions {
   onProgress?: (progress: { phase: 'read'; done: number; total: number }) => void;
   /** @default 200 */
   batchSize?: number;
+  /** @default defaultReading */
+  reading?: ReadingSettings;
 }
 
 /**
@@ -21,13 +24,14 @@ export interface LoadOptions {
  */
 export async function* loadContent(root: string, options: LoadOptions = {}): AsyncGenerator<LoadedFile[]> {
   const { skip = () => false, onProgress, batchSize = 200 } = options;
+  const reading = prepareReading(options.reading ?? defaultReading);
   const scanned = await scanFolder(root);
   const files = scanned.files.filter((file) => !skip(file));
   const turn = takeTurns();
 
   let batch = groupByPath(scanned.problems);
   for (const [index, file] of files.entries()) {
-    const loaded = await loadFile(root, file);
+    const loaded = await loadFile(root, file, null, reading);
     if (loaded && !('isUnchanged' in loaded)) batch.push(loaded);
     if (batch.length >= batchSize) {
       onProgress?.({ phase: 'read', done: index + 1, total: files.length });

@@ -4,6 +4,7 @@ import { parseArticle } from './parse-article.ts';
 import type { Problem } from './problem.ts';
 import { createProblem } from './problem-catalogue.ts';
 import { type ReadFile, readArticleFile, type ScannedFile } from './read-files.ts';
+import type { Reading } from './reading.ts';
 
 /** One file of the content folder and what became of it. */
 export interface LoadedFile {
@@ -39,7 +40,8 @@ const RETRY_DELAYS_MS = [5, 20, 75, 150];
 export async function loadFile(
   root: string,
   file: ScannedFile,
-  knownDigest: string | null = null,
+  knownDigest: string | null,
+  reading: Reading,
 ): Promise<LoadedFile | UnchangedFile | null> {
   const { path } = file;
   const read = await readWhenStill(root, file);
@@ -50,7 +52,7 @@ export async function loadFile(
   const { digest } = read;
   if (digest !== '' && digest === knownDigest) return { path, size, mtimeMs, isUnchanged: true };
   if (read.kind === 'rejected') return { ...rejected, digest, problems: [read.problem] };
-  return { path, size, mtimeMs, digest, ...parseArticle(path, read.text) };
+  return { path, size, mtimeMs, digest, ...parseArticle(path, read.text, reading) };
 }
 
 async function readWhenStill(root: string, file: ScannedFile): Promise<ReadFile> {

@@ -8,6 +8,7 @@ import { slugFromPath } from './make-slug.ts';
 import { parseFrontMatter } from './parse-front-matter.ts';
 import type { Problem } from './problem.ts';
 import { createProblem } from './problem-catalogue.ts';
+import { defaultReading, prepareReading, type Reading } from './reading.ts';
 import { buildArticle, validateArticle } from './validate-article.ts';
 
 /** One file's article and what its author should know. A null article was rejected, and one of the problems is an error. */
@@ -19,12 +20,17 @@ export interface ParsedArticle {
 const KNOWN_KEYS = new Set(articleFields.known.map((key) => key.toLowerCase()));
 
 /**
- * Reads one article file. Pure: the same path and text give the same answer anywhere.
+ * Reads one article file. Pure: the same path, text and settings give the same answer anywhere.
  *
  * @param path relative to the content folder, with `/`; the slug when the front matter gives none.
  * @param text the file's text; a BOM and any line ends are fine.
+ * @param reading settings under which it is read.
  */
-export function parseArticle(path: string, text: string): ParsedArticle {
+export function parseArticle(
+  path: string,
+  text: string,
+  reading: Reading = prepareReading(defaultReading),
+): ParsedArticle {
   const reject = (problem: Problem): ParsedArticle => ({ article: null, problems: [problem] });
   const source = normaliseLineEnds(text);
   if (source.trim() === '') return reject(createProblem('EMPTY_FILE', path));
@@ -35,7 +41,7 @@ export function parseArticle(path: string, text: string): ParsedArticle {
   if (parsed.kind === 'rejected') return reject(parsed.problem);
   const hasFrontMatter = parsed.kind === 'found';
   const drafts: ProblemDraft[] = [];
-  const values = validateArticle(hasFrontMatter ? parsed.data : {}, startPlace(drafts));
+  const values = validateArticle(hasFrontMatter ? parsed.data : {}, startPlace(drafts, reading));
   const problems = hasFrontMatter && drafts.length > 0 ? placeProblems(path, parsed.block, drafts) : [];
 
   const format = /\.txt$/iu.test(path) ? 'text' : 'markdown';

@@ -3,8 +3,8 @@ import { describeKind, report } from './collect-problems.ts';
 import type { Reader } from './field-table.ts';
 import { YamlBoolean } from './load-yaml.ts';
 import { normaliseSlug } from './make-slug.ts';
-import { normaliseDateTime } from './normalise-date-time.ts';
 import { normaliseUrl } from './normalise-url.ts';
+import { readMoment } from './read-moment.ts';
 
 // GraphQL's Int has 32 bits (October 2021, section 3.5.1).
 const MAX_INT = 2_147_483_647;
@@ -45,6 +45,12 @@ export function readLine(limit: number): Reader<string> {
   };
 }
 
+const DATE_PROBLEMS = {
+  impossible: 'DATE_INVALID',
+  unknown: 'DATE_FORM_UNKNOWN',
+  ambiguous: 'DATE_AMBIGUOUS',
+} as const;
+
 // What the other readers take their text from: longer than any value they accept.
 const readRaw = readText(Number.MAX_SAFE_INTEGER);
 
@@ -76,13 +82,14 @@ export function readVisibility(key: 'published' | 'draft', visible: boolean): Re
   };
 }
 
-/** A moment as `normaliseDateTime` gives it. */
+/** A moment as `readMoment` gives it. */
 export const readDateTime: Reader<string> = (value, place) => {
   const text = readRaw(value, place);
   if (text === null) return null;
-  const moment = normaliseDateTime(text);
-  if (moment === null) report(place, 'DATE_INVALID', text);
-  return moment;
+  const reading = readMoment(text, place.reading.offsetAt);
+  if ('moment' in reading) return reading.moment;
+  report(place, DATE_PROBLEMS[reading.trouble], text);
+  return null;
 };
 
 /** An absolute http(s) URL as `normaliseUrl` gives it. */

@@ -30,9 +30,19 @@ export const valueProblems = {
     'Write `true` or `false`.',
   ),
   DATE_INVALID: warning(
-    'The value is not a date that exists.',
-    'ISO 8601, such as `2024-02-21T09:01:00+08:00`',
-    'Write an existing date as `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm:ssZ`.',
+    'There is no such day or time.',
+    'a day that the calendar has and a time from 00:00:00 to 23:59:59',
+    'Correct the day, the month or the time.',
+  ),
+  DATE_FORM_UNKNOWN: warning(
+    'The form of this date is not known.',
+    'a date such as `2024-02-21`, `2024-02-21T09:01:00+08:00` or `21 Feb 2024`',
+    'Write it as `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm:ssZ`.',
+  ),
+  DATE_AMBIGUOUS: warning(
+    'This date can be read with the day first or with the month first.',
+    'a date such as `2024-02-21` or `21 Feb 2024`',
+    'Write it as `YYYY-MM-DD`.',
   ),
   URL_INVALID: warning(
     'The value is not an absolute http(s) URL without a password.',

@@ -33,7 +33,7 @@ export interface Sync {
  */
 export async function finishSync(
   sync: Sync,
-  format: number,
+  format: string,
 ): Promise<{ report: SyncReport; hasWritten: boolean }> {
   const { writer, options, memory, articles, ledger, known } = sync;
   const progress = (done: number) => options.onProgress?.({ phase: 'link', done, total: 3 });

@@ -124,7 +124,7 @@ export async function recordVersion(
 /** Writes the sync's own memory. */
 export async function recordMemory(
   writer: Writer,
-  memory: { folder: string; format: number; problemsDigest: string; historyFrom: number },
+  memory: { folder: string; format: string; problemsDigest: string; historyFrom: number },
 ): Promise<void> {
   await writer.run(
     `INSERT INTO SyncState (id, folder, format, problemsDigest, historyFrom)

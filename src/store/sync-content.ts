@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ContentFolderError } from '../content/content-folder-error.ts';
 import type { Problem } from '../content/problem.ts';
+import { defaultReading, type ReadingSettings } from '../content/reading.ts';
 import { openArticleStore } from './apply-sync.ts';
 import { deferIndexes, noIndexes } from './defer-indexes.ts';
 import { finishSync, type Sync } from './finish-sync.ts';
@@ -24,8 +25,17 @@ import type { SyncOptions, SyncRefusal, SyncReport } from './sync-report.ts';
 import { type FileState, readArticleStates, readFileStates, readSyncMemory } from './sync-state.ts';
 import { openWriter, type Writer } from './writer.ts';
 
-/** What the sync makes of a file has changed when this has: every file is read again. */
-export const contentFormat = 2;
+/** What the sync makes of a file has changed when this has. */
+const contentFormat = 3;
+
+/** Names everything but the files that decides what is read in them: when it changes, every file is read again. */
+function formatOf(options: SyncOptions): string {
+  return `${contentFormat} ${JSON.stringify(readingOf(options))}`;
+}
+
+function readingOf({ reading }: SyncOptions): ReadingSettings {
+  return reading ?? defaultReading;
+}
 
 /** From so many new files on, indexes are made after the rows rather than with them. */
 const manyFiles = 1_000;
@@ -93,7 +103,7 @@ async function runSync(writer: Writer, options: SyncOptions, startedAt: number):
 
   const folder = resolve(root);
   const isSameFolder = memory.folder === null || namesSameFolder(folder, memory.folder);
-  const force = options.force === true || !isSameFolder || memory.format !== contentFormat;
+  const force = options.force === true || !isSameFolder || memory.format !== formatOf(options);
   const plan = planReads(known, listing.files, force);
   const ledger = openLedger(known, [...listing.untouched, ...plan.kept]);
   const articleStates = await readArticleStates(writer);
@@ -119,7 +129,7 @@ async function runSync(writer: Writer, options: SyncOptions, startedAt: number):
         });
   if (refusal) return { refusal };
   await articles.remove(removed);
-  return { refusal: null, ...(await finishSync(sync, contentFormat)) };
+  return { refusal: null, ...(await finishSync(sync, formatOf(options))) };
 }
 
 /** By name or by place: what a link leads to may change, and it may be named directly the next time. */
@@ -176,7 +186,7 @@ async function readFiles(
   knownDigest: (path: string) => string | null,
 ): Promise<void> {
   let done = 0;
-  const order = orderLoad(options.folder, files, knownDigest);
+  const order = orderLoad(options.folder, readingOf(options), files, knownDigest);
   for await (const batch of loadInThreads(order)) {
     options.signal?.throwIfAborted();
     const winners = [];

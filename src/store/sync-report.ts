@@ -1,9 +1,12 @@
 import type { Problem } from '../content/problem.ts';
+import type { ReadingSettings } from '../content/reading.ts';
 
 export interface SyncOptions {
   /** The content folder. */
   folder: string;
   databaseUrl: string;
+  /** How files are read. @default defaultReading */
+  reading?: ReadingSettings;
   /** Parse every file again, whatever its size and time. */
   force?: boolean;
   /** Report what would be done and leave the database as it is. */

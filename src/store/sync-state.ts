@@ -25,7 +25,7 @@ export interface ArticleState {
 /** What the last sync left behind. */
 export interface SyncMemory {
   folder: string | null;
-  format: number | null;
+  format: string | null;
   version: ContentVersionRow | null;
 }
 

@@ -67,7 +67,7 @@ export const malformedFiles: [
   ['value-published-misspelt.md', withTitle('publised: false'), 'VISIBILITY_KEY_MISSPELT', 'hidden'],
   ['value-date-impossible.md', withTitle('date: 2024-13-45'), 'DATE_INVALID', 'loaded'],
   ['value-date-february.md', withTitle('date: 2023-02-29'), 'DATE_INVALID', 'loaded'],
-  ['value-date-words.md', withTitle('date: next Monday'), 'DATE_INVALID', 'loaded'],
+  ['value-date-words.md', withTitle('date: next Monday'), 'DATE_FORM_UNKNOWN', 'loaded'],
   ['value-quality-300.md', withTitle('quality: 300'), 'NUMBER_INVALID', 'loaded'],
   ['value-quality-half.md', withTitle('quality: 41.5'), 'NUMBER_INVALID', 'loaded'],
   ['value-quality-word.md', withTitle('quality: high'), 'NUMBER_INVALID', 'loaded'],

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { scanFolder } from '../../src/content/read-files.ts';
+import { defaultReading } from '../../src/content/reading.ts';
 import { type LoadedFile, loadBatch, orderLoad } from '../../src/store/load-files.ts';
 import { loadInThreads } from '../../src/store/load-in-threads.ts';
 import { syncContent } from '../../src/store/sync-content.ts';
@@ -40,7 +41,7 @@ afterEach(() => {
 
 it('gives each file once, the same as one thread alone', async () => {
   const { files: scanned } = await scanFolder(folder.path);
-  const order = orderLoad(folder.path, scanned, () => null);
+  const order = orderLoad(folder.path, defaultReading, scanned, () => null);
   expect(order.ends.length).toBeGreaterThan(8);
   const alone: LoadedFile[] = [];
   for (const batch of order.ends.keys()) alone.push(...(await loadBatch(order, batch)));
@@ -52,7 +53,7 @@ it('gives each file once, the same as one thread alone', async () => {
 
 it('ends the thread when the caller stops early', async () => {
   const { files: scanned } = await scanFolder(folder.path);
-  const order = orderLoad(folder.path, scanned, () => null);
+  const order = orderLoad(folder.path, defaultReading, scanned, () => null);
   for await (const batch of loadInThreads(order)) {
     expect(batch.length).toBeGreaterThan(0);
     break;

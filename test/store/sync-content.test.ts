@@ -338,3 +338,14 @@ test('an aborted sync leaves the old content', async () => {
   expect(await queryText(database.url, 'SELECT count(*) FROM Article')).toBe('1');
   expect(await sync()).toMatchObject({ created: 1 });
 });
+
+test('reads every file again when the time zone of its dates changes', async () => {
+  folder.write('a.md', { title: 'A', date: '2024-02-21 12:00' });
+  const published = () =>
+    queryJson<string[]>(database.url, 'SELECT json_group_array(publishedAt) FROM Article');
+  await sync();
+  expect(await published()).toEqual(['2024-02-21T12:00:00.000Z']);
+  expect(await sync({ reading: { timeZone: 'Europe/Paris' } })).toMatchObject({ updated: 1 });
+  expect(await published()).toEqual(['2024-02-21T11:00:00.000Z']);
+  expect(await sync({ reading: { timeZone: 'Europe/Paris' } })).toMatchObject({ changed: false });
+});

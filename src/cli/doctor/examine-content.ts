@@ -1,4 +1,6 @@
+import type { GatewayConfig } from '../../config.ts';
 import { count, summariseProblems } from '../format-problems.ts';
+import { type ReadingConfig, readingSettings } from '../reading-settings.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 /** Whether the content folder can be listed, and how much is in it. */
@@ -13,7 +15,10 @@ export async function examineFolder(folder: string): Promise<Finding> {
 }
 
 /** Whether the database holds what the files say: all of them are read and parsed again, and nothing is written. */
-export async function examineVersion(folder: string, databaseUrl: string): Promise<Finding[]> {
+export async function examineVersion(
+  config: Pick<GatewayConfig, 'contentDir' | 'databaseUrl'> & ReadingConfig,
+): Promise<Finding[]> {
+  const { contentDir: folder, databaseUrl } = config;
   const { databaseFile, fileIdentity } = await import('../../store/database-file.ts');
   if (fileIdentity(databaseFile(databaseUrl)) === null) {
     return [warn('version', 'nothing is loaded yet', 'npm run seed')];
@@ -22,7 +27,14 @@ export async function examineVersion(folder: string, databaseUrl: string): Promi
   if (!stored) return [warn('version', 'nothing is loaded yet', 'npm run seed')];
 
   const { syncContent } = await import('../../store/sync-content.ts');
-  const report = await syncContent({ folder, databaseUrl, dryRun: true, force: true, wait: 1_000 });
+  const report = await syncContent({
+    folder,
+    databaseUrl,
+    reading: readingSettings(config),
+    dryRun: true,
+    force: true,
+    wait: 1_000,
+  });
   const name = `version ${stored.number}, digest ${stored.digest.slice(0, 12)}`;
   if (report.refusal) return [fail('version', `${name}: ${report.refusal.message}`, report.refusal.fix)];
   const { created, updated, removed, problems } = report;

@@ -187,7 +187,7 @@ CREATE TABLE "Change" (
 CREATE TABLE "SyncState" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "folder" TEXT NOT NULL,
-    "format" INTEGER NOT NULL,
+    "format" TEXT NOT NULL,
     "problemsDigest" TEXT NOT NULL,
     "historyFrom" INTEGER NOT NULL
 );

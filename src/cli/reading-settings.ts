@@ -1,0 +1,10 @@
+import type { GatewayConfig } from '../config.ts';
+import type { ReadingSettings } from '../content/reading.ts';
+
+/** The settings that decide what is read in a file. */
+export type ReadingConfig = Pick<GatewayConfig, keyof ReadingSettings>;
+
+/** What the sync and `check` are told of how files are read. */
+export function readingSettings({ timeZone }: ReadingConfig): ReadingSettings {
+  return { timeZone };
+}
