@@ -33,8 +33,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, flags: ConfigFl
 
   for (const [key, setting] of Object.entries<Setting>(SETTINGS)) {
     const fromFlag = setting.flag === undefined ? undefined : flags[camelCase(setting.flag)];
-    const given = nonEmpty(fromFlag) ?? nonEmpty(env[setting.env]);
-    const text = given ?? (production ? setting.production : undefined) ?? setting.default;
+    const text =
+      nonEmpty(fromFlag) ??
+      nonEmpty(env[setting.env]) ??
+      (production ? setting.production : undefined) ??
+      setting.default;
     if (text === undefined) {
       values[key] = null;
       continue;
@@ -43,7 +46,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, flags: ConfigFl
     if (parsed.success) values[key] = parsed.data;
     else {
       const name = nonEmpty(fromFlag) === undefined ? setting.env : `--${setting.flag}`;
-      for (const issue of parsed.error.issues) mistakes.push(`${name} ${issue.message}`);
+      const given = setting.isSecret ? '' : ` (given: ${shorten(text)})`;
+      for (const issue of parsed.error.issues) mistakes.push(`${name} ${issue.message}${given}.`);
     }
   }
   // Every key of SETTINGS has been set to its schema's output, unless there is a mistake.
@@ -56,21 +60,26 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, flags: ConfigFl
 function findContradictions(config: GatewayConfig): string[] {
   const found: string[] = [];
   if (config.webhookUrl !== null && config.webhookSecret === null) {
-    found.push('WEBHOOK_SECRET is required with WEBHOOK_URL');
+    found.push('WEBHOOK_SECRET is required with WEBHOOK_URL.');
   }
   if (config.documentsOnly && config.documents === null) {
-    found.push('DOCUMENTS_ONLY needs DOCUMENTS, the manifest of trusted documents');
+    found.push('DOCUMENTS_ONLY needs DOCUMENTS, the manifest of trusted documents.');
   }
   if (config.jwtSecret !== null && config.jwtJwksUrl !== null) {
-    found.push('JWT_SECRET and JWT_JWKS_URL exclude each other');
+    found.push('JWT_SECRET and JWT_JWKS_URL exclude each other.');
   }
   if (
     config.corsOrigins.length > 1 &&
     config.corsOrigins.some((origin) => origin === '*' || origin === 'none')
   ) {
-    found.push('CORS_ORIGINS must be *, none or a list of origins, not a mix');
+    found.push('CORS_ORIGINS must be *, none or a list of origins, not a mix.');
   }
   return found;
+}
+
+/** A value as a message repeats it. */
+function shorten(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
 }
 
 function nonEmpty(value: string | number | boolean | undefined): string | undefined {

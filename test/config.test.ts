@@ -78,13 +78,24 @@ describe('loadConfig', () => {
 
   it('reports what contradicts itself', () => {
     expect(mistakesOf({ WEBHOOK_URL: 'https://example.com/hook' })).toEqual([
-      'WEBHOOK_SECRET is required with WEBHOOK_URL',
+      'WEBHOOK_SECRET is required with WEBHOOK_URL.',
     ]);
     expect(mistakesOf({ DOCUMENTS_ONLY: 'on' })).toHaveLength(1);
     expect(mistakesOf({ JWT_SECRET: 'x'.repeat(32), JWT_JWKS_URL: 'https://example.com/jwks' })).toHaveLength(
       1,
     );
     expect(mistakesOf({ CORS_ORIGINS: '*,https://example.com' })).toHaveLength(1);
+  });
+
+  it('says what was given and what may be given, in one wording', () => {
+    expect(
+      mistakesOf({ LOG_LEVEL: 'loud', LOG_FORMAT: 'xml', TIME_ZONE: 'Mars/Olympus' }, { port: 'web' }),
+    ).toEqual([
+      'TIME_ZONE must be a time zone such as UTC or Europe/Paris (given: "Mars/Olympus").',
+      '--port must be a whole number (given: "web").',
+      'LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent (given: "loud").',
+      'LOG_FORMAT must be auto, pretty or json (given: "xml").',
+    ]);
   });
 
   it('never repeats a secret in a message', () => {

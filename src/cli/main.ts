@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addConfigOptions, readConfig, type SettingName } from './config-options.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -9,24 +10,32 @@ import { runCommand } from './run-command.ts';
 const reading: readonly SettingName[] = ['contentDir', 'timeZone'];
 const source: readonly SettingName[] = [...reading, 'databaseUrl'];
 
+// Variables that are set already win over the file's.
+if (existsSync('.env')) process.loadEnvFile('.env');
+
+// The same place from src and from dist.
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+
 const program = new Command('content-gateway')
+  .version(version, '-v, --version', 'Print the version.')
   .description('A folder of article files in, a GraphQL API out.')
   .exitOverride();
 
 function addCommand(name: string, description: string, settings?: readonly SettingName[]): Command {
   const command = program.command(name).description(description);
   if (!settings || settings.length > 0) addConfigOptions(command, settings);
-  return command.option('--quiet', 'Say only what must be known.');
+  return command.option('--quiet', 'Print only the essentials.');
 }
 
 const json = ['--json', 'Print one JSON object on standard output, and nothing else there.'] as const;
 
 addCommand('serve', 'Load the articles and serve them; follow their changes.')
+  .argument('[folder]', 'in place of --content')
   .option('--poll', 'Look for changes again and again in place of being told of them: for network folders.')
-  .action((options: object, command: Command) =>
+  .action((folder: string | undefined, options: object, command: Command) =>
     runCommand(command, async (terminal) => {
       const { serve } = await import('./serve.ts');
-      return serve(readConfig(command), options, terminal);
+      return serve(readConfig(command, { content: folder }), options, terminal);
     }),
   );
 
@@ -60,10 +69,11 @@ addCommand('doctor', 'Examine everything the gateway needs, and name the remedie
   'port',
 ])
   .option(...json)
-  .action((_, command: Command) =>
+  .argument('[folder]', 'in place of --content')
+  .action((folder: string | undefined, _: object, command: Command) =>
     runCommand(command, async (terminal) => {
       const { doctor } = await import('./doctor.ts');
-      return doctor(readConfig(command), terminal);
+      return doctor(readConfig(command, { content: folder }), terminal);
     }),
   );
 

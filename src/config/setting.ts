@@ -11,6 +11,8 @@ export interface Setting<S extends z.ZodType = z.ZodType> {
   /** The default in production, where it differs. */
   production?: string;
   text: string;
+  /** Its value stands in no message. */
+  isSecret?: true;
 }
 
 /** Keeps the type of the schema. */

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { LIMIT_SETTINGS } from './limit-settings.ts';
 import { optional, type Setting, setting } from './setting.ts';
-import { aesKey, httpUrl, namedTokens, onOff, origins, timeZone, whole } from './value-schemas.ts';
+import { aesKey, httpUrl, namedTokens, oneOf, onOff, origins, timeZone, whole } from './value-schemas.ts';
 
 export type { Setting } from './setting.ts';
 
@@ -40,6 +40,7 @@ export const SETTINGS = {
   }),
   databaseUrl: setting({
     env: 'DATABASE_URL',
+    isSecret: true,
     flag: 'database',
     schema: z.string().regex(/^(file|postgres(ql)?):/, 'must begin with file: or postgresql:'),
     default: 'file:./data/gateway.db',
@@ -137,28 +138,33 @@ export const SETTINGS = {
   }),
   previewTokens: setting({
     env: 'PREVIEW_TOKENS',
+    isSecret: true,
     schema: namedTokens,
     default: '',
     text: 'Comma-separated `name:token`. Who sends one as a bearer token sees unpublished articles.',
   }),
   securedTokens: setting({
     env: 'SECURED_TOKENS',
+    isSecret: true,
     schema: namedTokens,
     default: '',
     text: 'Comma-separated `name:token`. Who sends one may read `Article.securedBody`. A token in both lists may do both.',
   }),
   securedKey: optional({
     env: 'SECURED_KEY',
+    isSecret: true,
     schema: aesKey,
     text: 'The AES-256 key of `secured` bodies, as 64 hex digits or base64.',
   }),
   jwtSecret: optional({
     env: 'JWT_SECRET',
+    isSecret: true,
     schema: z.string().min(32, 'must be 32 characters or more'),
     text: 'Accept JSON Web Tokens signed with this secret (HS256, HS384, HS512); the claim `scope` grants `preview` and `secured`.',
   }),
   jwtJwksUrl: optional({
     env: 'JWT_JWKS_URL',
+    isSecret: true,
     schema: httpUrl,
     text: 'Accept JSON Web Tokens signed by a key of this JWK set.',
   }),
@@ -170,34 +176,37 @@ export const SETTINGS = {
   }),
   webhookUrl: optional({
     env: 'WEBHOOK_URL',
+    isSecret: true,
     schema: httpUrl,
     text: 'Called with the version and the changed keys after each sync that changed something, whichever process made it.',
   }),
   webhookSecret: optional({
     env: 'WEBHOOK_SECRET',
+    isSecret: true,
     schema: z.string().min(16, 'must be 16 characters or more'),
     text: 'Signs the webhook (required with it).',
   }),
   metrics: setting({
     env: 'METRICS',
-    schema: z.enum(['local', 'public', 'off'], 'must be local, public or off'),
+    schema: oneOf(['local', 'public', 'off']),
     default: 'local',
     text: 'Who may read `/metrics`: `local` connections that no proxy passed on, everybody (`public`) or nobody (`off`).',
   }),
   metricsToken: optional({
     env: 'METRICS_TOKEN',
+    isSecret: true,
     schema: z.string().min(16, 'must be 16 characters or more'),
     text: 'A bearer token that opens `/metrics` from anywhere.',
   }),
   logLevel: setting({
     env: 'LOG_LEVEL',
-    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    schema: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     default: 'info',
     text: 'The least severity that is logged. Answers from the cache are logged at `debug`.',
   }),
   logFormat: setting({
     env: 'LOG_FORMAT',
-    schema: z.enum(['auto', 'pretty', 'json']),
+    schema: oneOf(['auto', 'pretty', 'json']),
     default: 'auto',
     text: '`auto` is readable on a terminal and JSON otherwise.',
   }),

@@ -13,6 +13,10 @@ export const onOff = z
   .pipe(z.enum(['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'], 'must be on or off'))
   .transform((value) => ['on', 'true', '1', 'yes'].includes(value));
 
+/** One of a few words. */
+export const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
+  z.enum(words, `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
+
 export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
 const list = z.string().transform((value) =>

@@ -77,8 +77,13 @@ export async function loadArticles({ content, databaseUrl }: Place): Promise<voi
 }
 
 /** Starts the real command, without the variables of whoever runs the tests. */
-export function startCli(args: readonly string[], env: Record<string, string> = {}): RunningCli {
-  return startProcess(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], env);
+export function startCli(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  cwd = projectRoot,
+): RunningCli {
+  const main = join(projectRoot, 'src/cli/main.ts');
+  return startProcess(process.execPath, ['--import', import.meta.resolve('tsx'), main, ...args], env, cwd);
 }
 
 export function runCli(args: readonly string[], env: Record<string, string> = {}): Promise<CliResult> {
@@ -89,10 +94,11 @@ export function startProcess(
   command: string,
   args: readonly string[],
   env: Record<string, string> = {},
+  cwd = projectRoot,
 ): RunningCli {
   const { PATH, HOME, TMPDIR } = process.env;
   const child = spawn(command, args, {
-    cwd: projectRoot,
+    cwd,
     env: { PATH, HOME, TMPDIR, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
