@@ -26,7 +26,7 @@ module.exports = {
     {
       name: 'fs-at-the-edges',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(content/read-files|store/|cli/|server/)' },
+      from: { path: '^src/', pathNot: '^src/(content/(read|select)-files|store/|cli/|server/)' },
       to: { path: '^(node:)?fs', dependencyTypes: ['core'] },
     },
     {

@@ -1,9 +1,11 @@
 import type { GatewayConfig } from '../config.ts';
 import { loadContent } from '../content/load-content.ts';
 import type { Problem } from '../content/problem.ts';
+import type { UnreadCounts } from '../content/select-files.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { createDuplicateFinder } from './find-duplicates.ts';
 import { count, countSeverities, formatProblems, summariseProblems } from './format-problems.ts';
+import { formatUnread } from './format-unread.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { type ReadingConfig, readingSettings } from './reading-settings.ts';
 import type { Terminal } from './terminal.ts';
@@ -18,14 +20,16 @@ export async function check(
 ): Promise<ExitCode> {
   const { contentDir: folder } = config;
   const started = performance.now();
-  const { files, articles, problems } = await validate(config, terminal);
+  const { files, articles, problems, unread } = await validate(config, terminal);
   const severities = countSeverities(problems);
   const exitCode = severities.error > 0 ? exitCodes.filesRejected : exitCodes.ok;
   const ms = Math.round(performance.now() - started);
-  terminal.json({ folder, files, articles, severities, problems, ms, exitCode });
+  terminal.json({ folder, files, articles, unread, severities, problems, ms, exitCode });
   if (!terminal.isQuiet) {
     for (const line of formatProblems(problems, { folder, paint: terminal.paint })) terminal.print(line);
     if (problems.length > 0) terminal.print('');
+    const unreadLine = formatUnread(unread);
+    if (unreadLine !== null) terminal.print(unreadLine);
   }
   const found = terminal.paint(problems.length === 0 ? 'green' : 'bold', summariseProblems(problems));
   terminal.print(`${found}; ${count(articles, 'article')} in ${count(files, 'file')} of ${folder}, ${ms} ms`);
@@ -34,13 +38,16 @@ export async function check(
 
 async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfig, terminal: Terminal) {
   const reading = readingSettings(config);
-  const result = { files: 0, articles: 0, problems: [] as Problem[] };
+  const result = { files: 0, articles: 0, problems: [] as Problem[], unread: {} as UnreadCounts };
   const findDuplicate = createDuplicateFinder();
   const bar = createProgressBar(terminal.errorStream, { quiet: terminal.isQuiet });
   try {
     for await (const batch of loadContent(config.contentDir, {
       reading,
       onProgress: (progress) => bar.update(progress),
+      onUnread: (unread) => {
+        result.unread = unread;
+      },
     })) {
       for (const { path, article, problems } of batch) {
         result.files += 1;

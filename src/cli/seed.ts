@@ -11,6 +11,7 @@ import { abortOnSignal } from './abort-on-signal.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { formatProblems, summariseProblems } from './format-problems.ts';
 import { formatCounts, formatDatabase, formatTotals } from './format-report.ts';
+import { formatUnread } from './format-unread.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { type ReadingConfig, readingSettings } from './reading-settings.ts';
 import { requireFolder } from './require-folder.ts';
@@ -112,6 +113,8 @@ function printReport(report: SyncReport, config: SeedConfig, dryRun: boolean, te
   if (!terminal.isQuiet) {
     const place = `version ${version?.number ?? 0} in ${formatDatabase(config.databaseUrl)}`;
     terminal.print(`${dryRun ? 'would be ' : ''}${place}: ${formatTotals(report)}`);
+    const unread = report.unread && formatUnread(report.unread);
+    if (unread !== null) terminal.print(unread);
     if (problems.length > 0) terminal.print('');
     for (const line of formatProblems(problems, { folder: config.contentDir, limit: problemLimit, paint })) {
       terminal.print(line);

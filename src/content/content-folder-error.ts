@@ -1,10 +1,12 @@
 /** Why a content folder cannot be used. */
-export type ContentFolderReason = 'missing' | 'not-a-folder' | 'unreadable';
+export type ContentFolderReason = 'missing' | 'not-a-folder' | 'unreadable' | 'ignore-file-unreadable';
 
 const ADVICE = {
   missing: 'does not exist. Create it, or name another folder',
   'not-a-folder': 'is not a folder. Name the folder that holds the article files',
   unreadable: 'cannot be read. Give this process permission to list it',
+  'ignore-file-unreadable':
+    'has a .gatewayignore that cannot be read. Make it a readable file of at most 64 KiB, or delete it',
 } as const satisfies Record<ContentFolderReason, string>;
 
 /** Thrown when there is no content to speak of. What is wrong with a file in the folder is a `Problem` instead. */

@@ -2,6 +2,7 @@ import { type LoadedFile, loadFile } from './load-file.ts';
 import type { Problem } from './problem.ts';
 import { type ScannedFile, scanFolder } from './read-files.ts';
 import { defaultReading, prepareReading, type ReadingSettings } from './reading.ts';
+import type { UnreadCounts } from './select-files.ts';
 import { takeTurns } from './take-turns.ts';
 
 /** How to load a content folder. */
@@ -9,6 +10,8 @@ export interface LoadOptions {
   /** Asked once for every file found, before any is read; true leaves the file unread and out of the batches. */
   skip?: (file: ScannedFile) => boolean;
   onProgress?: (progress: { phase: 'read'; done: number; total: number }) => void;
+  /** Told once, before any file is read, what in the folder is left alone. */
+  onUnread?: (unread: UnreadCounts) => void;
   /** @default 200 */
   batchSize?: number;
   /** @default defaultReading */
@@ -26,6 +29,7 @@ export async function* loadContent(root: string, options: LoadOptions = {}): Asy
   const { skip = () => false, onProgress, batchSize = 200 } = options;
   const reading = prepareReading(options.reading ?? defaultReading);
   const scanned = await scanFolder(root);
+  options.onUnread?.(scanned.unread);
   const files = scanned.files.filter((file) => !skip(file));
   const turn = takeTurns();
 

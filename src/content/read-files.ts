@@ -10,13 +10,20 @@ import {
   realpathSync,
   statSync,
 } from 'node:fs';
-import { isArticleName, isIgnoredName, isReadableName } from './article-name.ts';
+import { isArticleName, isReadableName } from './article-name.ts';
 import { compareCodePoints } from './compare-code-points.ts';
 import { ContentFolderError } from './content-folder-error.ts';
 import { decodeText } from './decode-text.ts';
 import { digestBytes } from './digest.ts';
 import type { Problem } from './problem.ts';
 import { createProblem, type ProblemCode } from './problem-catalogue.ts';
+import {
+  describeExtension,
+  isProjectFile,
+  readSelection,
+  type Selection,
+  type UnreadCounts,
+} from './select-files.ts';
 import { takeTurns } from './take-turns.ts';
 
 /** An article file as a scan found it. */
@@ -34,6 +41,8 @@ export interface ScannedFile {
 export interface ScannedFolder {
   files: ScannedFile[];
   problems: Problem[];
+  /** What was left alone. */
+  unread: UnreadCounts;
 }
 
 interface Folder {
@@ -47,6 +56,7 @@ interface Folder {
 interface Scan extends ScannedFolder {
   realRoot: string;
   folders: Folder[];
+  selection: Selection;
 }
 
 /**
@@ -61,6 +71,8 @@ export async function scanFolder(root: string): Promise<ScannedFolder> {
     realRoot,
     files: [],
     problems: [],
+    unread: {},
+    selection: readSelection(realRoot),
     folders: [{ path: '', real: realRoot, isLinked: false }],
   };
   const turn = takeTurns();
@@ -71,9 +83,24 @@ export async function scanFolder(root: string): Promise<ScannedFolder> {
       if (pause !== undefined) await pause;
     }
   }
+  leaveProjectFiles(scan);
   scan.files.sort((a, b) => compareCodePoints(a.path, b.path));
   scan.problems.sort((a, b) => compareCodePoints(a.path, b.path));
-  return { files: scan.files, problems: scan.problems };
+  return { files: scan.files, problems: scan.problems, unread: scan.unread };
+}
+
+/** A folder's only file is meant, whatever its name. */
+function leaveProjectFiles(scan: Scan): void {
+  if (scan.files.length === 1) return;
+  scan.files = scan.files.filter(({ path }) => {
+    if (!isProjectFile(path)) return true;
+    countUnread(scan, 'README, LICENSE and the like');
+    return false;
+  });
+}
+
+function countUnread({ unread }: Scan, reason: string): void {
+  unread[reason] = (unread[reason] ?? 0) + 1;
 }
 
 function openRoot(root: string): string {
@@ -98,12 +125,14 @@ function listFolder(root: string, folder: Folder, scan: Scan): Dirent[] {
 
 function scanEntry(scan: Scan, folder: Folder, entry: Dirent): void {
   const { name } = entry;
-  if (isIgnoredName(name)) return;
   const path = folder.path + name;
+  const refused = scan.selection.refuse(path, entry.isDirectory());
   const real = `${folder.real}/${name}`;
   const isArticle = isArticleName(name);
-  if (!isArticle && !entry.isDirectory() && !entry.isSymbolicLink()) return;
-  if (!isReadableName(name)) note(scan, 'FILE_NAME_INVALID', path);
+  if (refused !== null) countUnread(scan, refused);
+  else if (!isArticle && !entry.isDirectory() && !entry.isSymbolicLink()) {
+    countUnread(scan, describeExtension(name));
+  } else if (!isReadableName(name)) note(scan, 'FILE_NAME_INVALID', path);
   else if (entry.isFile()) addFile(scan, path, real, folder.isLinked);
   else if (entry.isDirectory())
     addFolder(scan, isArticle, { path: `${path}/`, real, isLinked: folder.isLinked });

@@ -76,6 +76,7 @@ export async function finishSync(
     hasWritten: isNew || fileRows > 0 || isProblemsChanged || isMemoryNew,
     report: {
       ...(await reportContent(writer, version, problems)),
+      unread: sync.listing.unread,
       ...{ changed: isNew, created, updated, removed, unchanged, changedKeys: keys },
     },
   };

@@ -1,3 +1,4 @@
+import { isProjectFile } from '../content/select-files.ts';
 import type { SyncRefusal } from './sync-report.ts';
 import type { FileState } from './sync-state.ts';
 
@@ -60,7 +61,7 @@ function refuseMissing(folder: string, known: number, missing: number): SyncRefu
   };
 }
 
-/** A file that has only moved is not missing, although its path made another article of it. */
+/** Not missing is a file that has only moved, although its path made another article of it, and a README that has company now. */
 function countMissing(
   removed: readonly string[],
   { before, after }: { before: ReadonlyMap<string, FileState>; after: ReadonlyMap<string, FileState> },
@@ -68,6 +69,9 @@ function countMissing(
   const moved = new Set<string>();
   for (const row of after.values()) if (!before.has(row.path)) moved.add(row.digest);
   const gone = new Set(removed);
+  for (const { path, articleId } of before.values()) {
+    if (articleId !== null && isProjectFile(path)) gone.delete(articleId);
+  }
   for (const row of before.values()) {
     if (row.articleId !== null && !after.has(row.path) && moved.has(row.digest)) gone.delete(row.articleId);
   }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { isArticleName } from '../content/article-name.ts';
 import type { Problem } from '../content/problem.ts';
 import { type ScannedFile, scanFolder } from '../content/read-files.ts';
+import { isProjectFile, readSelection, type UnreadCounts } from '../content/select-files.ts';
 import { isSystemError } from './store-error.ts';
 import type { FileState } from './sync-state.ts';
 
@@ -15,6 +16,8 @@ export interface Listing {
   untouched: FileState[];
   /** Article files in the folder. */
   total: number;
+  /** What in the folder was left alone; null when only some paths were looked at. */
+  unread: UnreadCounts | null;
 }
 
 /**
@@ -22,13 +25,13 @@ export interface Listing {
  * @throws ContentFolderError when the content folder itself is missing or cannot be listed
  */
 export async function listFolder(root: string, known: ReadonlyMap<string, FileState>): Promise<Listing> {
-  const { files, problems } = await scanFolder(root);
+  const { files, problems, unread } = await scanFolder(root);
   const closed = problems.filter(({ code }) => code === 'UNREADABLE').map(({ path }) => `${path}/`);
   const untouched =
     closed.length === 0
       ? []
       : [...known.values()].filter(({ path }) => closed.some((folder) => path.startsWith(folder)));
-  return { files, problems, untouched, total: files.length + untouched.length };
+  return { files, problems, untouched, total: files.length + untouched.length, unread };
 }
 
 /**
@@ -40,6 +43,8 @@ export function listPaths(
   paths: readonly string[],
   known: ReadonlyMap<string, FileState>,
 ): Listing | null {
+  // Whether one of them is read depends on what else there is.
+  if ([...paths, ...known.keys()].some(isProjectFile)) return null;
   const wanted = new Set(paths);
   const files: ScannedFile[] = [];
   let realRoot: string;
@@ -48,8 +53,10 @@ export function listPaths(
   } catch {
     return null;
   }
+  const selection = readSelection(realRoot);
   for (const path of wanted) {
     if (!isArticleName(path.slice(path.lastIndexOf('/') + 1))) return null;
+    if (selection.refuse(path, false) !== null) continue;
     try {
       const absolute = join(realRoot, path);
       if (realpathSync(dirname(absolute)) !== dirname(absolute)) return null;
@@ -61,5 +68,5 @@ export function listPaths(
     }
   }
   const untouched = [...known.values()].filter(({ path }) => !wanted.has(path));
-  return { files, problems: [], untouched, total: files.length + untouched.length };
+  return { files, problems: [], untouched, total: files.length + untouched.length, unread: null };
 }

@@ -24,6 +24,7 @@ export async function reportContent(
     unchanged: version?.articles ?? 0,
     removed: 0,
     ...(await countFiles(writer)),
+    unread: null,
     ms: 0,
     totals: {
       articles: version?.articles ?? 0,

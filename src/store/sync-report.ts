@@ -1,5 +1,6 @@
 import type { Problem } from '../content/problem.ts';
 import type { ReadingSettings } from '../content/reading.ts';
+import type { UnreadCounts } from '../content/select-files.ts';
 
 export interface SyncOptions {
   /** The content folder. */
@@ -57,6 +58,8 @@ export interface SyncReport {
   stale: number;
   /** Article files in the folder. */
   files: number;
+  /** Files and folders that were left alone, by reason; null when the folder was not looked through. */
+  unread: UnreadCounts | null;
   ms: number;
   totals: { articles: number; providers: number; topics: number; images: number; relatedLinks: number };
   /** All there are, of unchanged files too, by path. */

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { isArticleName, isIgnoredName } from '../content/article-name.ts';
+import { IGNORE_FILE } from '../content/select-files.ts';
 import { gatherChanges } from './gather-changes.ts';
 import { isSystemError } from './store-error.ts';
 
@@ -155,6 +156,7 @@ function identifyRoot(folder: string): string | null {
 
 function isUninteresting(path: string, isFile: boolean): boolean {
   const name = path.slice(path.lastIndexOf(sep) + 1);
+  if (name === IGNORE_FILE) return false;
   return isFile ? !isArticleName(name) : isIgnoredName(name);
 }
 

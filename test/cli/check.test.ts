@@ -31,6 +31,12 @@ test('problems are grouped by kind and placed by line and column; an error is ex
   expect(stdout).toContain('3 problems in 3 files; 4 articles in 6 files');
 });
 
+test('what is not read is counted by reason', async () => {
+  for (const name of ['one.rst', 'two.rst', 'three.adoc', 'README.md']) place.write(name, 'Text.');
+  const { stdout } = await runCli(['check'], place.env);
+  expect(stdout).toContain('4 files not read: 2 .rst, 1 .adoc, 1 README, LICENSE and the like\n');
+});
+
 test('a warning alone is exit code 0', async () => {
   place.write('draft.md', '---\ntitle: A draft\nheat: warm\n---\nText.\n');
   const { code, stdout } = await runCli(['check'], place.env);

@@ -41,6 +41,54 @@ describe('scanFolder', () => {
     ].concat(['4913', '~$a.md', 'a~.md', 'a.png', 'a', 'md', 'a.mdx', 'a.md.bak']);
     using folder = createTempFolder(Object.fromEntries(names.map((name) => [name, 'x'])));
     expect(await scan(folder.path)).toEqual({ paths: [], problems: [] });
+    expect((await scanFolder(folder.path)).unread).toEqual({
+      "an editor's own": 3,
+      'hidden (the name begins with a dot)': 5,
+      node_modules: 1,
+      'without an extension': 3,
+      '.bak': 1,
+      '.md#': 1,
+      '.md~': 1,
+      '.png': 1,
+      '.tmp': 1,
+    });
+  });
+
+  it("leaves a project's own papers alone at the top of the folder, unless there is nothing else", async () => {
+    const papers = ['README.md', 'License.txt', 'CHANGELOG.markdown', 'contributing.md', 'robots.txt'].concat(
+      ['CODE_OF_CONDUCT.md'],
+    );
+    const files = Object.fromEntries(
+      [...papers, 'a.md', 'b/README.md', 'readme-first.md'].map((n) => [n, 'x']),
+    );
+    using folder = createTempFolder(files);
+    const { paths } = await scan(folder.path);
+    expect(paths).toEqual(['a.md', 'b/README.md', 'readme-first.md']);
+    expect((await scanFolder(folder.path)).unread).toEqual({ 'README, LICENSE and the like': 6 });
+    using alone = createTempFolder({ 'README.md': 'x' });
+    expect((await scan(alone.path)).paths).toEqual(['README.md']);
+  });
+
+  it('leaves alone what .gatewayignore names, in the syntax of .gitignore', async () => {
+    using folder = createTempFolder({
+      '.gatewayignore': '# ours\n/private/\n*.draft.md\n!keep.draft.md\nnotes/**/old\n',
+      'private/a.md': 'x',
+      'b/private/a.md': 'x',
+      'a.draft.md': 'x',
+      'keep.draft.md': 'x',
+      'notes/x/old/a.md': 'x',
+      'a.md': 'x',
+    });
+    expect((await scan(folder.path)).paths).toEqual(['a.md', 'b/private/a.md', 'keep.draft.md']);
+    expect((await scanFolder(folder.path)).unread).toEqual({
+      'named in .gatewayignore': 3,
+      'hidden (the name begins with a dot)': 1,
+    });
+  });
+
+  it('refuses a folder whose .gatewayignore cannot be read, as what it names must not be served', async () => {
+    using folder = createTempFolder({ '.gatewayignore': 'x'.repeat(70_000), 'a.md': 'x' });
+    await expect(scanFolder(folder.path)).rejects.toThrow(/\.gatewayignore that cannot be read/);
   });
 
   it('follows links within the folder, and names those that leave it, lead nowhere or go round', async () => {

@@ -349,3 +349,26 @@ test('reads every file again when the time zone of its dates changes', async () 
   expect(await published()).toEqual(['2024-02-21T11:00:00.000Z']);
   expect(await sync({ reading: { timeZone: 'Europe/Paris' } })).toMatchObject({ changed: false });
 });
+
+test('follows .gatewayignore and tells what is left alone', async () => {
+  for (const name of ['a', 'b', 'c']) folder.write(`${name}.md`, { title: name });
+  folder.writeText('old.rst', 'Old');
+  expect((await sync()).unread).toEqual({ '.rst': 1 });
+  folder.writeText('.gatewayignore', '/b.md\n');
+  expect(await sync({ paths: ['.gatewayignore'] })).toMatchObject({
+    removed: 1,
+    unread: { '.rst': 1, 'named in .gatewayignore': 1 },
+  });
+  folder.write('b.md', { title: 'b again' });
+  expect(await sync({ paths: ['b.md'] })).toMatchObject({ changed: false, unread: null });
+  folder.writeText('.gatewayignore', '');
+  expect(await sync({ paths: ['.gatewayignore'] })).toMatchObject({ created: 1 });
+});
+
+test('reads a README while it is the only file, and no longer when there are others', async () => {
+  folder.write('README.md', { title: 'Read me' });
+  expect(await sync()).toMatchObject({ created: 1 });
+  folder.write('a.md', { title: 'a' });
+  folder.write('b.md', { title: 'b' });
+  expect(await sync({ paths: ['a.md', 'b.md'] })).toMatchObject({ created: 2, removed: 1 });
+});

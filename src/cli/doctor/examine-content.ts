@@ -1,13 +1,15 @@
 import type { GatewayConfig } from '../../config.ts';
 import { count, summariseProblems } from '../format-problems.ts';
+import { formatUnread } from '../format-unread.ts';
 import { type ReadingConfig, readingSettings } from '../reading-settings.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 /** Whether the content folder can be listed, and how much is in it. */
 export async function examineFolder(folder: string): Promise<Finding> {
   const { scanFolder } = await import('../../content/read-files.ts');
-  const { files, problems } = await scanFolder(folder);
-  const message = `${folder}: ${count(files.length, 'article file')}`;
+  const { files, problems, unread } = await scanFolder(folder);
+  const left = formatUnread(unread);
+  const message = `${folder}: ${count(files.length, 'article file')}${left === null ? '' : `, ${left}`}`;
   if (files.length === 0) return warn('folder', message, 'npm start -- --content <another folder>');
   if (problems.length > 0)
     return warn('folder', `${message}, ${summariseProblems(problems)}`, 'npm run check');
