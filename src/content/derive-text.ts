@@ -1,46 +1,88 @@
 import { cutText } from '../text/cut-text.ts';
 import type { BodyFormat } from './article.ts';
+import { plainBlock, tidyLine } from './plain-inline.ts';
 
 const TITLE_LENGTH = 120;
 const EXCERPT_LENGTH = 300;
-// Enough for any title or excerpt; regular expressions below never see a longer text.
+// Of a text that its author cut.
+const TEASER_LENGTH = 2000;
+// Enough for any title or excerpt; regular expressions never see a longer text.
 const MAX_LINE = 2000;
+// A mark further down cuts nothing that anybody would call an excerpt.
+const TEASER_WITHIN = 64 * 1024;
 
 const ABBREVIATION =
   /(?:^|[\s("'“‘])(?:\p{L}|(?:\p{L}\.)+\p{L}|mr|mrs|ms|dr|st|sen|gov|gen|rep|rev|prof|jr|sr|vs|no|etc|e\.g|i\.e|approx|fig|inc|ltd|co|corp)$/iu;
 
-/** What a body says of its title and excerpt; null when it has neither heading nor sentence, nor paragraph. */
+/** What a body says of its title and excerpt; null when it does not. */
 export interface DerivedText {
   title: string | null;
   excerpt: string | null;
 }
 
 /**
- * Title: the first heading (ATX or setext, outside of code), else the first sentence, cut at a word near 120 characters.
- * Excerpt: the first paragraph that is no heading, cut near 300. In plain text a line is a paragraph. Markdown marks are
- * taken off.
+ * Title: of Markdown a level-1 heading that is the first block; of plain text a heading, else the first sentence, cut at a
+ * word near 120 characters. Excerpt: the text up to `<!-- more -->`, else the first paragraph of prose, cut near 300. In plain
+ * text a line is a paragraph. Both are text: the marks of Markdown and of other tools' templates are taken off.
  */
 export function deriveText(body: string, format: BodyFormat): DerivedText {
+  return format === 'text' ? deriveFromLines(body) : deriveFromMarkdown(body);
+}
+
+function deriveFromMarkdown(body: string): DerivedText {
+  let title: string | null = null;
+  let excerpt: string | null = null;
+  let isFirst = true;
+  for (const block of readBlocks(body, 'markdown')) {
+    const text = plainBlock(block.text);
+    if (isFirst && block.level === 1 && text !== '') title = cutText(text, TITLE_LENGTH);
+    isFirst = false;
+    if (block.level !== null || text === '' || isForMachines(block.text)) continue;
+    excerpt = cutText(text, EXCERPT_LENGTH);
+    break;
+  }
+  return { title, excerpt: readTeaser(body) ?? excerpt };
+}
+
+function deriveFromLines(body: string): DerivedText {
   let heading: string | null = null;
   let paragraph: string | null = null;
-  for (const block of readBlocks(body, format)) {
-    const text = format === 'markdown' || block.isHeading ? stripMarks(block.text) : tidy(block.text);
+  for (const block of readBlocks(body, 'text')) {
+    const text = block.level === null ? tidyLine(block.text) : plainBlock(block.text);
     if (text === '') continue;
-    if (block.isHeading) heading ??= text;
-    else paragraph ??= text;
+    if (block.level === null) paragraph ??= text;
+    else heading ??= text;
     if (heading !== null && paragraph !== null) break;
   }
+  const title = heading ?? (paragraph && firstSentence(paragraph));
   return {
-    title:
-      heading === null
-        ? paragraph && cutText(firstSentence(paragraph), TITLE_LENGTH)
-        : cutText(heading, TITLE_LENGTH),
+    title: title && cutText(title, TITLE_LENGTH),
     excerpt: paragraph && cutText(paragraph, EXCERPT_LENGTH),
   };
 }
 
+/** The prose before the mark with which people cut a text for lists of texts; null without the mark. */
+function readTeaser(body: string): string | null {
+  const head = body.length > TEASER_WITHIN ? body.slice(0, TEASER_WITHIN) : body;
+  const mark = /^[ \t]{0,3}<!-- ?more ?-->/mu.exec(head);
+  if (mark === null) return null;
+  let teaser = '';
+  for (const block of readBlocks(head.slice(0, mark.index), 'markdown')) {
+    if (block.level !== null || isForMachines(block.text)) continue;
+    teaser = `${teaser} ${plainBlock(block.text)}`.trim();
+    if (teaser.length > TEASER_LENGTH) break;
+  }
+  return teaser === '' ? null : cutText(teaser, TEASER_LENGTH);
+}
+
+/** A table's row, a definition of a link or footnote, a statement of MDX. */
+function isForMachines(block: string): boolean {
+  return /^(?:\||\[[^\][]{1,200}\]:|import\s.{1,500}\sfrom\s|import\s+['"]|export\s)/u.test(block);
+}
+
 interface Block {
-  isHeading: boolean;
+  /** Of a heading, 1 to 6; null of a paragraph. */
+  level: number | null;
   text: string;
 }
 
@@ -53,21 +95,22 @@ function* readBlocks(body: string, format: BodyFormat): Generator<Block> {
       if (mark?.startsWith(fence) === true) fence = null;
       continue;
     }
-    const isUnderline = paragraph.length > 0 && /^ {0,3}(?:=+|-{2,})[ \t]*$/u.test(line);
+    const underline = paragraph.length > 0 ? /^ {0,3}(=+|-{2,})[ \t]*$/u.exec(line)?.[1] : undefined;
     const isBreak = line.trim() === '' || mark !== undefined || /^ {0,3}(?:[-*_][ \t]*){3,}$/u.test(line);
-    const isAtx = /^ {0,3}#{1,6}(?:[ \t]|$)/u.test(line);
-    if (isUnderline || isBreak || isAtx) {
-      if (paragraph.length > 0) yield { isHeading: isUnderline, text: paragraph.join(' ') };
+    const atx = /^ {0,3}(#{1,6})(?:[ \t]|$)/u.exec(line)?.[1];
+    if (underline !== undefined || isBreak || atx !== undefined) {
+      const level = underline === undefined ? null : underline.startsWith('=') ? 1 : 2;
+      if (paragraph.length > 0) yield { level, text: paragraph.join(' ') };
       paragraph = [];
       fence = mark ?? null;
-      if (isAtx && !isUnderline) yield { isHeading: true, text: stripAtx(line) };
+      if (atx !== undefined && underline === undefined) yield { level: atx.length, text: stripAtx(line) };
     } else if (format === 'text') {
       // The line stays open until the next one shows that it does not underline it.
-      if (paragraph.length > 0) yield { isHeading: false, text: paragraph.join(' ') };
+      if (paragraph.length > 0) yield { level: null, text: paragraph.join(' ') };
       paragraph = [line];
     } else if (paragraph.length < 20) paragraph.push(line.trim());
   }
-  if (paragraph.length > 0) yield { isHeading: false, text: paragraph.join(' ') };
+  if (paragraph.length > 0) yield { level: null, text: paragraph.join(' ') };
 }
 
 function* readLines(body: string): Generator<string> {
@@ -82,30 +125,6 @@ function* readLines(body: string): Generator<string> {
 function stripAtx(line: string): string {
   const text = line.trim().replace(/^#{1,6}/u, '');
   return text.replace(/[ \t]#{1,100}$/u, '').trim();
-}
-
-/** Text without Markdown's and HTML's marks, as a reader sees it. */
-function stripMarks(markdown: string): string {
-  const text = markdown
-    .slice(0, MAX_LINE)
-    .replace(/<!--.*?(?:-->|$)/gsu, '')
-    .replace(/<\/?[A-Za-z][^<>]{0,500}>/gu, '')
-    .replace(/!\[([^\][]*)\](?:\([^()]*\)|\[[^\][]*\])/gu, '$1')
-    .replace(/\[([^\][]+)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\][]*\])/gu, '$1')
-    .replace(/^(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)+/u, '')
-    .replace(/(\*\*|__|~~)(?=\S)([^*_~]+)\1/gu, '$2')
-    .replace(/(?<![\p{L}\p{N}])([*_])(?=\S)([^*_]+)\1(?![\p{L}\p{N}])/gu, '$2')
-    .replace(/`([^`]+)`/gu, '$1')
-    .replace(/\\([!-/:-@[-`{-~])/gu, '$1');
-  return tidy(text);
-}
-
-/** One line, without control characters or half a character. */
-function tidy(text: string): string {
-  return text
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/\p{Cs}/gu, '')
-    .trim();
 }
 
 /** Up to the first mark that ends a sentence: `.!?` before a space, `。！？` anywhere; not the dot of an abbreviation. */

@@ -5,6 +5,7 @@ import { defineFields, type Reader, readMapping } from './field-table.ts';
 import { makeTopicMention } from './identity.ts';
 import { YamlBoolean } from './load-yaml.ts';
 import { looksLikeDomain, normaliseUrl } from './normalise-url.ts';
+import { plainValue } from './plain-inline.ts';
 import { readBoolean, readDomain, readInteger, readLine, readText, readUrl } from './read-scalar.ts';
 
 /** Longest name (of a provider, topic, category, type), in UTF-16 units; it must fit an index entry. */
@@ -143,12 +144,19 @@ export const listOf = (items: object) => ({ anyOf: [{ type: 'array', items }, it
 export const aliases = {
   publishedDateTime: ['date', 'publishedAt', 'pubDate'],
   topics: ['tags', 'keywords'],
-  excerpt: ['description', 'summary'],
+  excerpt: ['description', 'summary', 'spoiler', 'subtitle', 'lead', 'dek', 'deck'],
   images: ['image', 'cover', 'heroImage'],
   webUrl: ['url', 'canonicalUrl', 'source_url'],
 } as const;
 
-export const readTitle = readLine(MAX_TITLE);
-export const readExcerpt = readText(MAX_EXCERPT);
+export const readTitle = readPlain(readLine(MAX_TITLE));
+export const readExcerpt = readPlain(readText(MAX_EXCERPT));
+
+function readPlain(read: Reader<string>): Reader<string> {
+  return (value, place) => {
+    const text = read(value, place);
+    return text === null ? null : plainValue(text);
+  };
+}
 export const readName = readLine(MAX_NAME);
 export const readScore = readInteger(0, 100);

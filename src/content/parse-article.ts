@@ -9,6 +9,7 @@ import { parseFrontMatter } from './parse-front-matter.ts';
 import type { Problem } from './problem.ts';
 import { createProblem } from './problem-catalogue.ts';
 import { defaultReading, prepareReading, type Reading } from './reading.ts';
+import { titleFromPath } from './title-from-path.ts';
 import { buildArticle, validateArticle } from './validate-article.ts';
 
 /** One file's article and what its author should know. A null article was rejected, and one of the problems is an error. */
@@ -55,13 +56,12 @@ export function parseArticle(
     values.title !== null && values.excerpt !== null
       ? { title: null, excerpt: null }
       : deriveText(body, format);
-  const fileName = pathSlug.slice(pathSlug.lastIndexOf('/') + 1);
-  if (values.title === null && derived.title === null) {
+  if (values.title === null && derived.title === null && format === 'text') {
     problems.push(createProblem('TITLE_FROM_FILE_NAME', path, { field: 'title' }));
   }
   const article = buildArticle(values, {
     slugFromPath: pathSlug,
-    title: derived.title ?? fileName,
+    title: derived.title ?? titleFromPath(path),
     excerpt: derived.excerpt,
     body,
     format,

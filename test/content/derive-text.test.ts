@@ -1,22 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { deriveText } from '../../src/content/derive-text.ts';
 import { cutText } from '../../src/text/cut-text.ts';
-import { codesOf, fileOf, parseClean, parseLoaded } from './parse.ts';
+import { fileOf, parseClean, parseLoaded } from './parse.ts';
 
 const title = (body: string) => deriveText(body, 'markdown').title;
+const excerpt = (body: string) => deriveText(body, 'markdown').excerpt;
+const lineTitle = (body: string) => deriveText(body, 'text').title;
 
 describe('title', () => {
   it.each([
     ['# One\n\nText.', 'One'],
-    ['Text.\n\n## Two ##\n', 'Two'],
-    ['   ### Three #hash', 'Three #hash'],
+    ['<!-- note -->\n# One', null],
+    ['   # Three #hash ##', 'Three #hash'],
     ['Setext\n======\n\nText.', 'Setext'],
-    ['Two\nlines\n---\nText.', 'Two lines'],
-    ['```\n# code\n```\n# Real', 'Real'],
-    ['~~~sh\n# code\n```\n~~~\nText.\n\n# Real', 'Real'],
-    ['# **Bold** and [link](https://a.example/x_(y)) `code`', 'Bold and link code'],
-    ['#\n\nNo heading text. More.', 'No heading text.'],
-    ['#hashtag is no heading. More.', '#hashtag is no heading.'],
+    ['# **Bold** and [link](https://a.example/x_(y)) `co_de_` &amp; *more*', 'Bold and link co_de_ & more'],
+    ['# See [[Some note|this]] and [[That note]]', 'See this and That note'],
+    ['Text.\n\n# Later', null],
+    ['## Two\n\n# Later', null],
+    ['```\n# code\n```\n', null],
+    ['#hashtag is no heading', null],
+    ['#\n\nNothing in it.', null],
+  ])('of Markdown %j is %j: a level-1 heading that comes first', (body, expected) => {
+    expect(title(body)).toBe(expected);
+  });
+
+  it.each([
     ['First sentence! Second.', 'First sentence!'],
     [
       'She met Mr. Fox in the U.S. on 3.5 hectares, e.g. a field. Then left.',
@@ -26,29 +34,54 @@ describe('title', () => {
     ['第一句。第二句！', '第一句。'],
     ['什么？没有空格', '什么？'],
     ['No mark at the end', 'No mark at the end'],
-    ['![](https://a.example/x.png)\n\nAfter a picture.', 'After a picture.'],
-    ['<!-- note -->\n<p>In <em>HTML</em>.</p>', 'In HTML.'],
-    ['- An item. More.', 'An item.'],
-    ['> A quote. More.', 'A quote.'],
     ['snake_case_name stays.', 'snake_case_name stays.'],
-  ])('of %j is %j', (body, expected) => {
-    expect(title(body)).toBe(expected);
+  ])('of plain text %j is %j: its first sentence', (body, expected) => {
+    expect(lineTitle(body)).toBe(expected);
   });
 
   it('is cut at a word near 120 characters', () => {
     const words = `${'harbour '.repeat(40)}end.`;
-    const cut = title(words) ?? '';
-    expect(cut.length).toBeGreaterThan(100);
-    expect(cut.length).toBeLessThanOrEqual(120);
-    expect(cut).toMatch(/^(?:harbour )+harbour…$/);
-    expect(title('海'.repeat(300))).toBe(`${'海'.repeat(119)}…`);
+    for (const cut of [lineTitle(words) ?? '', title(`# ${words}`) ?? '']) {
+      expect(cut.length).toBeGreaterThan(100);
+      expect(cut.length).toBeLessThanOrEqual(120);
+      expect(cut).toMatch(/^(?:harbour )+harbour…$/);
+    }
+    expect(lineTitle('海'.repeat(300))).toBe(`${'海'.repeat(119)}…`);
   });
 
-  it('is the file name when the text says nothing, with a notice', () => {
-    const { article, problems } = parseLoaded(fileOf('category: c'), 'a/the-name.md');
-    expect(article.title).toBe('the-name');
+  it.each([
+    ['a/the-name.md', 'The name'],
+    ['2024-01-31-a_quiet--harbour.markdown', 'A quiet harbour'],
+    ['posts/2024-1-3 Élan.md', 'Élan'],
+    ['guides/getting-started/index.md', 'Getting started'],
+    ['guides/_index.md', 'Guides'],
+    ['docs/README.md', 'Docs'],
+    ['index.md', 'Index'],
+    ['2024-01-31.md', '2024-01-31'],
+    ['über uns.md', 'Über uns'],
+    ['😀.md', '😀'],
+  ])('of %s without a title is %s', (path, expected) => {
+    const { article, problems } = parseLoaded(fileOf('category: c', 'Some text.'), path);
+    expect([article.title, problems]).toEqual([expected, []]);
+  });
+
+  it('is the file name when a plain text says nothing, with a notice', () => {
+    const { article, problems } = parseLoaded(fileOf('category: c'), 'a/the-name.txt');
+    expect(article.title).toBe('The name');
     expect(problems).toMatchObject([{ code: 'TITLE_FROM_FILE_NAME', severity: 'notice' }]);
-    expect(codesOf('![](https://a.example/x.png)')).toEqual(['TITLE_FROM_FILE_NAME']);
+  });
+
+  it.each([
+    ['Tom &amp; Jerry &#8211; a *short* review', 'Tom & Jerry – a short review'],
+    ['How `git rebase -i` works', 'How git rebase -i works'],
+    ['[Linked](https://a.example/) **twice**', 'Linked twice'],
+    ['The <video> element', 'The <video> element'],
+    ['AT&T and snake_case_names', 'AT&T and snake_case_names'],
+    ['*args and **kwargs', '*args and **kwargs'],
+    ['2 * 3 * 4', '2 * 3 * 4'],
+    ['***', '***'],
+  ])('of the front matter %j is text: %j', (value, expected) => {
+    expect(parseClean(fileOf(`title: ${JSON.stringify(value)}`)).title).toBe(expected);
   });
 
   it('of the front matter goes before the text', () => {
@@ -64,6 +97,37 @@ describe('excerpt', () => {
     const cut = deriveText('word '.repeat(200), 'markdown').excerpt ?? '';
     expect(cut.length).toBeGreaterThan(280);
     expect(cut.length).toBeLessThanOrEqual(300);
+  });
+
+  it.each([
+    ['![](https://a.example/x.png)\n\nAfter a picture.', 'After a picture.'],
+    ['<!-- note -->\n<p>In <em>HTML</em>.</p>', 'In HTML.'],
+    ['- An item. More.', 'An item. More.'],
+    ['- [ ] A task.', 'A task.'],
+    ['> A quote. More.', 'A quote. More.'],
+    ['> [!note] A callout.', 'A callout.'],
+    ['| a | b |\n|---|---|\n\nAfter a table.', 'After a table.'],
+    ["import Box from './box'\n\nAfter an import.", 'After an import.'],
+    ['{{< youtube abc >}}\n\nAfter a shortcode.', 'After a shortcode.'],
+    ['{% include x.html %}\n\nAfter Liquid, {{ site.name }}.', 'After Liquid, .'],
+    ['A paragraph.{: .lead}\n', 'A paragraph.'],
+    ['With a note[^1] and [[Some note|a link]].', 'With a note and a link.'],
+    ['[x]: https://a.example\n\nAfter a definition.', 'After a definition.'],
+    ['Fish &amp; chips &copy; us', 'Fish & chips © us'],
+    ['`a &amp; b`', 'a &amp; b'],
+  ])('of %j is the first prose: %j', (body, expected) => {
+    expect(excerpt(body)).toBe(expected);
+  });
+
+  it.each(['<!-- more -->', '<!--more-->', '<!--more -->'])('is the text up to %s', (mark) => {
+    expect(excerpt(`# T\n\nOne *two*.\n\nThree.\n\n${mark}\n\nFour.`)).toBe('One two. Three.');
+    expect(excerpt(`${mark}\n\nFour.`)).toBe('Four.');
+  });
+
+  it('is what other tools call a summary', () => {
+    for (const key of ['description', 'summary', 'spoiler', 'subtitle', 'lead', 'dek', 'deck']) {
+      expect(parseClean(fileOf(`title: T\n${key}: Short.`, 'Long.')).excerpt).toBe('Short.');
+    }
   });
 
   it('is a line in plain text', () => {

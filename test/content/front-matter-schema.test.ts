@@ -15,6 +15,8 @@ it('describes every key and every alias that is read', () => {
       'category',
       'cover',
       'date',
+      'deck',
+      'dek',
       'description',
       'draft',
       'excerpt',
@@ -25,6 +27,7 @@ it('describes every key and every alias that is read', () => {
     ]
       .concat([
         'keywords',
+        'lead',
         'originalUrl',
         'provider',
         'pubDate',
@@ -38,6 +41,8 @@ it('describes every key and every alias that is read', () => {
         'secured',
         'slug',
         'source_url',
+        'spoiler',
+        'subtitle',
         'summary',
         'tags',
         'title',

@@ -121,7 +121,7 @@ describe('defaults and absence', () => {
 
   it('accepts front matter without a key', () => {
     for (const block of ['', '# only a comment', '\n\n']) {
-      expect(parseClean(fileOf(block, 'A body.')).title).toBe('A body.');
+      expect(parseClean(fileOf(block, '# A body.')).title).toBe('A body.');
     }
   });
 });
