@@ -1,4 +1,5 @@
 import { isAlias, isMap, isNode, isSeq, LineCounter, parseDocument } from 'yaml';
+import { boundLocating } from './bound-front-matter.ts';
 
 /** Counted from 1, in the file; null when the place is not known. */
 export interface Position {
@@ -12,7 +13,8 @@ const LINES_BEFORE_BLOCK = 1;
 
 /**
  * Finds keys and values of a front matter block by their path. It parses the block with `yaml`, which is exact and ten times
- * as slow as the reader used for loading: call it for a file that has a problem only.
+ * as slow as the reader used for loading: call it for a file that has a problem only. In a block that would cost it much more
+ * than most do, no place is known.
  */
 export function createLocator(
   block: string,
@@ -41,7 +43,10 @@ export function createLocator(
   };
 }
 
-/** Where a block stops being YAML: what `yaml` says, else the mark (counted from 0) of the reader that refused it. */
+/**
+ * Where a block stops being YAML: what `yaml` says, else the mark (counted from 0) of the reader that refused it. Of a key that
+ * stands twice the mark is somewhere behind it.
+ */
 export function locateSyntaxError(
   block: string,
   mark: { line: number; column: number } | undefined,
@@ -54,8 +59,16 @@ export function locateSyntaxError(
 }
 
 function parseSafely(block: string, lineCounter: LineCounter): ReturnType<typeof parseDocument> | null {
+  const { isAllowed, mayCompareKeys } = boundLocating(block);
+  if (!isAllowed) return null;
   try {
-    return parseDocument(block, { lineCounter, prettyErrors: false, logLevel: 'silent', schema: 'failsafe' });
+    return parseDocument(block, {
+      lineCounter,
+      prettyErrors: false,
+      logLevel: 'silent',
+      schema: 'failsafe',
+      uniqueKeys: mayCompareKeys,
+    });
   } catch {
     // It recurses where the loading reader counts: a block too deep for it has no exact place.
     return null;

@@ -7,7 +7,7 @@ import { createLocator } from './locate-problem.ts';
 import { slugFromPath } from './make-slug.ts';
 import { parseFrontMatter } from './parse-front-matter.ts';
 import type { Problem } from './problem.ts';
-import { createProblem } from './problem-catalogue.ts';
+import { createProblem, problemCatalogue } from './problem-catalogue.ts';
 import { defaultReading, prepareReading, type Reading } from './reading.ts';
 import { titleFromPath } from './title-from-path.ts';
 import { buildArticle, validateArticle } from './validate-article.ts';
@@ -70,9 +70,14 @@ export function parseArticle(
   return { article, problems };
 }
 
+/** Of one file. What is more is told of as a number. */
+const MAX_PROBLEMS = 100;
+
 function placeProblems(path: string, block: string, drafts: readonly ProblemDraft[]): Problem[] {
   const locate = createLocator(block);
-  return drafts
+  const cut = drafts.length - MAX_PROBLEMS;
+  const told = cut > 0 ? pickGravest(drafts) : drafts;
+  const problems = told
     .map((draft) =>
       createProblem(draft.code, path, {
         ...locate(draft.path, draft.on),
@@ -82,6 +87,13 @@ function placeProblems(path: string, block: string, drafts: readonly ProblemDraf
       }),
     )
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  if (cut > 0) problems.push(createProblem('PROBLEMS_LEFT_OUT', path, { words: { count: String(cut) } }));
+  return problems;
+}
+
+function pickGravest(drafts: readonly ProblemDraft[]): ProblemDraft[] {
+  const isNotice = ({ code }: ProblemDraft) => problemCatalogue[code].severity === 'notice';
+  return [...drafts.filter((draft) => !isNotice(draft)), ...drafts.filter(isNotice)].slice(0, MAX_PROBLEMS);
 }
 
 function normaliseLineEnds(text: string): string {

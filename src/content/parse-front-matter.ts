@@ -1,5 +1,6 @@
 import matter from 'gray-matter';
 import { YAMLException } from 'js-yaml';
+import { findExcess, MAX_BLOCK_LENGTH } from './bound-front-matter.ts';
 import { describeKind } from './collect-problems.ts';
 import { loadYaml, MAX_YAML_NODES, YamlBoolean, YamlBudgetError } from './load-yaml.ts';
 import { locateSyntaxError } from './locate-problem.ts';
@@ -12,8 +13,7 @@ export type FrontMatter =
   | { kind: 'found'; data: Record<string, unknown>; block: string; body: string }
   | { kind: 'rejected'; problem: Problem };
 
-const MAX_BLOCK_LENGTH = 2 * 1024 * 1024;
-const MAX_BLANK_RUN = 2000;
+const complexity = { limit: MAX_YAML_NODES.toLocaleString('en') };
 const OPENER = /^---[ \t]*(?:ya?ml)?[ \t]*$/iu;
 
 const refuse = (): never => {
@@ -59,9 +59,11 @@ export function parseFrontMatter(path: string, text: string): FrontMatter {
   if (close === null) return reject('FRONT_MATTER_UNCLOSED');
 
   const block = text.slice(openerEnd + 1, Math.max(close.start, openerEnd + 1));
-  if (isTooLarge(block)) {
+  const excess = findExcess(block);
+  if (excess === 'large') {
     return reject('FRONT_MATTER_TOO_LARGE', { words: { limit: MAX_BLOCK_LENGTH.toLocaleString('en') } });
   }
+  if (excess === 'complex') return reject('FRONT_MATTER_TOO_COMPLEX', { words: complexity });
   try {
     // Without the body, which gray-matter would copy twice.
     const parsed = matter(`---\n${block}\n---\n`, OPTIONS);
@@ -72,7 +74,7 @@ export function parseFrontMatter(path: string, text: string): FrontMatter {
     return { kind: 'found', data, block, body: text.slice(close.end) };
   } catch (error) {
     if (error instanceof YamlBudgetError || error instanceof RangeError) {
-      return reject('FRONT_MATTER_TOO_COMPLEX', { words: { limit: MAX_YAML_NODES.toLocaleString('en') } });
+      return reject('FRONT_MATTER_TOO_COMPLEX', { words: complexity });
     }
     if (!(error instanceof YAMLException)) throw error;
     return reject(...explain(block, error));
@@ -89,19 +91,6 @@ function findClose(text: string, from: number): { start: number; end: number } |
   return null;
 }
 
-/** gray-matter's search for comments takes time by the square of a run of white space. */
-function isTooLarge(block: string): boolean {
-  if (block.length > MAX_BLOCK_LENGTH) return true;
-  if (block.length <= 4 * MAX_BLANK_RUN) return false;
-  let run = 0;
-  for (let index = 0; index < block.length; index += 1) {
-    const code = block.charCodeAt(index);
-    run = code <= 32 || code === 0xa0 || (code >= 0x1680 && /\s/u.test(block.charAt(index))) ? run + 1 : 0;
-    if (run > MAX_BLANK_RUN) return true;
-  }
-  return false;
-}
-
 function isMapping(value: unknown): value is Record<string, unknown> {
   return (
     typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof YamlBoolean)
@@ -113,10 +102,7 @@ function explain(block: string, error: YAMLException): [ProblemCode, ProblemDeta
   const reason = error.reason ?? error.message;
   if (reason === 'duplicated mapping key') return ['FRONT_MATTER_DUPLICATE_KEY', { line, column }];
   if (reason.startsWith('nesting exceeded') || reason.startsWith('merge keys exceeded')) {
-    return [
-      'FRONT_MATTER_TOO_COMPLEX',
-      { line, column, words: { limit: MAX_YAML_NODES.toLocaleString('en') } },
-    ];
+    return ['FRONT_MATTER_TOO_COMPLEX', { line, column, words: complexity }];
   }
   return ['FRONT_MATTER_SYNTAX', { line, column, words: { reason } }];
 }

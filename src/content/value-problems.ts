@@ -93,4 +93,9 @@ export const valueProblems = {
     '`title`',
     'Give it a `title`.',
   ),
+  PROBLEMS_LEFT_OUT: notice(
+    'The file has {count} more problems.',
+    null,
+    'Mend those that are told of, and look again.',
+  ),
 };

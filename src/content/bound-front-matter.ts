@@ -1,0 +1,61 @@
+/** Characters of a block. */
+export const MAX_BLOCK_LENGTH = 2 * 1024 * 1024;
+const MAX_BLANK_RUN = 2000;
+/** Of characters at which a value may begin or end; a block of prose has some in each line. */
+const MAX_MARKS = 200_000;
+/** Brackets that are open at one place. Far more than may nest, since text has brackets too. */
+const MAX_OPEN = 1_000;
+
+const LINE = 10;
+const [COMMA, COLON] = [44, 58];
+const OPENING = [91, 123];
+const CLOSING = [93, 125];
+
+/**
+ * Whether a block of front matter is more than a parser is given: it is measured without one, in time and memory that a
+ * parser would need for what it refuses. `large`: too long, or with thousands of blank characters in a row, for which
+ * gray-matter's search for comments takes time by the square. `complex`: more values or levels than can be meant.
+ */
+export function findExcess(block: string): 'large' | 'complex' | null {
+  if (block.length > MAX_BLOCK_LENGTH) return 'large';
+  if (block.length <= MAX_OPEN) return null;
+  let blanks = 0;
+  let marks = 0;
+  let open = 0;
+  for (let index = 0; index < block.length; index += 1) {
+    const code = block.charCodeAt(index);
+    blanks = isBlank(code, block, index) ? blanks + 1 : 0;
+    if (blanks > MAX_BLANK_RUN) return 'large';
+    if (OPENING.includes(code)) open += 1;
+    else if (CLOSING.includes(code)) open = Math.max(0, open - 1);
+    else if (code !== LINE && code !== COMMA && code !== COLON) continue;
+    marks += 1;
+    if (marks > MAX_MARKS || open > MAX_OPEN) return 'complex';
+  }
+  return null;
+}
+
+function isBlank(code: number, block: string, index: number): boolean {
+  return code <= 32 || code === 0xa0 || (code >= 0x1680 && /\s/u.test(block.charAt(index)));
+}
+
+const MAX_LOCATED_LENGTH = 256 * 1024;
+/** Of characters that mean something to YAML. For each, `yaml` may keep a kilobyte. */
+const MAX_LOCATED_MARKS = 8_000;
+/** It compares each key with all before it. */
+const MAX_COMPARED_MARKS = 2_000;
+
+/** How far `yaml` may look for places in a block, so that it takes some tenths of a second and 20 MB at most. */
+export function boundLocating(block: string): { isAllowed: boolean; mayCompareKeys: boolean } {
+  const marks = block.length > MAX_LOCATED_LENGTH ? Infinity : countMarks(block);
+  return { isAllowed: marks <= MAX_LOCATED_MARKS, mayCompareKeys: marks <= MAX_COMPARED_MARKS };
+}
+
+function countMarks(block: string): number {
+  let marks = 0;
+  for (const _ of block.matchAll(/[^\p{L}\p{N} /+=;._]/gu)) {
+    marks += 1;
+    if (marks > MAX_LOCATED_MARKS) break;
+  }
+  return marks;
+}
