@@ -17,7 +17,7 @@ import type { RunningGateway } from './start-gateway.ts';
 const problemLimit = 10;
 
 export interface FollowOptions {
-  config: Pick<GatewayConfig, 'webhookUrl' | 'webhookSecret' | 'databaseUrl'>;
+  config: Pick<GatewayConfig, 'webhookUrl' | 'webhookSecret' | 'webhookScope' | 'databaseUrl'>;
   logger: GatewayLogger;
   gateway: Pick<RunningGateway, 'recordSync'>;
 }
@@ -31,8 +31,8 @@ export interface ContentFollower {
 }
 
 export function followContent({ config, logger, gateway }: FollowOptions): ContentFollower {
-  const { webhookUrl: url, webhookSecret: secret } = config;
-  const webhook = url === null || secret === null ? null : createWebhook({ url, secret, logger });
+  const { webhookUrl: url, webhookSecret: secret, webhookScope: scope } = config;
+  const webhook = url === null || secret === null ? null : createWebhook({ url, secret, scope, logger });
   // A reader of its own: the process that starts others and answers no request has no other.
   const reader = openReader(config.databaseUrl);
   const versions = createVersionSource(reader, config.databaseUrl);

@@ -109,7 +109,7 @@ export const SETTINGS = {
     env: 'CACHE_MAX_BYTES',
     schema: whole(MIB),
     default: String(64 * MIB),
-    text: 'Bytes of memory that kept answers may take in one process.',
+    text: 'Bytes of memory that kept answers may take in one process; a quarter is for preview readers, where there can be any.',
   }),
   cacheControl: setting({
     env: 'CACHE_CONTROL',
@@ -178,13 +178,19 @@ export const SETTINGS = {
     env: 'WEBHOOK_URL',
     isSecret: true,
     schema: httpUrl,
-    text: 'Called with the version and the changed keys after each sync that changed something, whichever process made it.',
+    text: 'Called with the version and the changed keys after each sync that changed something for `WEBHOOK_SCOPE`, whichever process made it.',
   }),
   webhookSecret: optional({
     env: 'WEBHOOK_SECRET',
     isSecret: true,
     schema: z.string().min(16, 'must be 16 characters or more'),
     text: 'Signs the webhook (required with it).',
+  }),
+  webhookScope: setting({
+    env: 'WEBHOOK_SCOPE',
+    schema: z.enum(['public', 'preview'], 'must be public or preview'),
+    default: 'public',
+    text: 'Whose changes the webhook tells: those that everybody may see, or with `preview` those of unpublished articles too, by name.',
   }),
   metrics: setting({
     env: 'METRICS',

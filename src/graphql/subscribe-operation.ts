@@ -9,6 +9,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { collectFields } from '../engine/selection.ts';
+import { versionOf } from '../store/content-version.ts';
 import { coerceVariables } from './coerce-variables.ts';
 import type { GatewayContext } from './context.ts';
 import { findOperation, type Operation, type OperationExecutor } from './execute-operation.ts';
@@ -111,13 +112,15 @@ function toRefusal(error: unknown): Refusal {
  * why when there was no time or place for an answer: the reader asks again from the version it has.
  */
 function followVersions(
-  { versions }: GatewayContext,
+  { versions, scopes }: GatewayContext,
   asked: number | null,
   answer: (since: number) => Promise<ExecutionResult>,
 ): AsyncGenerator<ExecutionResult> {
   let wake: () => void = () => undefined;
   let isLeft = false;
-  let since = asked ?? versions.current?.number ?? 0;
+  // Of the reader's own versions: what changes for others only does not wake it.
+  const latest = () => versions.current && versionOf(versions.current, scopes.preview).number;
+  let since = asked ?? latest() ?? 0;
   // Listens from the first next() on, since one that was never begun is never ended either.
   async function* follow(): AsyncGenerator<ExecutionResult> {
     const stop = versions.onChange(() => wake());
@@ -126,7 +129,7 @@ function followVersions(
         const changed = new Promise<void>((resolve) => {
           wake = resolve;
         });
-        const current = versions.current?.number ?? since;
+        const current = latest() ?? since;
         if (current <= since) await changed;
         else {
           const result = await answer(since).catch(toRefusal);

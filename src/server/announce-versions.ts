@@ -1,18 +1,23 @@
-import type { readChanges } from '../store/read-changes.ts';
+import { type ContentVersionRow, versionOf } from '../store/content-version.ts';
+import type { KnownVersion, ReadChanges } from '../store/read-changes.ts';
 import type { VersionSource } from './content-watch.ts';
 import type { GatewayLogger } from './create-logger.ts';
 import type { SyncOutcome } from './sync-metrics.ts';
-import type { ContentChange } from './webhook.ts';
+import type { AudienceChange, ContentChange } from './webhook.ts';
 
 /** What a sync of this process tells; the store's report is one. */
-export interface OwnSync extends SyncOutcome, Pick<ContentChange, 'changedKeys'> {
-  version: ContentChange['version'] | null;
+export interface OwnSync extends SyncOutcome, Pick<AudienceChange, 'changedKeys'> {
+  version: AudienceChange['version'] | null;
+  public: Pick<AudienceChange, 'changedKeys'> & {
+    version: AudienceChange['version'] | null;
+    changed: boolean;
+  };
 }
 
 export interface AnnouncerOptions {
   versions: VersionSource;
   /** What changed after a version, told from the database. */
-  readChanges(since: number | null): ReturnType<typeof readChanges>;
+  readChanges(since: KnownVersion | null): Promise<ReadChanges>;
   /** Gets each new version once. */
   announce(change: ContentChange): void;
   /** Gets the outcome of each sync, wherever it was made. */
@@ -37,7 +42,7 @@ const SETTLE_MS = 1_000;
 /** Begins with the version that is served when it is made, which counts as told. */
 export function announceVersions(options: AnnouncerOptions): Announcer {
   const { versions, announce, record } = options;
-  let told: Known | null = versions.current;
+  let told: Known | null = versions.current && knownOf(versions.current);
   let settling: NodeJS.Timeout | undefined;
   let isClosed = false;
 
@@ -49,11 +54,14 @@ export function announceVersions(options: AnnouncerOptions): Announcer {
   return {
     noteSync(sync) {
       record(sync);
-      const { version, changedKeys } = sync;
-      if (!version || (told && isSame(version, told))) return;
+      const { version, changedKeys, public: open } = sync;
+      if (!version || !open.version) return;
+      const known = { preview: version, public: open.version };
+      if (told && isSame(version, told.preview)) return;
       // A version in between is another process', of which this report says nothing.
-      if (sync.changed && (!told || version.number === told.number + 1)) tell(version, changedKeys);
-      else if (!told) told = version;
+      if (sync.changed && (!told || version.number === told.preview.number + 1)) {
+        tell(known, changedKeys, open.changed ? open.changedKeys : null);
+      } else if (!told) told = known;
       else settle();
     },
     close() {
@@ -64,10 +72,13 @@ export function announceVersions(options: AnnouncerOptions): Announcer {
     },
   };
 
-  function tell(version: ContentChange['version'], changedKeys: ContentChange['changedKeys']): void {
-    told = version;
-    const { number, digest, syncedAt } = version;
-    announce({ version: { number, digest, syncedAt }, changedKeys });
+  /** @param publicKeys null when nothing has changed for the public */
+  function tell(known: Known, changedKeys: Keys, publicKeys: Keys | null): void {
+    told = known;
+    announce({
+      preview: { version: known.preview, changedKeys },
+      public: publicKeys && { version: known.public, changedKeys: publicKeys },
+    });
   }
 
   function settle(): void {
@@ -83,17 +94,19 @@ export function announceVersions(options: AnnouncerOptions): Announcer {
     const version = await versions.refresh().catch(() => null);
     // While there is no database there is nothing to tell; when there is one again, the look at it comes here.
     if (!version) return;
-    told ??= version;
+    const known = knownOf(version);
+    told ??= known;
     const before = told;
-    if (isClosed || isSame(version, before)) return;
-    const since =
-      version.number > before.number && version.historyFrom <= before.number ? before.number : null;
+    if (isClosed || isSame(known.preview, before.preview)) return;
+    const { number } = before.preview;
+    const isFollowed = version.number > number && version.historyFrom <= number;
+    const since = isFollowed ? { number, publicNumber: before.public.number } : null;
     try {
-      const { changedKeys, problems } = await options.readChanges(since);
+      const { changedKeys, publicKeys, problems } = await options.readChanges(since);
       if (isClosed) return;
       // Meanwhile a report of this process has come: what is left to tell is another matter now.
       if (told !== before) return settle();
-      tell(version, changedKeys);
+      tell(known, changedKeys, isSame(known.public, before.public) ? null : publicKeys);
       record({ ms: null, changed: true, refusal: null, problems });
     } catch (error) {
       options.logger.warn({ err: error }, 'what another process has synced could not be read');
@@ -102,8 +115,15 @@ export function announceVersions(options: AnnouncerOptions): Announcer {
   }
 }
 
-type Known = Pick<ContentChange['version'], 'number' | 'digest'>;
+type Keys = AudienceChange['changedKeys'];
 
-function isSame(one: Known, other: Known): boolean {
+/** A version as each audience knows it. */
+type Known = Record<'preview' | 'public', AudienceChange['version']>;
+
+function knownOf(row: ContentVersionRow): Known {
+  return { preview: versionOf(row, true), public: versionOf(row, false) };
+}
+
+function isSame(one: AudienceChange['version'], other: AudienceChange['version']): boolean {
   return one.number === other.number && one.digest === other.digest;
 }

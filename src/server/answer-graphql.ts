@@ -2,14 +2,13 @@ import type { GraphQLSchema } from 'graphql';
 import { answerHeaders } from './answer-headers.ts';
 import { cacheKey, isShareable } from './cache-key.ts';
 import { compressAnswer, isCompressible, quickEncoding } from './compression.ts';
-import type { ContentWatch } from './content-watch.ts';
 import type { CorsPolicy } from './cors.ts';
 import { type Answer, header, type Question } from './exchange.ts';
 import type { Execute, Executed } from './execute-question.ts';
+import type { AnswerShelf, KeptAnswers } from './kept-answers.ts';
 import type { Observer } from './observer.ts';
 import { isEntitled, type Reader } from './readers.ts';
-import type { ResponseCache } from './response-cache.ts';
-import { type Asker, ClientGoneError, type Flights } from './share-flights.ts';
+import { type Asker, ClientGoneError } from './share-flights.ts';
 import {
   addEncoding,
   chooseAnswer,
@@ -23,9 +22,7 @@ import { isQuery } from './use-execution.ts';
 export interface GraphQLAnswererOptions {
   execute: Execute;
   /** Null when the cache is switched off. */
-  cache: ResponseCache | null;
-  flights: Flights<StoredAnswer | Answer>;
-  watch: ContentWatch;
+  kept: KeptAnswers | null;
   cors: CorsPolicy;
   cacheControl: string;
   observer: Observer;
@@ -36,35 +33,37 @@ export interface GraphQLAnswererOptions {
 export type GraphQLAnswerer = (question: Question, reader: Reader, asker: Asker) => Answer | Promise<Answer>;
 
 export function createGraphQLAnswerer(options: GraphQLAnswererOptions): GraphQLAnswerer {
-  const { cache, flights, watch, observer } = options;
+  const { kept, observer } = options;
 
   return (question, reader, asker) => {
-    if (!cache || !isShareable(question, reader)) return answerAlone(question, reader, asker);
+    if (!kept || !isShareable(question, reader)) return answerAlone(question, reader, asker);
+    const shelf = kept.of(reader);
     // Asked for each question: an answer of an older version is never given after a newer one was committed.
-    if (watch.check()) return answerShared(cache, question, reader, asker);
-    return watch
+    if (shelf.watch.check()) return answerShared(shelf, question, reader, asker);
+    return shelf.watch
       .refresh()
       .then((known) =>
-        known ? answerShared(cache, question, reader, asker) : answerAlone(question, reader, asker),
+        known ? answerShared(shelf, question, reader, asker) : answerAlone(question, reader, asker),
       );
   };
 
   function answerShared(
-    kept: ResponseCache,
+    shelf: AnswerShelf,
     question: Question,
     reader: Reader,
     asker: Asker,
   ): Answer | Promise<Answer> {
     const key = cacheKey(question, reader, options.cors.allowedOrigin(question));
-    const stored = kept.get(key);
+    const { cache } = shelf;
+    const stored = cache.get(key);
     if (stored) {
       observer.hit();
       const missing = missingEncoding(stored, question);
-      if (missing) addEncoding(stored, missing).then(() => kept.recount(key, stored), observer.unexpected);
+      if (missing) addEncoding(stored, missing).then(() => cache.recount(key, stored), observer.unexpected);
       return chooseAnswer(stored, question);
     }
-    const { result, started } = flights.join(key, asker, (abort) =>
-      fly(kept, key, question, reader, asker, abort),
+    const { result, started } = shelf.flights.join(key, asker, (abort) =>
+      fly(shelf, key, question, reader, asker, abort),
     );
     observer.miss(started);
     return result.then((flown) => {
@@ -76,7 +75,7 @@ export function createGraphQLAnswerer(options: GraphQLAnswererOptions): GraphQLA
   }
 
   async function fly(
-    kept: ResponseCache,
+    { cache, watch }: AnswerShelf,
     key: string,
     question: Question,
     reader: Reader,
@@ -88,8 +87,13 @@ export function createGraphQLAnswerer(options: GraphQLAnswererOptions): GraphQLA
     if (!isCacheable(executed)) return finish(executed, question, reader);
     const stored = store(executed, question, reader);
     await addQuickEncoding(stored, question);
-    // Only if nothing was committed from before the execution until now is it the answer of the version watched.
-    if (watch.check() && watch.generation === generation) kept.set(key, stored);
+    // Only if the version is the one of before the execution is it the answer of the version watched.
+    const keep = () => {
+      if (watch.generation === generation) cache.set(key, stored);
+    };
+    if (watch.check()) keep();
+    // A commit need not have changed the version for this audience. Nobody waits for the look at it.
+    else void watch.refresh().then((known) => known && keep());
     return stored;
   }
 

@@ -52,7 +52,8 @@ async function answerReady({ versions, isStopping }: OperationRoutesOptions): Pr
   try {
     const outcome = await Promise.race([versions.refresh(), deadline]);
     if (outcome === 'timeout') return unready('timeout');
-    return jsonAnswer(200, { status: 'ready', version: outcome.number });
+    // Everybody may ask, so that it is the version that everybody knows.
+    return jsonAnswer(200, { status: 'ready', version: outcome.publicNumber });
   } catch {
     return unready('content');
   } finally {

@@ -16,8 +16,16 @@ export interface ContentWatch {
 // A commit during each of three look-ups in a row: then the question is answered without the cache.
 const MAX_LOOKUPS = 3;
 
-/** @param onNewVersion Drops everything that was made from the version before. */
-export function watchContent(versions: VersionSource, onNewVersion: () => void): ContentWatch {
+/**
+ * @param identify What of a version the kept things depend on. More than its number: a rebuilt database may count from 1
+ * again, and problems can change while the content does not.
+ * @param onNewVersion Drops everything that was made from the version before.
+ */
+export function watchContent(
+  versions: VersionSource,
+  identify: (version: VersionSource['current']) => string,
+  onNewVersion: () => void,
+): ContentWatch {
   let generation = 0;
   let seen: VersionSource['current'] = null;
   let lookup: Promise<unknown> | null = null;
@@ -26,8 +34,7 @@ export function watchContent(versions: VersionSource, onNewVersion: () => void):
     if (!versions.isCurrent()) return false;
     const { current } = versions;
     if (current === seen) return true;
-    // All of the row counts: a rebuilt database numbers from 1 again, and problems can change while the content does not.
-    if (JSON.stringify(current) !== JSON.stringify(seen)) {
+    if (identify(current) !== identify(seen)) {
       generation += 1;
       onNewVersion();
     }

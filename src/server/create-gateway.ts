@@ -4,7 +4,7 @@ import type { GatewayConfig } from '../config.ts';
 import type { GatewayContext } from '../graphql/context.ts';
 import { createGraphQLAnswerer } from './answer-graphql.ts';
 import { createOperationRoutes } from './answer-operations.ts';
-import { type VersionSource, watchContent } from './content-watch.ts';
+import type { VersionSource } from './content-watch.ts';
 import { createCorsPolicy } from './cors.ts';
 import { createSilentLogger, type GatewayLogger } from './create-logger.ts';
 import { createGraphQL, ENDPOINT } from './create-yoga.ts';
@@ -12,16 +12,15 @@ import { createExecutor } from './execute-question.ts';
 import { createExecution, type Execution } from './execution.ts';
 import { createFetchHandler } from './handle-fetch.ts';
 import { createNodeHandler } from './handle-node.ts';
+import { keepAnswers } from './kept-answers.ts';
 import { createGate } from './limit-concurrency.ts';
 import { createRateLimiter } from './limit-rate.ts';
 import { createMetrics } from './metrics.ts';
 import { createObserver } from './observer.ts';
 import { createReaderResolver } from './readers.ts';
 import { createRequestIds } from './request-ids.ts';
-import { createResponseCache } from './response-cache.ts';
 import { createRouter } from './route-question.ts';
 import { createGraphiQLServer } from './serve-graphiql.ts';
-import { createFlights } from './share-flights.ts';
 import { createSyncMetrics, type SyncOutcome } from './sync-metrics.ts';
 import { createJwtVerifier } from './verify-jwt.ts';
 
@@ -65,16 +64,13 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   const cors = createCorsPolicy(config.corsOrigins);
   const gate = createGate(config);
-  const cache = config.cache ? createResponseCache(config.cacheMaxBytes) : null;
-  const flights = createFlights<Awaited<ReturnType<typeof answerGraphQL>>>();
-  const watch = watchContent(db.versions, () => {
-    cache?.clear();
-    flights.forget();
-  });
+  const hasPreview =
+    config.previewTokens.length > 0 || config.jwtSecret !== null || config.jwtJwksUrl !== null;
+  const kept = config.cache ? keepAnswers(db.versions, { maxBytes: config.cacheMaxBytes, hasPreview }) : null;
   const metrics = createMetrics(
     {
       contentVersion: () => db.versions.current?.number ?? null,
-      cacheBytes: () => cache?.bytes ?? 0,
+      cacheBytes: () => kept?.bytes ?? 0,
       running: () => gate.running,
       waiting: () => gate.waiting,
     },
@@ -91,9 +87,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const answerGraphQL = createGraphQLAnswerer({
     execute: createExecutor({ ...config, yoga, gate }),
     schema: execution.schema,
-    cache,
-    flights,
-    watch,
+    kept,
     cors,
     cacheControl: config.cacheControl,
     observer,
@@ -132,7 +126,8 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   // Subscriptions hear of a version when somebody looks it up, and on a quiet server nobody else would.
   const poll = setInterval(() => {
-    if (!watch.check()) void watch.refresh();
+    if (kept) kept.follow();
+    else if (!db.versions.isCurrent()) void db.versions.refresh().catch(() => undefined);
   }, POLL_MS).unref();
 
   const requestIds = createRequestIds();
@@ -156,7 +151,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     async close() {
       node.drain();
       clearInterval(poll);
-      cache?.clear();
+      kept?.clear();
       await yoga.dispose();
     },
   };

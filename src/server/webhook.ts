@@ -5,6 +5,8 @@ import { CONTENT_KEY, surrogateKey } from './surrogate-keys.ts';
 export interface WebhookOptions {
   url: string;
   secret: string;
+  /** Whose versions are told. What is for `preview` names hidden articles too. */
+  scope: 'public' | 'preview';
   logger: GatewayLogger;
   /** @default the global one */
   fetch?: typeof fetch;
@@ -12,8 +14,8 @@ export interface WebhookOptions {
   sleep?: (ms: number) => Promise<void>;
 }
 
-/** What a sync changed; the store's report has it. */
-export interface ContentChange {
+/** What a sync changed for one audience. */
+export interface AudienceChange {
   version: { number: number; digest: string; syncedAt: string };
   changedKeys: {
     articles: readonly string[];
@@ -23,8 +25,14 @@ export interface ContentChange {
   };
 }
 
+/** What a sync changed for readers with the preview scope, and what of it everybody may know: null when that is nothing. */
+export interface ContentChange {
+  preview: AudienceChange;
+  public: AudienceChange | null;
+}
+
 export interface Webhook {
-  /** Queues a call. Returns at once and never throws: a consumer that is down must not stop a sync. */
+  /** Queues a call, if the change is one for the scope. Returns at once and never throws: a consumer that is down must not stop a sync. */
   notify(change: ContentChange): void;
   /** Resolves when nothing is queued or under way. */
   idle(): Promise<void>;
@@ -43,17 +51,18 @@ const MAX_QUEUED = 100;
  * growing pauses; when more than 100 wait, the oldest are dropped, since each newer version tells a consumer as much.
  */
 export function createWebhook(options: WebhookOptions): Webhook {
-  const { url, secret, logger, sleep = wait } = options;
+  const { url, secret, scope, logger, sleep = wait } = options;
   const send = options.fetch ?? fetch;
   const stop = new AbortController();
-  const queue: ContentChange[] = [];
+  const queue: AudienceChange[] = [];
   let running: Promise<void> = Promise.resolve();
   let active = false;
 
   return {
     notify(change) {
-      if (stop.signal.aborted) return;
-      queue.push(change);
+      const told = change[scope];
+      if (stop.signal.aborted || told === null) return;
+      queue.push(told);
       if (queue.length > MAX_QUEUED) {
         queue.shift();
         logger.warn({ waiting: queue.length }, 'webhook: the oldest call was dropped');
@@ -73,7 +82,7 @@ export function createWebhook(options: WebhookOptions): Webhook {
     active = false;
   }
 
-  async function deliver(change: ContentChange): Promise<void> {
+  async function deliver(change: AudienceChange): Promise<void> {
     const id = `msg_${randomUUID()}`;
     const body = JSON.stringify(describe(change));
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -118,7 +127,7 @@ export function signWebhook(secret: string, id: string, timestamp: string, body:
 }
 
 /** The body: the version, and the surrogate keys of every answer that may have changed. */
-function describe({ version, changedKeys }: ContentChange) {
+function describe({ version, changedKeys }: AudienceChange) {
   const keys = new Set([CONTENT_KEY, 'article', 'provider', 'topic']);
   for (const slug of changedKeys.articles) keys.add(surrogateKey('article', slug));
   for (const domain of changedKeys.providers) keys.add(surrogateKey('provider', domain));

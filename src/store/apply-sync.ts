@@ -54,7 +54,10 @@ export async function openArticleStore(
   const present = new Map(known);
   const touched = new Set<string>();
   const gained: PartCounts = { images: 0, publicImages: 0, relatedLinks: 0, publicRelatedLinks: 0 };
-  const keys = { urls: new Set<string>(), providers: new Set<string>(), topics: new Set<string>() };
+  const keys = {
+    ...{ urls: new Set<string>(), providers: new Set<string>(), topics: new Set<string>() },
+    ...{ publicProviders: new Set<string>(), publicTopics: new Set<string>() },
+  };
   await clearTouched(writer);
 
   async function clearOld(ids: readonly string[]): Promise<void> {
@@ -79,6 +82,10 @@ export async function openArticleStore(
         touched.add(id);
         for (const kind of ['urls', 'providers', 'topics'] as const)
           for (const key of its[kind]) keys[kind].add(key);
+        if (published) {
+          for (const key of its.providers) keys.publicProviders.add(key);
+          for (const key of its.topics) keys.publicTopics.add(key);
+        }
         addParts(gained, partsOf(article), 1);
       }
       if (keys.urls.size > urlLimit) {

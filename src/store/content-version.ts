@@ -14,24 +14,42 @@ export interface ContentCounts {
   publicRelatedLinks: number;
 }
 
-/** The version that readers see. */
-export interface ContentVersionRow extends ContentCounts {
+/** A version as one audience knows it. */
+export interface AudienceVersion {
   number: number;
   /** SHA-256 in hex: the same files give the same digest anywhere. */
   digest: string;
   /** ISO 8601 in UTC with milliseconds. */
   syncedAt: string;
-  /** Changes whenever a problem does, which the digest need not. */
-  problemsDigest: string;
+}
+
+/**
+ * The version that is served. What is `public…` is what everybody may know of it, which stays as it is while only hidden
+ * articles change; the rest is for readers with the preview scope.
+ */
+export interface ContentVersionRow extends ContentCounts, AudienceVersion {
+  publicNumber: number;
+  publicDigest: string;
+  publicSyncedAt: string;
   /** Changes before this version are not known; 0 when all are. */
   historyFrom: number;
+  publicHistoryFrom: number;
+  /** Changes whenever a problem does, which the digest need not. */
+  problemsDigest: string;
+}
+
+/** The version as the public knows it, or as readers who see hidden articles do. */
+export function versionOf(row: ContentVersionRow, seesHidden: boolean): AudienceVersion {
+  if (seesHidden) return { number: row.number, digest: row.digest, syncedAt: row.syncedAt };
+  return { number: row.publicNumber, digest: row.publicDigest, syncedAt: row.publicSyncedAt };
 }
 
 /** Gives the version as one row with the JSON of ContentVersionRow, or no row. */
 export const selectContentVersion = `
   SELECT json_object(
-    'number', v.number, 'digest', v.digest, 'syncedAt', v.syncedAt,
-    'problemsDigest', coalesce(s.problemsDigest, ''), 'historyFrom', coalesce(s.historyFrom, 0),
+    'number', v.number, 'digest', v.digest, 'syncedAt', v.syncedAt, 'historyFrom', v.historyFrom,
+    'publicNumber', v.publicNumber, 'publicDigest', v.publicDigest, 'publicSyncedAt', v.publicSyncedAt,
+    'publicHistoryFrom', v.publicHistoryFrom, 'problemsDigest', coalesce(s.problemsDigest, ''),
     'articles', v.articles, 'publicArticles', v.publicArticles,
     'providers', v.providers, 'publicProviders', v.publicProviders,
     'topics', v.topics, 'publicTopics', v.publicTopics,

@@ -49,35 +49,46 @@ export async function finishSync(
   progress(2);
 
   const last = memory.version;
-  const digest = changes.length > 0 || !last ? articles.digest() : last.digest;
+  const isSame = changes.length === 0 && last !== null;
+  const digest = isSame ? last.digest : articles.digest();
+  const publicDigest = isSame ? last.publicDigest : articles.publicDigest();
   const isNew = digest !== last?.digest;
+  const isPublicNew = publicDigest !== last?.publicDigest;
   const number = (last?.number ?? 0) + (isNew ? 1 : 0);
+  const publicNumber = (last?.publicNumber ?? 0) + (isPublicNew ? 1 : 0);
   const problems = await readProblems(writer);
   const problemsDigest = digestProblems(problems);
-  const historyFrom = last?.historyFrom ?? 0;
   let version = last;
   if (isNew) {
     const counts = await countContent(writer, last, changes, articles.partsGained());
-    version = { number, digest, syncedAt: new Date().toISOString(), problemsDigest, historyFrom, ...counts };
-    await recordVersion(writer, { ...version, publicDigest: articles.publicDigest() });
-    await recordChanges(writer, number, changes);
+    const syncedAt = new Date().toISOString();
+    version = {
+      ...{ number, digest, syncedAt, historyFrom: last?.historyFrom ?? 0 },
+      ...{ publicNumber, publicDigest, publicHistoryFrom: last?.publicHistoryFrom ?? 0 },
+      publicSyncedAt: last && !isPublicNew ? last.publicSyncedAt : syncedAt,
+      ...{ problemsDigest, ...counts },
+    };
+    await recordVersion(writer, version);
+    await recordChanges(writer, { preview: number, public: publicNumber }, changes);
   }
   if (isProblemsChanged) await writer.run('UPDATE Problem SET version = ? WHERE version = 0', number);
   const isMemoryNew =
     problemsDigest !== last?.problemsDigest || memory.folder !== sync.folder || memory.format !== format;
-  if (isMemoryNew) await recordMemory(writer, { folder: sync.folder, format, problemsDigest, historyFrom });
+  if (isMemoryNew) await recordMemory(writer, { folder: sync.folder, format, problemsDigest });
   progress(3);
 
   const created = changes.filter(({ before }) => before === null).length;
   const removed = changes.filter(({ after }) => after === null).length;
   const updated = changes.length - created - removed;
   const unchanged = (version?.articles ?? 0) - created - updated;
+  const report = await reportContent(writer, version, problems);
   return {
     hasWritten: isNew || fileRows > 0 || isProblemsChanged || isMemoryNew,
     report: {
-      ...(await reportContent(writer, version, problems)),
+      ...report,
       unread: sync.listing.unread,
-      ...{ changed: isNew, created, updated, removed, unchanged, changedKeys: keys },
+      ...{ changed: isNew, created, updated, removed, unchanged, changedKeys: keys.all },
+      public: { ...report.public, changed: isPublicNew, changedKeys: keys.public },
     },
   };
 }

@@ -1,16 +1,17 @@
 import type { ArticleChange } from './apply-sync.ts';
-import { recordChanges } from './record-version.ts';
-import type { SyncReport } from './sync-report.ts';
+import type { ContentVersionRow } from './content-version.ts';
+import { recordChanges, recordVersion } from './record-version.ts';
 import { type ArticleState, readArticleStates, readSyncMemory } from './sync-state.ts';
 import type { Writer } from './writer.ts';
 
-/** What a rebuilt index goes on with: the number of the last version and, if they could be read, the changes. */
+/** What a rebuilt index goes on with: the numbers of the last version and, if they could be read, the changes. */
 export interface Legacy {
   number: number;
+  publicNumber: number;
   /** How many articles that version had; 0 when it is not known. */
   articles: number;
   history: {
-    historyFrom: number;
+    version: ContentVersionRow;
     articles: ReadonlyMap<string, ArticleState>;
     /** Rows of Change, as JSON. */
     changes: string;
@@ -21,22 +22,22 @@ const changeColumns = 'audience, articleId, slug, version, firstVersion, hiddenV
 
 /** Reads what can be read. Null when the old index was never filled. */
 export async function readLegacy(old: Writer | null): Promise<Legacy | null> {
-  const lost = { number: unknownNumber(), articles: 0, history: null };
+  const unknown = unknownNumber();
+  const lost = { number: unknown, publicNumber: unknown, articles: 0, history: null };
   if (!old) return lost;
   try {
     const { version } = await readSyncMemory(old);
     if (!version) return null;
-    const { number, historyFrom } = version;
+    const { number, publicNumber } = version;
     try {
       const articles = await readArticleStates(old);
       const changes = await old.text(`SELECT json_group_array(json_array(${changeColumns})) FROM Change`);
       return {
-        number,
-        articles: articles.size,
-        history: { historyFrom, articles, changes: changes ?? '[]' },
+        ...{ number, publicNumber, articles: articles.size },
+        history: { version, articles, changes: changes ?? '[]' },
       };
     } catch {
-      return { number, articles: version.articles, history: null };
+      return { number, publicNumber, articles: version.articles, history: null };
     }
   } catch {
     return lost;
@@ -48,30 +49,48 @@ function unknownNumber(): number {
   return Math.floor(Date.now() / 1_000);
 }
 
-/** Gives the new index's only version the number after the old one's, and its changes. */
-export async function writeLegacy(fresh: Writer, legacy: Legacy | null): Promise<SyncReport['version']> {
-  const { version } = await readSyncMemory(fresh);
-  if (!version || !legacy) return version;
+/**
+ * Gives the new index's only version the number after the old one's, and its changes. To the public it is a new one only
+ * where something differs for it, or the changes are not known.
+ * @returns that version; null when there is nothing to go on with
+ */
+export async function writeLegacy(fresh: Writer, legacy: Legacy | null): Promise<ContentVersionRow | null> {
+  const { version: made } = await readSyncMemory(fresh);
+  if (!made || !legacy) return null;
+  const old = legacy.history?.version;
+  const isSame = old?.publicDigest === made.publicDigest;
   const number = legacy.number + 1;
+  const publicNumber = legacy.publicNumber + (isSame ? 0 : 1);
+  const version = {
+    ...made,
+    ...{ number, publicNumber, publicSyncedAt: isSame ? old.publicSyncedAt : made.publicSyncedAt },
+    historyFrom: old?.historyFrom ?? number,
+    publicHistoryFrom: old?.publicHistoryFrom ?? publicNumber,
+  };
   await fresh.run('BEGIN IMMEDIATE');
-  await fresh.run('UPDATE ContentVersion SET number = ?', number);
+  await fresh.run('DELETE FROM ContentVersion');
+  await recordVersion(fresh, version);
   await fresh.run('UPDATE Problem SET version = ?', number);
   if (legacy.history) {
-    const { historyFrom, articles, changes } = legacy.history;
     await fresh.run('DELETE FROM Change');
     const cells = changeColumns.split(', ').map((_, index) => `value ->> ${index}`);
     await fresh.run(
       `INSERT INTO Change (${changeColumns}) SELECT ${cells.join(', ')} FROM json_each(?)`,
-      changes,
+      legacy.history.changes,
     );
-    await recordChanges(fresh, number, compareArticles(articles, await readArticleStates(fresh)));
-    await fresh.run('UPDATE SyncState SET historyFrom = ?', historyFrom);
+    const changes = compareArticles(legacy.history.articles, await readArticleStates(fresh));
+    await recordChanges(fresh, { preview: number, public: publicNumber }, changes);
   } else {
-    await fresh.run('UPDATE Change SET version = ?1, firstVersion = ?1', number);
-    await fresh.run('UPDATE SyncState SET historyFrom = ?', number);
+    await fresh.run(
+      `UPDATE Change SET version = n.number, firstVersion = n.number
+       FROM (SELECT 'preview' AS audience, ?1 AS number UNION ALL SELECT 'public', ?2) AS n
+       WHERE n.audience = Change.audience`,
+      number,
+      publicNumber,
+    );
   }
   await fresh.run('COMMIT');
-  return { number, digest: version.digest, syncedAt: version.syncedAt };
+  return version;
 }
 
 function compareArticles(

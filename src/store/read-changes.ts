@@ -4,23 +4,46 @@ import type { ChangedKeys } from './sync-report.ts';
 /** At most this many keys of a kind, as in a sync's report. */
 const keyLimit = 1_000;
 
+/** The last version that is known, by its number for each audience. */
+export interface KnownVersion {
+  number: number;
+  publicNumber: number;
+}
+
+/** What versions changed, told from the database. */
+export interface ReadChanges {
+  changedKeys: ChangedKeys;
+  /** Of `changedKeys` what everybody may know. */
+  publicKeys: ChangedKeys;
+  /** The severity of each problem there is. */
+  problems: { severity: string }[];
+}
+
 /**
  * What a version and those before it changed, told from the database alone: for syncs that another process made.
- * @param since the last version that is known; null when nothing is, which gives no keys
+ * @param since null when nothing is known, which gives no keys
  * @returns the articles, with the providers and topics that they have now. Those that they had before are not known,
- * so that the keys always count as cut. The severity of each problem there is.
+ * so that the keys always count as cut.
  */
 export async function readChanges(
   reader: Pick<DatabaseReader, 'readText'>,
-  since: number | null,
-): Promise<{ changedKeys: ChangedKeys; problems: { severity: string }[] }> {
+  since: KnownVersion | null,
+): Promise<ReadChanges> {
   const severities = await reader.readText(selectSeverities, [], aside);
   const problems = (JSON.parse(severities ?? '[]') as string[]).map((severity) => ({ severity }));
-  if (since === null) {
-    return { changedKeys: { articles: [], providers: [], topics: [], isCut: true }, problems };
-  }
-  const keys = await reader.readText(selectKeys, [since], aside);
-  return { changedKeys: { ...JSON.parse(keys ?? '{}'), isCut: true }, problems };
+  const readKeys = async (
+    audience: 'preview' | 'public',
+    number: number | undefined,
+  ): Promise<ChangedKeys> => {
+    if (number === undefined) return { articles: [], providers: [], topics: [], isCut: true };
+    const keys = await reader.readText(selectKeys, [number, audience], aside);
+    return { ...JSON.parse(keys ?? '{}'), isCut: true };
+  };
+  return {
+    changedKeys: await readKeys('preview', since?.number),
+    publicKeys: await readKeys('public', since?.publicNumber),
+    problems,
+  };
 }
 
 /** They may look at all that there is. */
@@ -28,16 +51,19 @@ const aside = { isBounded: false };
 
 const selectSeverities = 'SELECT json_group_array(severity) AS data FROM Problem';
 
-const changed = `SELECT articleId FROM Change WHERE audience = 'preview' AND version > ?1`;
+const changes = `Change WHERE audience = ?2 AND version > ?1`;
+const changed = `SELECT articleId FROM ${changes}`;
+/** For the public, a thing that an article uses counts only where everybody may see it. */
+const seen = (column: string) => `(?2 = 'preview' OR ${column})`;
 
 const list = (sql: string) =>
   `(SELECT json_group_array(name) FROM (SELECT DISTINCT ${sql} ORDER BY name LIMIT ${keyLimit}))`;
 
 const selectKeys = `
   SELECT json_object(
-    'articles', ${list(`slug AS name FROM Change WHERE audience = 'preview' AND version > ?1`)},
+    'articles', ${list(`slug AS name FROM ${changes}`)},
     'providers', ${list(`coalesce(domain, name) AS name FROM Provider WHERE coalesce(domain, name) <> '' AND id IN (
-      SELECT providerId FROM Article WHERE id IN (${changed})
-      UNION SELECT providerId FROM RelatedLink WHERE sourceId IN (${changed}))`)},
+      SELECT providerId FROM Article WHERE id IN (${changed}) AND ${seen('published')}
+      UNION SELECT providerId FROM RelatedLink WHERE sourceId IN (${changed}) AND ${seen('isPublic')})`)},
     'topics', ${list(`slug AS name FROM Topic WHERE id IN (
-      SELECT topicId FROM ArticleTopic WHERE articleId IN (${changed}))`)}) AS data`;
+      SELECT topicId FROM ArticleTopic WHERE articleId IN (${changed}) AND ${seen('isPublic')})`)}) AS data`;

@@ -1,9 +1,11 @@
 import { link, lstat, readdir, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { type ContentVersionRow, versionOf } from './content-version.ts';
 import { databaseFile, driverUrl, fileIdentity, freshName, isFreshName } from './database-file.ts';
 import { refuseFewer } from './guard-removal.ts';
 import { type Legacy, readLegacy, writeLegacy } from './index-legacy.ts';
 import { migrate, refuseForeign } from './migrate.ts';
+import { noKeys } from './report-sync.ts';
 import { isSystemError, StoreError } from './store-error.ts';
 import { syncContent } from './sync-content.ts';
 import type { SyncOptions, SyncRefusal, SyncReport } from './sync-report.ts';
@@ -42,7 +44,7 @@ export async function rebuildIndex(options: SyncOptions, sync = syncContent): Pr
     isPlaced = true;
     // What cannot be removed now can the next time.
     await removeOrphans(file, fresh).catch(() => {});
-    return { ...report, version, changed: true };
+    return version ? reportRebuilt(report, version, legacy) : { ...report, changed: true };
   } finally {
     await old?.run('ROLLBACK').catch(() => {});
     await old?.close().catch(() => {});
@@ -72,7 +74,16 @@ async function holdOld(url: string, file: string): Promise<Writer | null> {
   }
 }
 
-async function finishFresh(fresh: string, legacy: Legacy | null): Promise<SyncReport['version']> {
+function reportRebuilt(report: SyncReport, version: ContentVersionRow, legacy: Legacy | null): SyncReport {
+  const changed = version.publicNumber !== legacy?.publicNumber;
+  const publicVersion = versionOf(version, false);
+  return {
+    ...{ ...report, version: versionOf(version, true), changed: true },
+    public: { ...report.public, version: publicVersion, changed, ...(!changed && { changedKeys: noKeys }) },
+  };
+}
+
+async function finishFresh(fresh: string, legacy: Legacy | null): Promise<ContentVersionRow | null> {
   const writer = await openWriter(driverUrl(fresh));
   try {
     const version = await writeLegacy(writer, legacy);

@@ -3,6 +3,9 @@ import type { ContentCounts, ContentVersionRow } from './content-version.ts';
 import type { PartCounts } from './touched-keys.ts';
 import type { Writer } from './writer.ts';
 
+/** Who a version is for: readers who see hidden articles, or everybody. */
+type Audience = 'preview' | 'public';
+
 /** What happened to an article for one audience. */
 type Event = 'appear' | 'change' | 'hide' | 'vanish';
 
@@ -12,12 +15,12 @@ type Event = 'appear' | 'change' | 'hide' | 'vanish';
  */
 export function planChanges(
   changes: readonly ArticleChange[],
-): [audience: string, id: string, slug: string, Event][] {
+): [audience: Audience, id: string, slug: string, Event][] {
   return changes.flatMap(({ id, slug, before, after }) => {
     const preview = eventOf(before !== null, after !== null);
     const everybody = eventOf(before?.published === true, after?.published === true);
     const isHidden = before?.published === true && after?.published === false;
-    const rows: [string, string, string, Event][] = [];
+    const rows: [Audience, string, string, Event][] = [];
     if (preview) rows.push(['preview', id, slug, isHidden ? 'hide' : preview]);
     if (everybody) rows.push(['public', id, slug, everybody]);
     return rows;
@@ -31,14 +34,18 @@ function eventOf(before: boolean, after: boolean): Event | null {
 
 const chunk = 5_000;
 
-/** Writes the changes that make a version. */
+/** Writes the changes that make a version, whose number differs between audiences. */
 export async function recordChanges(
   writer: Writer,
-  number: number,
+  numbers: Readonly<Record<Audience, number>>,
   changes: readonly ArticleChange[],
 ): Promise<void> {
   for (let start = 0; start < changes.length; start += chunk) {
-    await recordEvents(writer, number, planChanges(changes.slice(start, start + chunk)));
+    const events = planChanges(changes.slice(start, start + chunk));
+    for (const audience of ['preview', 'public'] as const) {
+      const its = events.filter(([of]) => of === audience);
+      if (its.length > 0) await recordEvents(writer, numbers[audience], its);
+    }
   }
 }
 
@@ -96,14 +103,17 @@ export async function countContent(
 /** Writes the row of a version. */
 export async function recordVersion(
   writer: Writer,
-  version: Pick<ContentVersionRow, 'number' | 'digest' | 'syncedAt'> &
-    ContentCounts & { publicDigest: string },
+  version: Omit<ContentVersionRow, 'problemsDigest'>,
 ): Promise<void> {
   const columns = [
     'number',
+    'publicNumber',
     'digest',
     'publicDigest',
     'syncedAt',
+    'publicSyncedAt',
+    'historyFrom',
+    'publicHistoryFrom',
     'articles',
     'publicArticles',
     'providers',
@@ -124,13 +134,13 @@ export async function recordVersion(
 /** Writes the sync's own memory. */
 export async function recordMemory(
   writer: Writer,
-  memory: { folder: string; format: string; problemsDigest: string; historyFrom: number },
+  memory: { folder: string; format: string; problemsDigest: string },
 ): Promise<void> {
   await writer.run(
-    `INSERT INTO SyncState (id, folder, format, problemsDigest, historyFrom)
-     SELECT 1, ?1 ->> 'folder', ?1 ->> 'format', ?1 ->> 'problemsDigest', ?1 ->> 'historyFrom' WHERE true
+    `INSERT INTO SyncState (id, folder, format, problemsDigest)
+     SELECT 1, ?1 ->> 'folder', ?1 ->> 'format', ?1 ->> 'problemsDigest' WHERE true
      ON CONFLICT (id) DO UPDATE SET folder = excluded.folder, format = excluded.format,
-       problemsDigest = excluded.problemsDigest, historyFrom = excluded.historyFrom`,
+       problemsDigest = excluded.problemsDigest`,
     JSON.stringify(memory),
   );
 }

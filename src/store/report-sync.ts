@@ -1,6 +1,6 @@
 import type { Problem } from '../content/problem.ts';
 import type { ArticleChange } from './apply-sync.ts';
-import type { ContentVersionRow } from './content-version.ts';
+import { type ContentVersionRow, versionOf } from './content-version.ts';
 import { readProblems } from './record-files.ts';
 import type { ChangedKeys, SyncRefusal, SyncReport } from './sync-report.ts';
 import { readSyncMemory } from './sync-state.ts';
@@ -16,7 +16,7 @@ export async function reportContent(
   problems: Problem[],
 ): Promise<SyncReport> {
   return {
-    version: version && { number: version.number, digest: version.digest, syncedAt: version.syncedAt },
+    version: version && versionOf(version, true),
     changed: false,
     refusal: null,
     created: 0,
@@ -34,9 +34,13 @@ export async function reportContent(
       relatedLinks: version?.relatedLinks ?? 0,
     },
     problems,
-    changedKeys: { articles: [], providers: [], topics: [], isCut: false },
+    changedKeys: noKeys,
+    public: { version: version && versionOf(version, false), changed: false, changedKeys: noKeys },
   };
 }
+
+/** What changed when nothing did. */
+export const noKeys: ChangedKeys = { articles: [], providers: [], topics: [], isCut: false };
 
 /** The report of a sync that kept the old content, when all that it did is rolled back. */
 export async function reportRefusal(writer: Writer, refusal: SyncRefusal): Promise<SyncReport> {
@@ -51,29 +55,52 @@ async function countFiles(writer: Writer): Promise<Pick<SyncReport, 'files' | 'r
   return JSON.parse(text ?? '{}');
 }
 
+/** Names and, beside each, whether a published article touches what everybody may see under it at this time. */
+type TouchedNames = readonly (readonly [name: string, isPublic: 0 | 1])[];
+
+interface TouchedKeys {
+  providers: TouchedNames;
+  topics: TouchedNames;
+}
+
 /** The names of the providers and the slugs of the topics that are touched and in the database at this time. */
-export async function readTouchedKeys(writer: Writer): Promise<{ providers: string[]; topics: string[] }> {
-  const list = async (sql: string): Promise<string[]> =>
-    JSON.parse(
-      (await writer.text(`SELECT json_group_array(name) FROM (${sql} LIMIT ${keyLimit + 1})`)) ?? '[]',
+export async function readTouchedKeys(writer: Writer): Promise<TouchedKeys> {
+  const list = async (name: string, table: string, touched: string): Promise<TouchedNames> => {
+    const text = await writer.text(
+      `SELECT json_group_array(json_array(name, isPublic)) FROM (
+         SELECT ${name} AS name, touched.isPublic AND it.isPublic AS isPublic
+         FROM ${touched} AS touched JOIN ${table} AS it ON it.id = touched.key WHERE ${name} <> ''
+         ORDER BY 2 DESC LIMIT ${keyLimit + 1})`,
     );
+    return JSON.parse(text ?? '[]');
+  };
   return {
-    providers: await list(
-      `SELECT coalesce(domain, name) AS name FROM Provider
-       WHERE id IN (SELECT key FROM touchedProvider) AND coalesce(domain, name) <> ''`,
-    ),
-    topics: await list('SELECT slug AS name FROM Topic WHERE id IN (SELECT key FROM touchedTopic)'),
+    providers: await list('coalesce(it.domain, it.name)', 'Provider', 'touchedProvider'),
+    topics: await list('it.slug', 'Topic', 'touchedTopic'),
   };
 }
 
-/** The keys of before and after linking: providers and topics that went, and those that have a name only now. */
+/**
+ * The keys of before and after linking: providers and topics that went, and those that have a name only now. `public` has
+ * only what everybody could see before, or can see after.
+ */
 export function mergeKeys(
   changes: readonly ArticleChange[],
-  ...keys: { providers: string[]; topics: string[] }[]
-): ChangedKeys {
-  const articles = changes.map(({ slug }) => slug);
-  const providers = [...new Set(keys.flatMap((key) => key.providers))];
-  const topics = [...new Set(keys.flatMap((key) => key.topics))];
+  ...keys: TouchedKeys[]
+): { all: ChangedKeys; public: ChangedKeys } {
+  const names = (kind: keyof TouchedKeys, isPublic: boolean) =>
+    new Set(keys.flatMap((key) => key[kind].filter(([, open]) => open || !isPublic).map(([name]) => name)));
+  const isSeen = ({ before, after }: ArticleChange) => before?.published || after?.published;
+  const merge = (articles: readonly ArticleChange[], isPublic: boolean) =>
+    cutKeys({
+      articles: articles.map(({ slug }) => slug),
+      providers: [...names('providers', isPublic)],
+      topics: [...names('topics', isPublic)],
+    });
+  return { all: merge(changes, false), public: merge(changes.filter(isSeen), true) };
+}
+
+function cutKeys({ articles, providers, topics }: Omit<ChangedKeys, 'isCut'>): ChangedKeys {
   const cut = (names: string[]) => names.sort().slice(0, keyLimit);
   return {
     isCut: [articles, providers, topics].some(({ length }) => length > keyLimit),

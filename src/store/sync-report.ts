@@ -1,6 +1,7 @@
 import type { Problem } from '../content/problem.ts';
 import type { ReadingSettings } from '../content/reading.ts';
 import type { UnreadCounts } from '../content/select-files.ts';
+import type { AudienceVersion } from './content-version.ts';
 
 export interface SyncOptions {
   /** The content folder. */
@@ -43,9 +44,11 @@ export interface SyncRefusal {
 
 export interface SyncReport {
   /** The version that is served after the sync; null only when there never was one. */
-  version: { number: number; digest: string; syncedAt: string } | null;
+  version: AudienceVersion | null;
   /** Whether that version is a new one. */
   changed: boolean;
+  /** The same of what everybody may know, which stays as it is when only hidden articles change. */
+  public: { version: AudienceVersion | null; changed: boolean; changedKeys: ChangedKeys };
   refusal: SyncRefusal | null;
   /** Articles. */
   created: number;

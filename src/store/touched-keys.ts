@@ -9,39 +9,60 @@ const touchedTables = ['touchedArticle', 'touchedUrl', 'touchedProvider', 'touch
 /** Makes the tables, or empties those of an earlier sync on this connection. */
 export async function clearTouched(writer: Writer): Promise<void> {
   for (const table of touchedTables) {
-    await writer.run(`CREATE TEMP TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY) WITHOUT ROWID`);
+    await writer.run(
+      `CREATE TEMP TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY, isPublic NOT NULL DEFAULT 0) WITHOUT ROWID`,
+    );
     await writer.run(`DELETE FROM ${table}`);
   }
 }
 
 const given = 'SELECT value FROM json_each(?1)';
 
-/** Notes keys that are known. */
+/** A provider or topic that a published article touches is marked, whatever touched it before. */
+const orMark = 'ON CONFLICT (key) DO UPDATE SET isPublic = 1 WHERE excluded.isPublic';
+
+/** Notes keys that are known. Those of published articles stand among `providers` and `topics` too. */
 export async function touchKeys(
   writer: Writer,
-  keys: Partial<Record<'articles' | 'urls' | 'providers' | 'topics', ReadonlySet<string>>>,
+  keys: Partial<
+    Record<
+      'articles' | 'urls' | 'providers' | 'publicProviders' | 'topics' | 'publicTopics',
+      ReadonlySet<string>
+    >
+  >,
 ): Promise<void> {
   const insert = async (table: (typeof touchedTables)[number], list: ReadonlySet<string> = new Set()) => {
-    if (list.size > 0) await writer.run(`INSERT OR IGNORE INTO ${table} ${given}`, JSON.stringify([...list]));
+    if (list.size > 0)
+      await writer.run(`INSERT OR IGNORE INTO ${table} (key) ${given}`, JSON.stringify([...list]));
+  };
+  const mark = async (table: (typeof touchedTables)[number], list: ReadonlySet<string> = new Set()) => {
+    if (list.size === 0) return;
+    const sql = `INSERT INTO ${table} SELECT value, 1 FROM json_each(?1) WHERE true ${orMark}`;
+    await writer.run(sql, JSON.stringify([...list]));
   };
   await insert('touchedArticle', keys.articles);
   await insert('touchedUrl', keys.urls);
   await insert('touchedProvider', keys.providers);
+  await mark('touchedProvider', keys.publicProviders);
   await insert('touchedTopic', keys.topics);
+  await mark('touchedTopic', keys.publicTopics);
 }
 
 /** Notes the keys that articles have in the database, before they are overwritten or deleted. */
 export async function touchArticles(writer: Writer, ids: readonly string[]): Promise<void> {
   const list = JSON.stringify(ids);
   for (const sql of [
-    `INSERT OR IGNORE INTO touchedArticle ${given}`,
-    `INSERT OR IGNORE INTO touchedUrl
+    `INSERT OR IGNORE INTO touchedArticle (key) ${given}`,
+    `INSERT OR IGNORE INTO touchedUrl (key)
      SELECT webUrlKey FROM Article WHERE id IN (${given}) AND webUrlKey IS NOT NULL
      UNION SELECT originalUrlKey FROM Article WHERE id IN (${given}) AND originalUrlKey IS NOT NULL`,
-    `INSERT OR IGNORE INTO touchedProvider
-     SELECT providerId FROM Article WHERE id IN (${given}) AND providerId IS NOT NULL
-     UNION SELECT providerId FROM RelatedLink WHERE sourceId IN (${given}) AND providerId IS NOT NULL`,
-    `INSERT OR IGNORE INTO touchedTopic SELECT topicId FROM ArticleTopic WHERE articleId IN (${given})`,
+    `INSERT INTO touchedProvider
+     SELECT providerId, max(isPublic) FROM (
+       SELECT providerId, published AS isPublic FROM Article WHERE id IN (${given})
+       UNION ALL SELECT providerId, isPublic FROM RelatedLink WHERE sourceId IN (${given}))
+     WHERE providerId IS NOT NULL GROUP BY providerId ${orMark}`,
+    `INSERT INTO touchedTopic
+     SELECT topicId, max(isPublic) FROM ArticleTopic WHERE articleId IN (${given}) GROUP BY topicId ${orMark}`,
   ]) {
     await writer.run(sql, list);
   }

@@ -5,7 +5,7 @@ import { createPlace, type Place, type RunningCli, runCli, startCli, writeArticl
 
 let place: Place;
 let consumer: Server;
-let calls: { version: { number: number }; keys: string[]; isCut: boolean }[];
+let calls: { version: { number: number; digest: string }; keys: string[]; isCut: boolean }[];
 let env: Record<string, string>;
 let server: RunningCli | undefined;
 
@@ -66,3 +66,44 @@ it.each(['1', '2'])(
   },
   60_000,
 );
+
+const HIDDEN = (title: string) =>
+  `---\ntitle: ${title}\npublished: false\nprovider: { name: Merger, domain: merger.example }\ntopics: [Takeover]\n---\nNot yet.\n`;
+
+/** Serves, and changes a hidden article and then one that everybody sees, each in a version of its own. */
+async function changeHiddenThenPublic(more: Record<string, string>): Promise<void> {
+  place.write('trees/plan.md', HIDDEN('The plan'));
+  server = startCli(['serve'], { ...env, WATCH: 'on', ...more });
+  const [url = ''] = await server.says(/http:\/\/localhost:\d+\/graphql/);
+  const versionIs = (number: number) =>
+    vi.waitFor(async () => {
+      const metrics = await (await fetch(new URL('/metrics', url))).text();
+      expect(metrics).toMatch(new RegExp(`^gateway_content_version ${number}$`, 'm'));
+    }, 10_000);
+  await vi.waitFor(() => expect(calls).toHaveLength(1), 5_000);
+  place.write('trees/plan.md', HIDDEN('Another plan'));
+  await versionIs(2);
+  place.write('trees/larch.md', '---\ntitle: The larch is gone\n---\nWind.\n');
+  await versionIs(3);
+}
+
+it('a change of a hidden article is not told, and no name of one', async () => {
+  await changeHiddenThenPublic({});
+  await vi.waitFor(() => expect(calls).toHaveLength(2), 10_000);
+  server?.child.kill('SIGTERM');
+  await server?.result;
+
+  expect(calls.map(({ version }) => version.number)).toEqual([1, 2]);
+  expect(calls[1]?.keys).toContain('article:trees/larch');
+  expect(JSON.stringify(calls)).not.toMatch(/plan|merger|takeover/i);
+}, 60_000);
+
+it('a change of a hidden article is told where the webhook is for preview readers', async () => {
+  await changeHiddenThenPublic({ WEBHOOK_SCOPE: 'preview' });
+  await vi.waitFor(() => expect(calls).toHaveLength(3), 10_000);
+
+  expect(calls.map(({ version }) => version.number)).toEqual([1, 2, 3]);
+  expect(calls[1]?.keys).toEqual(
+    expect.arrayContaining(['article:trees/plan', 'provider:merger.example', 'topic:takeover']),
+  );
+}, 60_000);

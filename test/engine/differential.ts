@@ -75,15 +75,13 @@ async function openBench(random: Random, reference: GraphQLSchema): Promise<Benc
     for (const { article } of batch) if (article) records.push(article);
   }
   const world = buildWorld(records);
-  const { version } = engine.sync;
-  const [stored] = await engine.reader.$queryRawUnsafe<{ publicDigest: string }[]>(
-    'SELECT publicDigest FROM ContentVersion',
-  );
-  if (version === null || !stored) throw new Error('The content was not loaded.');
+  const { version, public: open } = engine.sync;
+  if (version === null || open.version === null) throw new Error('The content was not loaded.');
+  const versions = { preview: version, public: open.version };
   const viewOf = (preview: boolean): View => {
     const sees = (row: Row) => preview || row.isPublic;
-    const digest = preview ? version.digest : stored.publicDigest;
-    return { world, preview, sees, filters: new FilterEvaluator(sees), version: { ...version, digest } };
+    const seen = versions[preview ? 'preview' : 'public'];
+    return { world, preview, sees, filters: new FilterEvaluator(sees), version: seen };
   };
   return { engine, world, reference, views: { public: viewOf(false), preview: viewOf(true) } };
 }

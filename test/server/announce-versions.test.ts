@@ -4,7 +4,7 @@ import { type Announcer, announceVersions, type OwnSync } from '../../src/server
 import { createSyncMetrics, type SyncOutcome } from '../../src/server/sync-metrics.ts';
 import type { ContentChange } from '../../src/server/webhook.ts';
 import { openReader } from '../../src/store/clients.ts';
-import { readChanges } from '../../src/store/read-changes.ts';
+import { type KnownVersion, readChanges } from '../../src/store/read-changes.ts';
 import { rebuildIndex } from '../../src/store/rebuild-index.ts';
 import { syncContent } from '../../src/store/sync-content.ts';
 import { createVersionSource } from '../../src/store/version-source.ts';
@@ -21,13 +21,19 @@ afterEach(async () => {
 });
 
 const keysOf = (...articles: string[]) => ({ articles, providers: [], topics: [], isCut: false });
+const syncedAt = '2024-01-01T00:00:00.000Z';
 const own = (number: number, changed = true): OwnSync => ({
   ms: 5,
   changed,
   refusal: null,
   problems: [],
-  version: { number, digest: `digest-${number}`, syncedAt: '2024-01-01T00:00:00.000Z' },
+  version: { number, digest: `digest-${number}`, syncedAt },
   changedKeys: keysOf(`own-${number}`),
+  public: {
+    version: { number, digest: `public-digest-${number}`, syncedAt },
+    changed,
+    changedKeys: keysOf(`public-${number}`),
+  },
 });
 
 async function createHarness() {
@@ -35,14 +41,18 @@ async function createHarness() {
   await versions.refresh();
   const told: ContentChange[] = [];
   const recorded: SyncOutcome[] = [];
-  const asked: (number | null)[] = [];
+  const asked: (KnownVersion | null)[] = [];
   let onRead: () => void | Promise<void> = () => undefined;
   const announcer = announceVersions({
     versions,
     async readChanges(since) {
       asked.push(since);
       await onRead();
-      return { changedKeys: { ...keysOf('read'), isCut: true }, problems: [{ severity: 'error' }] };
+      return {
+        changedKeys: { ...keysOf('read'), isCut: true },
+        publicKeys: { ...keysOf('read-public'), isCut: true },
+        problems: [{ severity: 'error' }],
+      };
     },
     announce: (change) => told.push(change),
     record: (outcome) => recorded.push(outcome),
@@ -56,8 +66,8 @@ async function createHarness() {
     whenRead(act: () => void | Promise<void>) {
       onRead = act;
     },
-    numbers: () => told.map(({ version }) => version.number),
-    keys: () => told.flatMap(({ changedKeys }) => changedKeys.articles),
+    numbers: () => told.map(({ preview }) => preview.version.number),
+    keys: () => told.flatMap(({ preview }) => preview.changedKeys.articles),
   };
 }
 
@@ -97,12 +107,31 @@ describe('a version', () => {
     await wait(3 * SETTLE_MS);
     expect(told).toEqual([
       {
-        version: { number: 2, digest: 'digest-2', syncedAt: '2024-01-01T00:00:00.000Z' },
-        changedKeys: { ...keysOf('read'), isCut: true },
+        preview: {
+          version: { number: 2, digest: 'digest-2', syncedAt },
+          changedKeys: { ...keysOf('read'), isCut: true },
+        },
+        public: {
+          version: { number: 2, digest: 'public-digest-2', syncedAt },
+          changedKeys: { ...keysOf('read-public'), isCut: true },
+        },
       },
     ]);
-    expect(asked).toEqual([1]);
+    expect(asked).toEqual([{ number: 1, publicNumber: 1 }]);
     expect(recorded).toEqual([{ ms: null, changed: true, refusal: null, problems: [{ severity: 'error' }] }]);
+  });
+
+  it('of hidden articles alone is told as nothing new to the public, whoever made it', async () => {
+    const { versions, announcer, told, asked } = await createHarness();
+    versions.commit('hidden');
+    announcer.noteSync({ ...own(2), public: { ...own(1, false).public, changedKeys: keysOf() } });
+    expect(told.map(({ public: open }) => open)).toEqual([null]);
+    versions.commit('hidden');
+    await vi.waitFor(() => expect(told.map(({ public: open }) => open)).toEqual([null, null]));
+    versions.commit();
+    await vi.waitFor(() => expect(told).toHaveLength(3));
+    expect(told[2]?.public?.version.number).toBe(2);
+    expect(asked.at(-1)).toEqual({ number: 3, publicNumber: 1 });
   });
 
   it('of another process is told while that goes on making more', async () => {
@@ -121,7 +150,7 @@ describe('a version', () => {
     await vi.waitFor(() => expect(numbers()).toEqual([3]));
     await wait(3 * SETTLE_MS);
     expect(numbers()).toEqual([3]);
-    expect(asked).toEqual([1]);
+    expect(asked).toEqual([{ number: 1, publicNumber: 1 }]);
   });
 
   it('is told in its turn when a report comes while the database is asked', async () => {
@@ -145,7 +174,10 @@ describe('a version', () => {
     });
     versions.commit();
     await vi.waitFor(() => expect(numbers()).toEqual([2]));
-    expect(asked).toEqual([1, 1]);
+    expect(asked).toEqual([
+      { number: 1, publicNumber: 1 },
+      { number: 1, publicNumber: 1 },
+    ]);
   });
 
   it('is not told after the end', async () => {
@@ -199,24 +231,45 @@ describe('on a database', () => {
       topics: ['two'],
       provider: { name: 'Example', domain: 'example.org' },
     });
-    folder.write('c.md', { title: 'C', published: false });
+    folder.write('c.md', {
+      title: 'C',
+      published: false,
+      topics: ['takeover'],
+      provider: { name: 'Merger', domain: 'merger.example' },
+    });
     await syncContent(place);
     await vi.waitFor(() => expect(told).toHaveLength(1));
     expect(told[0]).toMatchObject({
-      version: { number: 2 },
-      changedKeys: { articles: ['a', 'c'], providers: ['example.org'], topics: ['two'], isCut: true },
+      preview: {
+        version: { number: 2 },
+        changedKeys: {
+          articles: ['a', 'c'],
+          providers: ['example.org', 'merger.example'],
+          topics: ['takeover', 'two'],
+          isCut: true,
+        },
+      },
+      public: {
+        version: { number: 2 },
+        changedKeys: { articles: ['a'], providers: ['example.org'], topics: ['two'], isCut: true },
+      },
     });
     await vi.waitFor(async () =>
       expect(await registry.metrics()).toContain('gateway_syncs_total{result="elsewhere"} 1'),
     );
   });
 
-  it('a rebuild by somebody else is told too', async () => {
+  it('a rebuild by somebody else is told too, to the public where it changed something', async () => {
     const { folder, place, told } = await open();
     folder.write('b.md', { title: 'B2' });
     await rebuildIndex(place);
     await vi.waitFor(() => expect(told).toHaveLength(1));
-    expect(told[0]?.version.number).toBe(2);
-    expect(told[0]?.changedKeys.isCut).toBe(true);
+    expect(told[0]?.preview.version.number).toBe(2);
+    expect(told[0]?.preview.changedKeys.isCut).toBe(true);
+    expect(told[0]?.public?.version.number).toBe(2);
+    await rebuildIndex(place);
+    await vi.waitFor(() => expect(told).toHaveLength(2));
+    expect(told[1]?.preview.version.number).toBe(3);
+    expect(told[1]?.public).toBeNull();
   });
 });

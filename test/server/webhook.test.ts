@@ -2,12 +2,24 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSilentLogger } from '../../src/server/create-logger.ts';
-import { type ContentChange, createWebhook, signWebhook } from '../../src/server/webhook.ts';
+import {
+  type AudienceChange,
+  type ContentChange,
+  createWebhook,
+  signWebhook,
+} from '../../src/server/webhook.ts';
 
 const SECRET = 'webhook-secret-0123456789';
-const changeTo = (number: number): ContentChange => ({
+const publicChangeTo = (number: number): AudienceChange => ({
   version: { number, digest: 'd', syncedAt: '2024-01-01T00:00:00.000Z' },
   changedKeys: { articles: ['news/über uns'], providers: ['example.org'], topics: ['tests'], isCut: false },
+});
+const changeTo = (number: number): ContentChange => ({
+  preview: {
+    version: { number: number + 100, digest: 'full', syncedAt: '2024-01-01T00:00:00.000Z' },
+    changedKeys: { articles: ['plan'], providers: [], topics: [], isCut: false },
+  },
+  public: publicChangeTo(number),
 });
 
 let server: Server;
@@ -39,14 +51,14 @@ afterEach(() => {
 
 describe('the webhook', () => {
   it('tells the version and the surrogate keys, signed', async () => {
-    const webhook = createWebhook({ url, secret: SECRET, logger: createSilentLogger() });
+    const webhook = createWebhook({ url, secret: SECRET, scope: 'public', logger: createSilentLogger() });
     webhook.notify(changeTo(7));
     await webhook.idle();
 
     const [call] = calls;
     expect(JSON.parse(call?.body ?? '')).toEqual({
       type: 'content.changed',
-      version: changeTo(7).version,
+      version: publicChangeTo(7).version,
       keys: [
         'content',
         'article',
@@ -68,12 +80,31 @@ describe('the webhook', () => {
     expect(signature).not.toBe(signWebhook('another', String(id), String(timestamp), call?.body ?? ''));
   });
 
+  it('tells its scope and nothing else', async () => {
+    const logger = createSilentLogger();
+    const open = createWebhook({ url, secret: SECRET, scope: 'public', logger });
+    open.notify({ ...changeTo(7), public: null });
+    open.notify(changeTo(8));
+    await open.idle();
+    expect(calls.map(({ body }) => JSON.parse(body).version)).toEqual([publicChangeTo(8).version]);
+    expect(calls[0]?.body).not.toMatch(/plan|full/);
+
+    const preview = createWebhook({ url, secret: SECRET, scope: 'preview', logger });
+    preview.notify({ ...changeTo(7), public: null });
+    await preview.idle();
+    expect(JSON.parse(calls[1]?.body ?? '')).toMatchObject({
+      version: { number: 107, digest: 'full' },
+      keys: expect.arrayContaining(['article:plan']),
+    });
+  });
+
   it('tries again with growing pauses, under the same id', async () => {
     answers = [500, 503];
     const pauses: number[] = [];
     const webhook = createWebhook({
       url,
       secret: SECRET,
+      scope: 'public',
       logger: createSilentLogger(),
       sleep: async (ms) => {
         pauses.push(ms);
@@ -92,6 +123,7 @@ describe('the webhook', () => {
     const webhook = createWebhook({
       url,
       secret: SECRET,
+      scope: 'public',
       logger: createSilentLogger(),
       sleep: async () => {},
     });
@@ -108,6 +140,7 @@ describe('the webhook', () => {
     const webhook = createWebhook({
       url,
       secret: SECRET,
+      scope: 'public',
       logger: createSilentLogger(),
       sleep: async () => {},
     });
@@ -122,7 +155,13 @@ describe('the webhook', () => {
       up = resolve;
     });
     answers = [500];
-    const webhook = createWebhook({ url, secret: SECRET, logger: createSilentLogger(), sleep: () => down });
+    const webhook = createWebhook({
+      url,
+      secret: SECRET,
+      scope: 'public',
+      logger: createSilentLogger(),
+      sleep: () => down,
+    });
     for (let number = 1; number <= 300; number += 1) webhook.notify(changeTo(number));
     up();
     await webhook.idle();
@@ -136,6 +175,7 @@ describe('the webhook', () => {
     const webhook = createWebhook({
       url,
       secret: SECRET,
+      scope: 'public',
       logger: createSilentLogger(),
       sleep: async () => webhook.close(),
     });

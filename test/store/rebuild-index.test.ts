@@ -58,10 +58,34 @@ test('a damaged database is refused with a remedy, and rebuilt by it', async () 
   expect(report).toMatchObject({ changed: true, created: 6 });
   expect(report.version?.number).toBeGreaterThan(version?.number ?? 0);
   expect(await queryText(database.url, 'PRAGMA integrity_check')).toBe('ok');
-  expect(await queryText(database.url, 'SELECT historyFrom FROM SyncState')).toBe(
-    String(report.version?.number),
-  );
+  const known = 'SELECT json_array(historyFrom, publicHistoryFrom) FROM ContentVersion';
+  expect(JSON.parse((await queryText(database.url, known)) ?? '')).toEqual([
+    report.version?.number,
+    report.public.version?.number,
+  ]);
   expect(await sync()).toMatchObject({ changed: false, version: report.version });
+});
+
+test('a rebuild is a new version to the public only where something differs for it', async () => {
+  folder.write('hidden.md', { title: 'Hidden', published: false });
+  const first = await sync();
+  folder.write('hidden.md', { title: 'Hidden still', published: false });
+  const rebuild = () => rebuildIndex({ folder: folder.path, databaseUrl: database.url });
+  const second = await rebuild();
+  expect(second.version?.number).toBe(2);
+  expect(second.public).toEqual({
+    version: first.public.version,
+    changed: false,
+    changedKeys: { articles: [], providers: [], topics: [], isCut: false },
+  });
+  folder.write('a.md', { title: 'A' });
+  const third = await rebuild();
+  expect(third.version?.number).toBe(3);
+  expect(third.public).toMatchObject({ version: { number: 2 }, changed: true });
+  const feed = `SELECT json_group_array(json_array(slug, version)) FROM Change
+    WHERE audience = 'public' AND version > 1`;
+  expect(JSON.parse((await queryText(database.url, feed)) ?? '')).toEqual([['a', 2]]);
+  expect(await queryText(database.url, 'SELECT publicHistoryFrom FROM ContentVersion')).toBe('0');
 });
 
 test('a header that makes no sense is damage too', async () => {

@@ -107,6 +107,26 @@ test('what comes back is created again, and what is shown again is no longer hid
   expect(await readFeed('preview', 1)).toEqual(['CREATED a', 'UPDATED b']);
 });
 
+test('what only preview readers see makes no version for the public', async () => {
+  const versions = (column: string) =>
+    queryJson<unknown>(
+      database.url,
+      `SELECT json_array(number, publicNumber, ${column}) FROM ContentVersion ORDER BY number DESC LIMIT 1`,
+    );
+  const row = 'publicDigest, publicSyncedAt, publicArticles, publicProviders, publicTopics';
+  await sync({ a: {}, h: hidden });
+  const first = await versions(row);
+  await sync({ h: { ...hidden, topics: ['t'], provider: 'P' } });
+  await sync({ h: null, i: hidden });
+  expect(await versions(row)).toEqual([3, ...(first as unknown[]).slice(1)]);
+  expect(await readFeed('public', 1)).toEqual([]);
+  expect(await readFeed('preview', 1)).toEqual(['CREATED i', 'REMOVED h']);
+  await sync({ a: { quality: 1 } });
+  expect(await versions('0')).toEqual([4, 2, 0]);
+  expect(await readFeed('public', 1)).toEqual(['UPDATED a']);
+  expect(await readFeed('public', 2)).toEqual([]);
+});
+
 test('a copy that follows the feed equals the content', async () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f'];
   const copy = new Set<string>();
@@ -128,6 +148,6 @@ test('a copy that follows the feed equals the content', async () => {
     }
     const content = `SELECT json_group_array(slug) FROM (SELECT slug FROM Article WHERE published ORDER BY slug)`;
     expect([...copy].sort(), `round ${round}`).toEqual(await queryJson(database.url, content));
-    since = await queryJson<number>(database.url, 'SELECT max(number) FROM ContentVersion');
+    since = await queryJson<number>(database.url, 'SELECT max(publicNumber) FROM ContentVersion');
   }
 });

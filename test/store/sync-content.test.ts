@@ -97,6 +97,48 @@ test('a changed file is an update; topics and providers come and go with their l
   expect(await names('Provider')).toEqual(['New']);
 });
 
+test('the keys for everybody name nothing that only hidden articles have or had', async () => {
+  const provider = (name: string) => ({ provider: { name } });
+  folder.write('open.md', { title: 'Open', topics: ['shown'], ...provider('Paper') });
+  folder.write('plan.md', {
+    title: 'Plan',
+    published: false,
+    topics: ['MERGER', 'shown'],
+    ...provider('ACME'),
+  });
+  await sync();
+  folder.write('plan.md', {
+    title: 'Plan 2',
+    published: false,
+    topics: ['Deal', 'shown'],
+    ...provider('ACME'),
+  });
+  const hidden = await sync();
+  expect(hidden.changedKeys).toMatchObject({ articles: ['plan'], topics: ['deal', 'merger', 'shown'] });
+  expect(hidden.public).toMatchObject({
+    changed: false,
+    version: { number: 1 },
+    changedKeys: { articles: [], providers: [], topics: [] },
+  });
+
+  // The hidden article spells the same provider otherwise: its spelling is not told even where the provider is.
+  folder.write('news.md', { title: 'News', topics: ['shown', 'Fresh'], ...provider('Acme') });
+  folder.write('open.md', { title: 'Open', topics: ['shown'], published: false });
+  folder.write('plan.md', { title: 'Plan 3', published: false, topics: ['Secret'], ...provider('ACME') });
+  const both = await sync();
+  expect(both.changedKeys.providers).toEqual(['ACME', 'Acme', 'Paper']);
+  expect(both.public).toMatchObject({
+    changed: true,
+    version: { number: 2 },
+    changedKeys: {
+      articles: ['news', 'open'],
+      providers: ['Acme', 'Paper'],
+      topics: ['fresh', 'shown'],
+      isCut: false,
+    },
+  });
+});
+
 test('a vanished file is a deletion that reaches everything nothing else uses', async () => {
   const related = [
     {

@@ -21,12 +21,13 @@ import { createTestDatabase } from './database.ts';
 export interface HandVersions extends VersionSource {
   current: ContentVersionRow | null;
   refreshes: number;
-  /** As if a sync had just committed. */
-  commit(): void;
+  /** As if a sync had just committed; `hidden`: one that changed nothing for the public. */
+  commit(what?: 'hidden'): void;
 }
 
 export function createHandVersions(): HandVersions {
   let committed = 1;
+  let committedPublic = 1;
   const listeners = new Set<(version: ContentVersionRow) => void>();
   const versions: HandVersions = {
     current: null,
@@ -34,10 +35,10 @@ export function createHandVersions(): HandVersions {
     isCurrent: () => versions.current?.number === committed,
     async refresh() {
       versions.refreshes += 1;
-      const number = committed;
+      const [number, publicNumber] = [committed, committedPublic];
       await Promise.resolve();
       const isNew = versions.current?.number !== number;
-      const row = versionRow(number);
+      const row = versionRow(number, publicNumber);
       versions.current = row;
       if (isNew) for (const listener of listeners) listener(row);
       return row;
@@ -46,20 +47,25 @@ export function createHandVersions(): HandVersions {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    commit() {
+    commit(what) {
       committed += 1;
+      if (what !== 'hidden') committedPublic += 1;
     },
   };
   return versions;
 }
 
-function versionRow(number: number): ContentVersionRow {
+function versionRow(number: number, publicNumber: number): ContentVersionRow {
   return {
     number,
     digest: `digest-${number}`,
     syncedAt: '2024-01-01T00:00:00.000Z',
-    problemsDigest: '',
     historyFrom: 0,
+    publicNumber,
+    publicDigest: `public-digest-${publicNumber}`,
+    publicSyncedAt: '2024-01-01T00:00:00.000Z',
+    publicHistoryFrom: 0,
+    problemsDigest: '',
     articles: 0,
     publicArticles: 0,
     providers: 0,

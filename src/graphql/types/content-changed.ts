@@ -13,8 +13,9 @@ const ContentChanged = builder.objectRef<Row>('ContentChanged').implement({
   extensions: { table: version.table },
   fields: (t) => ({
     version: mappedFields(t, { ...version, name: 'ContentVersion' as const }).column(
-      'number',
+      'publicNumber',
       'The version that is served now.',
+      { full: 'number' },
     ),
     changes: t.field({
       type: [mappedTypeOf('Change').ref],

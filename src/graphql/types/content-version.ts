@@ -1,6 +1,5 @@
 import type { FieldMapping } from '../../engine/mapping.ts';
 import { builder, type Row } from '../builder.ts';
-import type { GatewayContext } from '../context.ts';
 import { mappedFields } from '../mapped-fields.ts';
 import { mappedType } from '../mapped-type.ts';
 import { resolveElsewhere } from '../resolve-elsewhere.ts';
@@ -28,23 +27,20 @@ ContentVersion.ref.implement({
     const version = mappedFields(t, ContentVersion);
     return {
       number: version.column(
-        'number',
-        'Grows by one with each sync that changed something, hidden articles included.',
+        'publicNumber',
+        'Grows by one with each sync that changed something that you may see. Numbers of readers with the preview scope and of others are not the same.',
+        { full: 'number' },
       ),
       digest: version.column(
         'publicDigest',
         'SHA-256 in hex of the articles that you may see: the same files give the same digest anywhere.',
         { full: 'digest' },
       ),
-      syncedAt: version.column('syncedAt', 'When this version came to be.'),
-      historyFrom: version.computed(
-        'Int',
+      syncedAt: version.column('publicSyncedAt', 'When this version came to be.', { full: 'syncedAt' }),
+      historyFrom: version.column(
+        'publicHistoryFrom',
         'Changes are known since this version. A copy of an older one is made anew, from `changes(since: 0)`.',
-        {
-          nullable: false,
-          columns: {},
-          compute: (_row, _args, context) => (context as GatewayContext).versions.current?.historyFrom ?? 0,
-        },
+        { full: 'historyFrom' },
       ),
       counts: t.field({
         type: ContentCounts,

@@ -155,9 +155,13 @@ CREATE TABLE "Problem" (
 -- CreateTable
 CREATE TABLE "ContentVersion" (
     "number" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "publicNumber" INTEGER NOT NULL,
     "digest" TEXT NOT NULL,
     "publicDigest" TEXT NOT NULL,
     "syncedAt" DATETIME NOT NULL,
+    "publicSyncedAt" DATETIME NOT NULL,
+    "historyFrom" INTEGER NOT NULL,
+    "publicHistoryFrom" INTEGER NOT NULL,
     "articles" INTEGER NOT NULL,
     "publicArticles" INTEGER NOT NULL,
     "providers" INTEGER NOT NULL,
@@ -188,8 +192,7 @@ CREATE TABLE "SyncState" (
     "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "folder" TEXT NOT NULL,
     "format" TEXT NOT NULL,
-    "problemsDigest" TEXT NOT NULL,
-    "historyFrom" INTEGER NOT NULL
+    "problemsDigest" TEXT NOT NULL
 );
 
 -- CreateIndex
