@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { StoreError } from './store-error.ts';
+import { isSystemError, StoreError } from './store-error.ts';
 
 /**
  * The absolute path that a `file:` URL names; a relative one counts from the working directory.
@@ -44,8 +44,18 @@ export function driverUrl(file: string): string {
 
 /** Which file stands at the path, through symbolic links: changes when another takes its place; null when there is none. */
 export function fileIdentity(path: string): string | null {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOrNull(path);
   return stat ? `${stat.dev}:${stat.ino}` : null;
+}
+
+/** What there is at the path, through symbolic links; null when nothing is or can be, as below a file. */
+export function statOrNull(path: string): Stats | null {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch (error) {
+    if (isSystemError(error, 'ENOTDIR')) return null;
+    throw error;
+  }
 }
 
 /** A name beside the database's for one that is being made, and no backup of anybody's. */

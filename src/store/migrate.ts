@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
-import { link, mkdir, rm } from 'node:fs/promises';
+import { link, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { databaseFile, driverUrl, fileIdentity, freshName } from './database-file.ts';
+import { makeFolder } from './make-folder.ts';
 import { describeMigrations, everyTable, type Migration, readMigrations } from './migrations.ts';
 import { openSchemaEngine } from './schema-engine.ts';
 import { explainDatabaseError, isSystemError, StoreError } from './store-error.ts';
@@ -25,7 +26,7 @@ export async function migrate(url: string): Promise<void> {
 
 /** Made under another name and then linked to its own: never half-made, and of two that start at once one makes it. */
 async function createDatabase(file: string, migrations: Migration[]): Promise<void> {
-  await makeFolder(file);
+  await makeFolderOf(file);
   const temporary = freshName(file);
   try {
     await setPageSize(temporary);
@@ -129,9 +130,9 @@ function removeStaleLogs(file: string): void {
   for (const log of [`${file}-wal`, `${file}-shm`]) rmSync(log, { force: true });
 }
 
-async function makeFolder(file: string): Promise<void> {
+async function makeFolderOf(file: string): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
   } catch (error) {
     throw new StoreError(
       'DATABASE_UNREACHABLE',

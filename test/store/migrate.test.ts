@@ -1,6 +1,16 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openReader } from '../../src/store/clients.ts';
 import { databaseFile } from '../../src/store/database-file.ts';
@@ -93,3 +103,27 @@ test.each(['postgresql://localhost/x', 'file::memory:', 'gateway.db', 'http://x/
     expect(() => databaseFile(url)).toThrow(expect.objectContaining({ code: 'DATABASE_URL_INVALID' }));
   },
 );
+
+test.each([
+  ['a file', () => join(folder, 'a-file')],
+  ['a link that leads nowhere', () => join(folder, 'a-link')],
+  // Linux says of a folder to be made there that it does not exist.
+  ['a system that makes no folders', () => '/proc'],
+])('a folder that cannot be made below %s is told of at once', async (_name, below) => {
+  writeFileSync(join(folder, 'a-file'), '');
+  symlinkSync(join(folder, 'nothing'), join(folder, 'a-link'));
+  const file = join(below(), 'some', 'where', 'x.db');
+  // In a process of its own, which can be ended: mkdir's own way of making folders comes never back.
+  const child = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', fileURLToPath(new URL('./migrate-child.ts', import.meta.url)), `file:${file}`],
+    {
+      encoding: 'utf8',
+      timeout: 30_000,
+      killSignal: 'SIGKILL',
+    },
+  );
+  expect(child.signal).toBe(null);
+  expect(JSON.parse(child.stdout)).toEqual({ code: 'DATABASE_UNREACHABLE', file });
+  expect(readdirSync(folder).sort()).toEqual(['a-file', 'a-link']);
+});
