@@ -26,7 +26,10 @@ module.exports = {
     {
       name: 'fs-at-the-edges',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(content/(read|select)-files|store/|cli/|server/)' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/(content/((read|select)-files|confirm-place)|store/|cli/|server/)',
+      },
       to: { path: '^(node:)?fs', dependencyTypes: ['core'] },
     },
     {

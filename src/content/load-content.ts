@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type LoadedFile, loadFile } from './load-file.ts';
 import type { Problem } from './problem.ts';
 import { type ScannedFile, scanFolder } from './read-files.ts';
@@ -27,6 +28,7 @@ export interface LoadOptions {
  */
 export async function* loadContent(root: string, options: LoadOptions = {}): AsyncGenerator<LoadedFile[]> {
   const { skip = () => false, onProgress, batchSize = 200 } = options;
+  const folder = resolve(root);
   const reading = prepareReading(options.reading ?? defaultReading);
   const scanned = await scanFolder(root);
   options.onUnread?.(scanned.unread);
@@ -35,7 +37,7 @@ export async function* loadContent(root: string, options: LoadOptions = {}): Asy
 
   let batch = groupByPath(scanned.problems);
   for (const [index, file] of files.entries()) {
-    const loaded = await loadFile(root, file, null, reading);
+    const loaded = await loadFile(folder, file, null, reading);
     if (loaded && !('isUnchanged' in loaded)) batch.push(loaded);
     if (batch.length >= batchSize) {
       onProgress?.({ phase: 'read', done: index + 1, total: files.length });

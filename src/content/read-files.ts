@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { isArticleName, isReadableName } from './article-name.ts';
 import { compareCodePoints } from './compare-code-points.ts';
+import { confirmPlace } from './confirm-place.ts';
 import { ContentFolderError } from './content-folder-error.ts';
 import { decodeText } from './decode-text.ts';
 import { digestBytes } from './digest.ts';
@@ -33,7 +34,7 @@ export interface ScannedFile {
   /** Bytes. */
   size: number;
   mtimeMs: number;
-  /** Where it really is, when a link was followed to it. */
+  /** Where in the folder it really is, when a link was followed to it. */
   target?: string;
 }
 
@@ -115,7 +116,10 @@ function openRoot(root: string): string {
 
 function listFolder(root: string, folder: Folder, scan: Scan): Dirent[] {
   try {
-    return readdirSync(folder.real, { withFileTypes: true });
+    const entries = readdirSync(folder.real, { withFileTypes: true });
+    if (realpathSync(folder.real) === folder.real) return entries;
+    note(scan, 'UNREADABLE', folder.path.slice(0, -1), { reason: 'it was replaced while it was listed' });
+    return [];
   } catch (error) {
     if (folder.path === '') throw new ContentFolderError(root, 'unreadable', error);
     note(scan, 'UNREADABLE', folder.path.slice(0, -1), { reason: errorCode(error) });
@@ -143,7 +147,8 @@ function scanEntry(scan: Scan, folder: Folder, entry: Dirent): void {
 function addFile(scan: Scan, path: string, real: string, isLinked: boolean): void {
   try {
     const { size, mtimeMs } = lstatSync(real);
-    scan.files.push(isLinked ? { path, size, mtimeMs, target: real } : { path, size, mtimeMs });
+    const target = real.slice(scan.realRoot.length + 1);
+    scan.files.push(isLinked ? { path, size, mtimeMs, target } : { path, size, mtimeMs });
   } catch (error) {
     // Deleted between the listing and now: it is not there.
     if (errorCode(error) !== 'ENOENT') note(scan, 'UNREADABLE', path, { reason: errorCode(error) });
@@ -203,18 +208,30 @@ const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
  * Reads one scanned file. Synchronous: for small files four system calls are faster than four trips through the thread
  * pool.
  *
+ * @param openFiles as of confirmPlace
  * @returns its text (UTF-8, without BOM) and the SHA-256 of its bytes; or a problem when it is larger than 4 MiB, no
  * regular file, unreadable, not UTF-8, or has NUL bytes.
  */
-export function readArticleFile(root: string, scanned: ScannedFile): ReadFile {
+export function readArticleFile(root: string, scanned: ScannedFile, openFiles?: string): ReadFile {
+  const inside = scanned.target ?? scanned.path;
   let descriptor: number;
   try {
-    descriptor = openSync(scanned.target ?? `${root}/${scanned.path}`, FLAGS);
+    descriptor = openSync(`${root}/${inside}`, FLAGS);
   } catch (error) {
     return explain(scanned, error);
   }
   try {
-    return readOpenFile(descriptor, scanned);
+    const place = confirmPlace(descriptor, root, inside, openFiles);
+    if (place === 'there') return readOpenFile(descriptor, scanned);
+    const { size, mtimeMs } = scanned;
+    if (place === 'moved') return { kind: 'changing', size, mtimeMs };
+    return {
+      kind: 'rejected',
+      problem: createProblem('LINK_OUTSIDE', scanned.path),
+      size,
+      mtimeMs,
+      digest: '',
+    };
   } catch (error) {
     return explain(scanned, error);
   } finally {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { loadFile, type LoadedFile as ReadFile, type UnchangedFile } from '../content/load-file.ts';
 import type { ScannedFile } from '../content/read-files.ts';
 import { prepareReading, type ReadingSettings } from '../content/reading.ts';
@@ -37,7 +38,7 @@ export function orderLoad(
     ends.push(index + 1);
     bytes = 0;
   }
-  return { root, reading, files, ends, digests: files.map(({ path }) => knownDigest(path)) };
+  return { root: resolve(root), reading, files, ends, digests: files.map(({ path }) => knownDigest(path)) };
 }
 
 /** Reads and parses the files of one batch. Those deleted since they were listed are left out. */

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
@@ -257,7 +258,80 @@ describe('readArticleFile', () => {
 
   it('notices a file whose size is not what was read', async () => {
     // A file of /proc has size 0 and content: to the reader, one that grew.
-    const file = { path: 'status', size: 0, mtimeMs: 0, target: '/proc/self/status' };
+    const file = { path: 'status', size: 0, mtimeMs: 0 };
     expect(readArticleFile('/proc/self', file)).toMatchObject({ kind: 'changing' });
   });
+
+  // Where the system does not tell of open files, the path is looked at again.
+  describe.each([
+    ['as the system tells of open files', undefined],
+    ['as the path tells', '/nowhere'],
+  ])('does not leave the folder when one in it is swapped for a link, %s', (_name, openFiles) => {
+    it('to something outside', async () => {
+      using outside = createTempFolder({ 'deep/a.md': 'secret' });
+      using folder = createTempFolder({ 'part/deep/a.md': 'x', 'b.md': 'x' });
+      symlinkSync('part/deep/a.md', `${folder.path}/linked.md`);
+      const { files } = await scanFolder(folder.path);
+      expect(files.map((file) => readArticleFile(folder.path, file, openFiles))).toMatchObject(
+        Array(3).fill({ kind: 'read', text: 'x' }),
+      );
+      renameSync(`${folder.path}/part`, `${folder.path}/before`);
+      symlinkSync(outside.path, `${folder.path}/part`);
+      const refused = { kind: 'rejected', digest: '', problem: { code: 'LINK_OUTSIDE' } };
+      expect(files.map((file) => [file.path, readArticleFile(folder.path, file, openFiles)])).toMatchObject([
+        ['b.md', { kind: 'read', text: 'x' }],
+        ['linked.md', refused],
+        ['part/deep/a.md', refused],
+      ]);
+    });
+
+    it('to what is not read in it', async () => {
+      using folder = createTempFolder({ 'part/a.md': 'x', '.hidden/a.md': 'secret' });
+      const file = await only(folder.path);
+      renameSync(`${folder.path}/part`, `${folder.path}/.before`);
+      symlinkSync('.hidden', `${folder.path}/part`);
+      expect(readArticleFile(folder.path, file, openFiles)).toMatchObject({ kind: 'changing' });
+    });
+
+    it('and takes a link to the folder itself for the folder', async () => {
+      using folder = createTempFolder({ 'real/part/a.md': 'x' });
+      symlinkSync('real', `${folder.path}/content`);
+      const root = `${folder.path}/content`;
+      expect(readArticleFile(root, await only(root), openFiles)).toMatchObject({ kind: 'read', text: 'x' });
+    });
+  });
+
+  it('reads nothing from outside while a folder is swapped for a link and back again, all the time', async () => {
+    using outside = createTempFolder({ 'a.md': 'secret' });
+    using folder = createTempFolder({ 'part/a.md': 'x' });
+    const file = await only(folder.path);
+    symlinkSync(outside.path, `${folder.path}/link`);
+    const swap = `
+      const { renameSync } = require('node:fs');
+      process.chdir(process.argv[1]);
+      process.stdout.write('begun');
+      for (;;) {
+        renameSync('part', 'kept'); renameSync('link', 'part');
+        renameSync('part', 'link'); renameSync('kept', 'part');
+      }`;
+    const swapper = spawn(process.execPath, ['-e', swap, folder.path], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const seen: Record<string, number> = {};
+    try {
+      await once(swapper.stdout, 'data');
+      for (let times = 0; times < 40_000; times += 1) {
+        const read = readArticleFile(folder.path, file);
+        const what = read.kind === 'read' ? read.text : read.kind;
+        seen[what] = (seen[what] ?? 0) + 1;
+      }
+    } finally {
+      swapper.kill('SIGKILL');
+      await once(swapper, 'close');
+    }
+    expect(seen).not.toHaveProperty('secret');
+    // It was there at times, and not at others: else nothing was tried.
+    expect(seen.x).toBeGreaterThan(100);
+    expect(seen.rejected).toBeGreaterThan(100);
+  }, 60_000);
 });
