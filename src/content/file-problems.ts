@@ -65,18 +65,18 @@ export const fileProblems = {
   ),
 
   FRONT_MATTER_LANGUAGE: error(
-    'The first line asks for front matter in another language than YAML.',
-    '`---`',
+    'The first line asks for front matter in a language that is not read.',
+    'YAML, TOML or JSON',
     'Write the front matter in YAML between two lines `---`. Code in front matter is never run.',
   ),
   FRONT_MATTER_UNCLOSED: error(
     'The front matter begins and never ends.',
-    'a line `---` after the last key',
-    'Add the closing line `---`; a body that begins with a rule can use `***`.',
+    'a line like the first after the last key, or the brace that closes the object',
+    'Add the closing line; a body that begins with a rule can use `***`.',
   ),
   FRONT_MATTER_SYNTAX: error(
-    'The front matter is not valid YAML: {reason}.',
-    'YAML 1.2',
+    'The front matter is not valid {language}: {reason}.',
+    'valid {language}',
     'Mend the line named here; put quotes around text with `: ` or ` #`.',
   ),
   FRONT_MATTER_DUPLICATE_KEY: error(

@@ -7,18 +7,19 @@ export interface Position {
   column: number | null;
 }
 
+/** Finds a key or a value by its path from the top of the front matter. */
+export type Locate = (path: readonly (string | number)[], on: 'key' | 'value') => Position;
+
 const UNKNOWN: Position = { line: null, column: null };
 // The block begins on the line after the opening `---`.
 const LINES_BEFORE_BLOCK = 1;
 
 /**
- * Finds keys and values of a front matter block by their path. It parses the block with `yaml`, which is exact and ten times
+ * Finds keys and values of a YAML block by their path. It parses the block with `yaml`, which is exact and ten times
  * as slow as the reader used for loading: call it for a file that has a problem only. In a block that would cost it much more
  * than most do, no place is known.
  */
-export function createLocator(
-  block: string,
-): (path: readonly (string | number)[], on: 'key' | 'value') => Position {
+export function createYamlLocator(block: string): Locate {
   const lines = new LineCounter();
   const document = parseSafely(block, lines);
   return (path, on) => {

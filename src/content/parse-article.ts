@@ -3,9 +3,11 @@ import { formatPath, type ProblemDraft, startPlace } from './collect-problems.ts
 import { type DerivedText, deriveText } from './derive-text.ts';
 import { articleFields } from './fields.ts';
 import { findLeakedFrontMatter } from './find-leaked-front-matter.ts';
-import { createLocator } from './locate-problem.ts';
+import { createJsonLocator } from './locate-in-json.ts';
+import { createTomlLocator } from './locate-in-toml.ts';
+import { createYamlLocator, type Locate } from './locate-problem.ts';
 import { slugFromPath } from './make-slug.ts';
-import { parseFrontMatter } from './parse-front-matter.ts';
+import { type FrontMatter, parseFrontMatter } from './parse-front-matter.ts';
 import type { Problem } from './problem.ts';
 import { createProblem, problemCatalogue } from './problem-catalogue.ts';
 import { defaultReading, prepareReading, type Reading } from './reading.ts';
@@ -43,7 +45,8 @@ export function parseArticle(
   const hasFrontMatter = parsed.kind === 'found';
   const drafts: ProblemDraft[] = [];
   const values = validateArticle(hasFrontMatter ? parsed.data : {}, startPlace(drafts, reading));
-  const problems = hasFrontMatter && drafts.length > 0 ? placeProblems(path, parsed.block, drafts) : [];
+  const problems =
+    hasFrontMatter && drafts.length > 0 ? placeProblems(path, createLocator(parsed), drafts) : [];
 
   const format = /\.txt$/iu.test(path) ? 'text' : 'markdown';
   const body = trimBlankLines(parsed.body);
@@ -73,8 +76,12 @@ export function parseArticle(
 /** Of one file. What is more is told of as a number. */
 const MAX_PROBLEMS = 100;
 
-function placeProblems(path: string, block: string, drafts: readonly ProblemDraft[]): Problem[] {
-  const locate = createLocator(block);
+function createLocator({ language, block, linesBefore }: Extract<FrontMatter, { kind: 'found' }>): Locate {
+  if (language === 'toml') return createTomlLocator(block, linesBefore);
+  return language === 'json' ? createJsonLocator(block, linesBefore) : createYamlLocator(block);
+}
+
+function placeProblems(path: string, locate: Locate, drafts: readonly ProblemDraft[]): Problem[] {
   const cut = drafts.length - MAX_PROBLEMS;
   const told = cut > 0 ? pickGravest(drafts) : drafts;
   const problems = told

@@ -2,22 +2,31 @@ import matter from 'gray-matter';
 import { YAMLException } from 'js-yaml';
 import { findExcess, MAX_BLOCK_LENGTH } from './bound-front-matter.ts';
 import { describeKind } from './collect-problems.ts';
+import { FrontMatterSyntaxError } from './front-matter-syntax-error.ts';
+import { loadJson } from './load-json.ts';
+import { loadToml } from './load-toml.ts';
 import { loadYaml, MAX_YAML_NODES, YamlBoolean, YamlBudgetError } from './load-yaml.ts';
 import { locateSyntaxError } from './locate-problem.ts';
 import type { Problem } from './problem.ts';
 import { createProblem, type ProblemCode, type ProblemDetails } from './problem-catalogue.ts';
+import { type FrontMatterLanguage, splitFrontMatter } from './split-front-matter.ts';
 
-/** A file's text taken apart. `block` is the YAML between the two lines `---`; its first line is the file's second. */
+/** A file's text taken apart. `linesBefore` is how many lines of the file stand before the block. */
 export type FrontMatter =
   | { kind: 'none'; body: string }
-  | { kind: 'found'; data: Record<string, unknown>; block: string; body: string }
+  | {
+      kind: 'found';
+      data: Record<string, unknown>;
+      language: FrontMatterLanguage;
+      block: string;
+      linesBefore: number;
+      body: string;
+    }
   | { kind: 'rejected'; problem: Problem };
 
 const complexity = { limit: MAX_YAML_NODES.toLocaleString('en') };
-const OPENER = /^---[ \t]*(?:ya?ml)?[ \t]*$/iu;
-
 const refuse = (): never => {
-  throw new YAMLException('front matter is YAML only');
+  throw new FrontMatterSyntaxError('Only YAML, TOML and JSON are read.', { line: 1, column: 1 });
 };
 
 /**
@@ -25,40 +34,36 @@ const refuse = (): never => {
  * time a broken file is asked for. A closing `---foo` would end its block early, so the delimiter holds the line's end.
  */
 const OPTIONS = {
-  language: 'yaml',
   delimiters: ['---', '---\n'] as [string, string],
   engines: {
-    // What the engine returns is checked below; gray-matter's types know objects only.
+    // What an engine returns is checked below; gray-matter's types know objects only.
     yaml: (block: string): object => ({ value: loadYaml(block) }),
+    toml: (block: string): object => ({ value: loadToml(withoutFirstBreak(block)) }),
+    json: (block: string): object => ({ value: loadJson(withoutFirstBreak(block)) }),
     javascript: refuse,
     js: refuse,
-    json: refuse,
     coffee: refuse,
     coffeescript: refuse,
     cson: refuse,
-    toml: refuse,
   },
 };
 
 /**
- * Takes YAML front matter off a file's text (without BOM, line ends `\n`). A file whose first line is `---` either has
- * front matter that reads as a mapping, or is rejected: it is never taken for body text. Only YAML is read, whatever the
- * first line asks for, and nothing in it is ever run.
+ * Takes front matter off a file's text (without BOM, line ends `\n`). A file that begins as one with front matter does either
+ * has front matter that reads as a mapping, or is rejected: it is never taken for body text. YAML, TOML and JSON are read, and
+ * nothing in them is ever run.
  */
 export function parseFrontMatter(path: string, text: string): FrontMatter {
-  if (!text.startsWith('---') || text[3] === '-') return { kind: 'none', body: text };
+  const split = splitFrontMatter(text);
+  if (split.kind === 'none') return { kind: 'none', body: text };
   const reject = (code: ProblemCode, details: ProblemDetails = {}): FrontMatter => ({
     kind: 'rejected',
     problem: createProblem(code, path, { line: 1, column: 1, ...details }),
   });
+  if (split.kind === 'language') return reject('FRONT_MATTER_LANGUAGE', { value: split.opener });
+  if (split.kind === 'unclosed') return reject('FRONT_MATTER_UNCLOSED');
 
-  const openerEnd = text.indexOf('\n');
-  const opener = openerEnd === -1 ? text : text.slice(0, openerEnd);
-  if (opener.length > 200 || !OPENER.test(opener)) return reject('FRONT_MATTER_LANGUAGE', { value: opener });
-  const close = openerEnd === -1 ? null : findClose(text, openerEnd);
-  if (close === null) return reject('FRONT_MATTER_UNCLOSED');
-
-  const block = text.slice(openerEnd + 1, Math.max(close.start, openerEnd + 1));
+  const { language, block, linesBefore, body } = split;
   const excess = findExcess(block);
   if (excess === 'large') {
     return reject('FRONT_MATTER_TOO_LARGE', { words: { limit: MAX_BLOCK_LENGTH.toLocaleString('en') } });
@@ -66,29 +71,34 @@ export function parseFrontMatter(path: string, text: string): FrontMatter {
   if (excess === 'complex') return reject('FRONT_MATTER_TOO_COMPLEX', { words: complexity });
   try {
     // Without the body, which gray-matter would copy twice.
-    const parsed = matter(`---\n${block}\n---\n`, OPTIONS);
+    const parsed = matter(`---\n${block}\n---\n`, { ...OPTIONS, language });
     // gray-matter does not call the engine for a block of comments only.
     const data: unknown = 'value' in parsed.data ? (parsed.data.value ?? null) : {};
-    if (!isMapping(data))
-      return reject('FRONT_MATTER_NOT_MAPPING', { line: 2, words: { found: describeKind(data) } });
-    return { kind: 'found', data, block, body: text.slice(close.end) };
+    if (!isMapping(data)) {
+      return reject('FRONT_MATTER_NOT_MAPPING', {
+        line: 1 + linesBefore,
+        words: { found: describeKind(data) },
+      });
+    }
+    return { kind: 'found', data, language, block, linesBefore, body };
   } catch (error) {
     if (error instanceof YamlBudgetError || error instanceof RangeError) {
       return reject('FRONT_MATTER_TOO_COMPLEX', { words: complexity });
+    }
+    if (error instanceof FrontMatterSyntaxError) {
+      const { reason, place, isDuplicateKey } = error;
+      const at = { line: place.line + linesBefore, column: place.column };
+      if (isDuplicateKey) return reject('FRONT_MATTER_DUPLICATE_KEY', at);
+      return reject('FRONT_MATTER_SYNTAX', { ...at, words: { reason, language: language.toUpperCase() } });
     }
     if (!(error instanceof YAMLException)) throw error;
     return reject(...explain(block, error));
   }
 }
 
-/** The first line that is `---` and nothing more: where it begins (at the line break before it) and where the body does. */
-function findClose(text: string, from: number): { start: number; end: number } | null {
-  for (let start = text.indexOf('\n---', from); start !== -1; start = text.indexOf('\n---', start + 1)) {
-    let end = start + 4;
-    while (text[end] === ' ' || text[end] === '\t') end += 1;
-    if (end === text.length || text[end] === '\n') return { start, end: Math.min(end + 1, text.length) };
-  }
-  return null;
+/** gray-matter hands over the line break of the opening line, too, and errors are counted from the block. */
+function withoutFirstBreak(block: string): string {
+  return block.startsWith('\n') ? block.slice(1) : block;
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {
@@ -104,5 +114,5 @@ function explain(block: string, error: YAMLException): [ProblemCode, ProblemDeta
   if (reason.startsWith('nesting exceeded') || reason.startsWith('merge keys exceeded')) {
     return ['FRONT_MATTER_TOO_COMPLEX', { line, column, words: complexity }];
   }
-  return ['FRONT_MATTER_SYNTAX', { line, column, words: { reason } }];
+  return ['FRONT_MATTER_SYNTAX', { line, column, words: { reason, language: 'YAML' } }];
 }
