@@ -12,6 +12,7 @@ import {
   type SelectedField,
 } from './place.ts';
 import type { RowScope } from './rows.ts';
+import { bindSince } from './since.ts';
 import type { Source } from './source.ts';
 
 /** Compiles the selection on the rows of a page; given by the caller, for it compiles connections in its turn. */
@@ -42,15 +43,14 @@ export function compileConnection(
   const args = builder.arguments(selected, place.path);
   const fields = fieldsOf(place, type, selected.selections);
   const kindOf = (name: SelectedField['field']) => readMapping(type, name).kind;
-  const bound =
-    after && args.bind((values) => values[after.argument] ?? 0, `${pathText(place)}(${after.argument})`);
-  if (after && bound) source.where.push(`${source.alias}."${after.column}" > ${bound}`);
+  const bound = after && bindSince(builder, args, after, pathText(place));
+  if (after && bound) source.where.push(`${source.alias}."${after.column}" > ${bound.since}`);
   const page = compilePage(builder, args, source, {
     parent,
     path: pathText(place),
     asksPageInfo: fields.some(({ field }) => field !== null && kindOf(field) === 'pageInfo'),
   });
-  if (after && bound) page.scope.bound.set(after.argument, bound);
+  if (after && bound) page.scope.bound.set(after.argument, bound.since);
   builder.addCost(page.scope.rows, place.path);
   const pairs: Pairs = fields.map((entry) => {
     if (entry.field === null) return [entry.name, builder.dialect.nameLiteral(type.name)];
@@ -64,6 +64,8 @@ export function compileConnection(
         return [entry.name, page.totalCount()];
       case 'pageInfo':
         return [entry.name, compilePageInfo(here, page, entry)];
+      case 'isReset':
+        return [entry.name, builder.dialect.condition(bound?.isReset ?? '0')];
       case 'edges':
         return [entry.name, page.rows(compileEdge(itemPlace(here, entry), page, entry, compileNode))];
       default:

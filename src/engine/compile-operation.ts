@@ -26,6 +26,7 @@ import {
 import { checkText, checkTexts, type Plan, PlanBuilder, type Variables } from './plan.ts';
 import { RowScope, scopeOf } from './rows.ts';
 import type { Document } from './selection.ts';
+import { bindSince, IS_RESET } from './since.ts';
 import { rootSource, select, visibility } from './source.ts';
 
 /** What an operation is compiled from. */
@@ -136,10 +137,8 @@ function compileLatest(place: Place, { binds }: Mapping<'latest'>, selected: Sel
   const scope = scopeOf(builder, source, { alias: source.alias, rows: 1, parent: null });
   if (binds) {
     const args = builder.arguments(selected, place.path);
-    scope.bound.set(
-      binds,
-      args.bind((values) => values[binds] ?? 0, `${place.path.join('.')}(${binds})`),
-    );
+    const { since, isReset } = bindSince(builder, args, binds, place.path.join('.'));
+    scope.bound.set(binds.argument, since).set(IS_RESET, isReset);
   }
   return `(${select(source, compileObject(place, objectTypeOf(selected), scope, selected.selections))})`;
 }

@@ -17,6 +17,7 @@ import {
 } from './place.ts';
 import type { ArgumentValues, PlanBuilder } from './plan.ts';
 import { type RowScope, scopeOf, selectList } from './rows.ts';
+import { IS_RESET } from './since.ts';
 import { joinedSource, rootSource, type Source, select } from './source.ts';
 
 /** The JSON object of a selection on one row of `scope`. */
@@ -51,6 +52,10 @@ function compileField(
       return compileObject(place, objectTypeOf(selected), scope, selected.selections);
     case 'cases':
       return compileCases(place, scope, mapping);
+    case 'isReset':
+      return place.builder.dialect.condition(scope.bound.get(IS_RESET) ?? '0');
+    case 'exceeds':
+      return compileExceeds(place, scope, mapping);
     case 'one':
       return nest(place.builder, scope, compileOne(place, scope, mapping, selected));
     case 'list':
@@ -187,13 +192,23 @@ function compileList(
   return `(SELECT ${builder.dialect.arrayOf(item)} FROM (${derived}) AS ${scope.alias})`;
 }
 
+/** Looks at one row more than the limit, however many there are. */
+function compileExceeds(
+  { builder, path }: Place,
+  parent: RowScope,
+  { table, limit, after }: Mapping<'exceeds'>,
+): string {
+  const source = { ...listSource(builder, parent, { joins: [], after }, table()), limit: limit + 1 };
+  builder.addCost(parent.rows * (limit + 1), path);
+  return builder.dialect.condition(`(SELECT count(*) > ${limit} FROM (${select(source, '1')}))`);
+}
+
 function listSource(
   builder: PlanBuilder,
   parent: RowScope,
-  mapping: Mapping<'list'>,
+  { joins, after }: Pick<Mapping<'list'>, 'joins' | 'after'>,
   table: TableMapping,
 ): Source {
-  const { joins, after } = mapping;
   const source =
     joins.length === 0 ? rootSource(builder, table) : joinedSource(builder, parent, joins, table);
   if (after)

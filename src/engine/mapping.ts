@@ -109,17 +109,30 @@ export type FieldMapping =
   | { kind: 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor' }
   /** A root field that finds one row by exactly one of its arguments: argument name to the columns it may equal. */
   | { kind: 'find'; by: Record<string, FindKey> }
-  /** The row whose key is greatest. `binds` is an integer argument that fields below refer to, 0 when left out. */
-  | { kind: 'latest'; binds?: string }
+  /** The row whose key is greatest. `binds` is a version that fields below refer to. */
+  | { kind: 'latest'; binds?: Pick<AfterArgument, 'argument' | 'known'> }
+  /** Whether the version that the field or one above it binds is one to start over from. */
+  | { kind: 'isReset' }
+  /** Whether there are more rows than `limit` after a version that a field above binds. */
+  | { kind: 'exceeds'; table: () => TableMapping; limit: number; after: AfterArgument }
   | { kind: 'node' }
   | { kind: 'nodeList' }
   /** Made in JavaScript from columns of the row: `columns` are read under the names of their keys. */
   | ComputedMapping;
 
-/** An integer argument of the root field that a column of the rows must be greater than; 0 when it is left out. */
+/** An argument of the root field, the version that a client has, which a column of the rows must be greater than; 0 when it is left out. */
 export interface AfterArgument {
   argument: string;
   column: string;
+  known: KnownVersions;
+}
+
+/** Where it stands of which versions changes are known: columns of the row with the greatest key, by reader. */
+export interface KnownVersions {
+  table: string;
+  key: string;
+  first: Readonly<Record<'public' | 'full', string>>;
+  last: Readonly<Record<'public' | 'full', string>>;
 }
 
 /** A value made in JavaScript from columns of the row, which are read under the names of `columns`' keys. */

@@ -24,7 +24,7 @@ export interface OperationReport {
 export interface GatewayContext {
   reader: Pick<DatabaseReader, 'readText'>;
   /** Tells subscriptions of new versions. */
-  versions: Pick<VersionSource, 'current' | 'onChange'>;
+  versions: Pick<VersionSource, 'current' | 'refresh' | 'onChange'>;
   scopes: Scopes;
   requestId: string;
   /** Aborts when nobody waits for the answer any more, and ends the statement. @default never */

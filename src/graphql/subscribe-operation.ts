@@ -107,6 +107,9 @@ function toRefusal(error: unknown): Refusal {
   throw error;
 }
 
+// As `since` of a run: no version, so that the event says to start over.
+const NO_VERSION = -1;
+
 /**
  * Gives an answer for each version from the one after `asked` on. Ends at once when its reader leaves, and after telling
  * why when there was no time or place for an answer: the reader asks again from the version it has.
@@ -119,24 +122,27 @@ function followVersions(
   let wake: () => void = () => undefined;
   let isLeft = false;
   // Of the reader's own versions: what changes for others only does not wake it.
-  const latest = () => versions.current && versionOf(versions.current, scopes.preview).number;
-  let since = asked ?? latest() ?? 0;
+  const latest = () => versions.current && versionOf(versions.current, scopes.preview);
+  let told: Told = asked === null ? (latest() ?? { number: 0 }) : { number: asked };
   // Listens from the first next() on, since one that was never begun is never ended either.
   async function* follow(): AsyncGenerator<ExecutionResult> {
     const stop = versions.onChange(() => wake());
     try {
+      // Somebody else may have seen a version that this process has not looked up yet.
+      if (told.number > (latest()?.number ?? 0)) await versions.refresh().catch(() => undefined);
       while (!isLeft) {
         const changed = new Promise<void>((resolve) => {
           wake = resolve;
         });
-        const current = latest() ?? since;
-        if (current <= since) await changed;
+        const current = latest();
+        const since = current ? sinceOf(told, current) : null;
+        if (since === null) await changed;
         else {
           const result = await answer(since).catch(toRefusal);
           yield result;
           if (result instanceof Refusal) return;
-          since = current;
         }
+        told = current ?? told;
       }
     } finally {
       stop();
@@ -151,4 +157,17 @@ function followVersions(
     return end(value);
   };
   return events;
+}
+
+/** The version that a reader has been told of; the digest is not known of one that it only named. */
+interface Told {
+  number: number;
+  digest?: string;
+}
+
+/** From which version to tell the reader what happened; null when it has the current one. */
+function sinceOf(told: Told, current: Required<Told>): number | null {
+  if (told.number !== current.number) return told.number;
+  // An index that was made anew has come just as far.
+  return told.digest === undefined || told.digest === current.digest ? null : NO_VERSION;
 }

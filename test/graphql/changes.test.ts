@@ -132,6 +132,116 @@ test('a subscriber that was away hears first what it missed', async () => {
   await events.return?.(undefined);
 });
 
+/** Of one version, in the order of their ids. */
+const createdBoth = [
+  { kind: 'CREATED', slug: 'b' },
+  { kind: 'CREATED', slug: 'a' },
+];
+const everything = 'version isReset hasMore changes { kind slug }';
+
+test('a subscriber whose version the index has never had is told at once to start over', async () => {
+  const events = await world.subscribe(`subscription { contentChanged(since: 99999) { ${everything} } }`);
+  expect((await events.next()).value.data.contentChanged).toEqual({
+    version: 1,
+    isReset: true,
+    hasMore: false,
+    changes: createdBoth,
+  });
+  const next = events.next();
+  world.content.write('a.md', { title: 'A2' });
+  await world.sync();
+  expect((await next).value.data.contentChanged).toEqual({
+    version: 2,
+    isReset: false,
+    hasMore: false,
+    changes: [{ kind: 'UPDATED', slug: 'a' }],
+  });
+  await events.return?.(undefined);
+});
+
+test.each([
+  ['counts from 1 again', 1],
+  ['has come as far, with other content', 2],
+])('a subscriber is told to start over when the index is made anew under it and %s', async (_, number) => {
+  world.content.write('a.md', { title: 'A2' });
+  await world.sync();
+  const events = await world.subscribe(`subscription { contentChanged { ${everything} } }`);
+  const next = events.next();
+  await world.makeIndexAnew();
+  if (number === 2) await world.load();
+  world.content.write('a.md', { title: 'A3' });
+  await world.sync();
+  expect((await next).value.data.contentChanged).toEqual({
+    version: number,
+    isReset: true,
+    hasMore: false,
+    changes: createdBoth,
+  });
+  await events.return?.(undefined);
+});
+
+test('an event says when more has changed than it tells', async () => {
+  for (let index = 0; index < 98; index += 1) world.content.write(`more-${index}.md`, { title: `${index}` });
+  await world.sync();
+  const first = async () => {
+    const events = await world.subscribe(`subscription { contentChanged(since: 0) { ${everything} } }`);
+    const { contentChanged } = (await events.next()).value.data;
+    await events.return?.(undefined);
+    return [contentChanged.changes.length, contentChanged.hasMore];
+  };
+  expect(await first()).toEqual([100, false]);
+  // Hidden ones count for those alone who see them.
+  world.content.write('hidden-2.md', { title: 'Hidden', published: false });
+  await world.sync();
+  expect(await first()).toEqual([100, false]);
+  world.content.write('last.md', { title: 'Last' });
+  await world.sync();
+  expect(await first()).toEqual([100, true]);
+});
+
+const feed = (since: number, more = '') =>
+  `{ changes(since: ${since}${more}) { isReset totalCount edges { node { kind slug } } pageInfo { hasNextPage endCursor } } }`;
+
+test('the feed since a version that the index has never had begins anew and says so', async () => {
+  expect((await world.ask(feed(1))).data.changes).toMatchObject({ isReset: false, totalCount: 0 });
+  expect((await world.ask(feed(0))).data.changes).toMatchObject({ isReset: false, totalCount: 2 });
+  const { isReset, edges, totalCount } = (await world.ask(feed(2))).data.changes;
+  expect({ isReset, totalCount, slugs: edges.map(({ node }: { node: object }) => node) }).toEqual({
+    isReset: true,
+    totalCount: 2,
+    slugs: createdBoth,
+  });
+  expect((await world.ask(feed(2_147_483_647))).data.changes).toMatchObject({ isReset: true, totalCount: 2 });
+  expect((await world.ask(feed(2), { preview: true })).data.changes).toMatchObject({
+    isReset: true,
+    totalCount: 3,
+  });
+});
+
+test('pages of a feed that begins anew go on where they ended', async () => {
+  const { pageInfo } = (await world.ask(feed(99, ', first: 1'))).data.changes;
+  const next = (await world.ask(feed(99, `, first: 1, after: "${pageInfo.endCursor}"`))).data.changes;
+  expect(next).toMatchObject({
+    isReset: true,
+    edges: [{ node: { slug: 'a' } }],
+    pageInfo: { hasNextPage: false },
+  });
+});
+
+test('a version from before the known history is one to start over from, each audience by its own', async () => {
+  world.content.write('hidden.md', { title: 'Hidden 2', published: false });
+  await world.sync();
+  await world.run('UPDATE ContentVersion SET number = number + 10, historyFrom = 11, publicHistoryFrom = 1');
+  expect((await world.ask(feed(1))).data.changes).toMatchObject({ isReset: false, totalCount: 0 });
+  expect((await world.ask(feed(10), { preview: true })).data.changes).toMatchObject({ isReset: true });
+  expect((await world.ask(feed(11), { preview: true })).data.changes).toMatchObject({ isReset: false });
+  const events = await world.subscribe('subscription { contentChanged(since: 3) { version isReset } }', {
+    preview: true,
+  });
+  expect((await events.next()).value.data.contentChanged).toEqual({ version: 12, isReset: true });
+  await events.return?.(undefined);
+});
+
 test('a subscriber may leave while nothing happens', async () => {
   const events = await world.subscribe(subscription(''));
   const next = events.next();

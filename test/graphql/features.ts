@@ -1,11 +1,14 @@
+import { rmSync } from 'node:fs';
 import { parse, validate } from 'graphql';
 import { emptyReport, type GatewayContext, type Scopes } from '../../src/graphql/context.ts';
 import { createExecutor } from '../../src/graphql/execute-operation.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { createSubscriber } from '../../src/graphql/subscribe-operation.ts';
 import { openReader } from '../../src/store/clients.ts';
+import { migrate } from '../../src/store/migrate.ts';
 import { syncContent } from '../../src/store/sync-content.ts';
 import { createVersionSource } from '../../src/store/version-source.ts';
+import { openWriter } from '../../src/store/writer.ts';
 import { createContentFolder } from '../store/content-folder.ts';
 import { createTestDatabase } from '../support/database.ts';
 
@@ -33,17 +36,28 @@ export async function openContent(options: { securedKey?: Buffer } = {}) {
     if (error) throw error;
     return { schema, document, variableValues: {}, contextValue: contextOf(scopes, showsCost) };
   };
+  const load = () => syncContent({ folder: content.path, databaseUrl: database.url, allowMassRemoval: true });
   return {
     content,
+    /** Loads what changed; nobody here looks at the database meanwhile. */
+    load,
     /** Loads what changed, and has subscriptions told. */
     async sync() {
-      const report = await syncContent({
-        folder: content.path,
-        databaseUrl: database.url,
-        allowMassRemoval: true,
-      });
+      const report = await load();
       await versions.refresh();
       return report;
+    },
+    /** Deletes the index, as somebody may, and makes an empty one in its place. */
+    async makeIndexAnew() {
+      for (const suffix of ['', '-wal', '-shm']) rmSync(`${database.file}${suffix}`, { force: true });
+      await migrate(database.url);
+    },
+    /** Changes the database by SQL, and has subscriptions told. */
+    async run(sql: string) {
+      const writer = await openWriter(database.url);
+      await writer.run(sql);
+      await writer.close();
+      await versions.refresh();
     },
     /** The whole response as a client parses it. */
     async ask(query: string, scopes: Partial<Scopes> = {}, showsCost = false) {

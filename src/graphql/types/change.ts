@@ -1,6 +1,7 @@
 import type { FieldMapping } from '../../engine/mapping.ts';
 import { builder, columnOf } from '../builder.ts';
 import { connectionType } from '../connection-type.ts';
+import { knownVersions } from '../known-versions.ts';
 import { mappedFields } from '../mapped-fields.ts';
 import { mappedType } from '../mapped-type.ts';
 import { orderKey } from '../order-inputs.ts';
@@ -63,6 +64,17 @@ Change.ref.implement({
 
 const ChangeConnection = connectionType(Change);
 
+builder.objectField(ChangeConnection.ref, 'isReset', (t) =>
+  t.field({
+    type: 'Boolean',
+    nullable: false,
+    description:
+      'Whether `since` is a version that this index does not know, because it was made anew: the list then begins from nothing, and a copy must too. Drop what it has, then apply the list.',
+    extensions: { read: { kind: 'isReset' } satisfies FieldMapping },
+    resolve: resolveElsewhere,
+  }),
+);
+
 builder.queryFields((t) => ({
   changes: t.field({
     type: ChangeConnection.ref,
@@ -71,7 +83,8 @@ builder.queryFields((t) => ({
       'What happened after a version, one entry an article, oldest change first: apply them in order and remember the last version to keep a copy in step.',
     args: {
       since: t.arg.int({
-        description: 'The version that the copy has. 0, as when left out, gives every article.',
+        description:
+          'The version that the copy has. 0, as when left out, gives every article, and so does a version that is not known: see `isReset`.',
       }),
       ...ChangeConnection.args,
     },
@@ -80,7 +93,7 @@ builder.queryFields((t) => ({
         kind: 'connection',
         joins: [],
         distinct: false,
-        after: { argument: 'since', column: columnOf('Change', 'version').name },
+        after: { argument: 'since', column: columnOf('Change', 'version').name, known: knownVersions },
       } satisfies FieldMapping,
     },
     resolve: resolveElsewhere,

@@ -1,5 +1,6 @@
 import type { FieldMapping } from '../../engine/mapping.ts';
 import { builder, columnOf, type Row } from '../builder.ts';
+import { knownVersions } from '../known-versions.ts';
 import { mappedFields } from '../mapped-fields.ts';
 import { mappedTypeOf } from '../mapped-type.ts';
 import { resolveElsewhere } from '../resolve-elsewhere.ts';
@@ -7,6 +8,7 @@ import { resolveElsewhere } from '../resolve-elsewhere.ts';
 const MOST_CHANGES = 100;
 
 const version = mappedTypeOf('ContentVersion');
+const after = { argument: 'since', column: columnOf('Change', 'version').name, known: knownVersions };
 
 const ContentChanged = builder.objectRef<Row>('ContentChanged').implement({
   description: 'A new version of the content.',
@@ -29,9 +31,31 @@ const ContentChanged = builder.objectRef<Row>('ContentChanged').implement({
           orderBy: columnOf('Change', 'version').name,
           size: MOST_CHANGES,
           limit: MOST_CHANGES,
-          after: { argument: 'since', column: columnOf('Change', 'version').name },
+          after,
         } satisfies FieldMapping,
       },
+      resolve: resolveElsewhere,
+    }),
+    hasMore: t.field({
+      type: 'Boolean',
+      nullable: false,
+      description: `Whether more than ${MOST_CHANGES} articles have changed: \`changes(since:)\` of the query, since the version before, gives them all.`,
+      extensions: {
+        read: {
+          kind: 'exceeds',
+          table: () => mappedTypeOf('Change').table(),
+          limit: MOST_CHANGES,
+          after,
+        } satisfies FieldMapping,
+      },
+      resolve: resolveElsewhere,
+    }),
+    isReset: t.field({
+      type: 'Boolean',
+      nullable: false,
+      description:
+        'Whether the index was made anew, so that it does not know the version before: `changes` then begin from nothing, and a copy must too. Drop what it has, then apply the changes.',
+      extensions: { read: { kind: 'isReset' } satisfies FieldMapping },
       resolve: resolveElsewhere,
     }),
   }),
@@ -47,10 +71,12 @@ builder.subscriptionFields((t) => ({
     args: {
       since: t.arg.int({
         description:
-          'The version that the reader has: what happened since is told first. The version served now when left out.',
+          'The version that the reader has: what happened since is told first. The version served now when left out. A version that is not known is answered at once, with `isReset`.',
       }),
     },
-    extensions: { read: { kind: 'latest', binds: 'since' } satisfies FieldMapping },
+    extensions: {
+      read: { kind: 'latest', binds: { argument: 'since', known: knownVersions } } satisfies FieldMapping,
+    },
     subscribe: resolveElsewhere,
     resolve: resolveElsewhere,
   }),

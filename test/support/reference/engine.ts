@@ -64,7 +64,11 @@ function engineOf(database: TestDatabase, sync: SyncReport): Engine {
       const document = typeof query === 'string' ? parseValid(query) : query;
       const contextValue: GatewayContext = {
         reader,
-        versions: { current: null, onChange: () => () => {} },
+        versions: {
+          current: null,
+          refresh: () => Promise.reject(new Error('There is one version.')),
+          onChange: () => () => {},
+        },
         scopes: { preview, secured: false },
         requestId: 'test',
         maxCost,
