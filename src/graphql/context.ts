@@ -26,6 +26,8 @@ export interface GatewayContext {
   /** Tells subscriptions of new versions. */
   versions: Pick<VersionSource, 'current' | 'refresh' | 'onChange'>;
   scopes: Scopes;
+  /** When the scopes end, in milliseconds since 1970: subscriptions end with them. @default never */
+  expiresAt?: number | undefined;
   requestId: string;
   /** Aborts when nobody waits for the answer any more, and ends the statement. @default never */
   signal?: AbortSignal;

@@ -8,11 +8,13 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
+import { codedError } from '../engine/errors.ts';
 import { collectFields } from '../engine/selection.ts';
 import { versionOf } from '../store/content-version.ts';
 import { coerceVariables } from './coerce-variables.ts';
 import type { GatewayContext } from './context.ts';
 import { findOperation, type Operation, type OperationExecutor } from './execute-operation.ts';
+import { setAlarm } from './set-alarm.ts';
 
 // Not a GraphQL name, so no variable of a client can be it.
 const SINCE = '#since';
@@ -102,6 +104,11 @@ class Refusal implements ExecutionResult {
   }
 }
 
+function expired(): Refusal {
+  const advice = 'Subscribe again with another one, since the version that you have.';
+  return new Refusal(codedError('UNAUTHENTICATED', `The token has expired. ${advice}`));
+}
+
 function toRefusal(error: unknown): Refusal {
   if (error instanceof GraphQLError) return new Refusal(error);
   throw error;
@@ -112,21 +119,24 @@ const NO_VERSION = -1;
 
 /**
  * Gives an answer for each version from the one after `asked` on. Ends at once when its reader leaves, and after telling
- * why when there was no time or place for an answer: the reader asks again from the version it has.
+ * why when the reader's token has expired, and when there was no time or place for an answer: the reader asks again from
+ * the version it has.
  */
 function followVersions(
-  { versions, scopes }: GatewayContext,
+  { versions, scopes, expiresAt = Number.POSITIVE_INFINITY }: GatewayContext,
   asked: number | null,
   answer: (since: number) => Promise<ExecutionResult>,
 ): AsyncGenerator<ExecutionResult> {
   let wake: () => void = () => undefined;
   let isLeft = false;
+  const isExpired = () => Date.now() >= expiresAt;
   // Of the reader's own versions: what changes for others only does not wake it.
   const latest = () => versions.current && versionOf(versions.current, scopes.preview);
   let told: Told = asked === null ? (latest() ?? { number: 0 }) : { number: asked };
   // Listens from the first next() on, since one that was never begun is never ended either.
   async function* follow(): AsyncGenerator<ExecutionResult> {
     const stop = versions.onChange(() => wake());
+    const callOff = setAlarm(expiresAt, () => wake());
     try {
       // Somebody else may have seen a version that this process has not looked up yet.
       if (told.number > (latest()?.number ?? 0)) await versions.refresh().catch(() => undefined);
@@ -134,17 +144,24 @@ function followVersions(
         const changed = new Promise<void>((resolve) => {
           wake = resolve;
         });
+        if (isExpired()) {
+          yield expired();
+          return;
+        }
         const current = latest();
         const since = current ? sinceOf(told, current) : null;
         if (since === null) await changed;
         else {
           const result = await answer(since).catch(toRefusal);
+          // An answer may have waited for its turn until the reader may not see it any more.
+          if (isExpired()) continue;
           yield result;
           if (result instanceof Refusal) return;
         }
         told = current ?? told;
       }
     } finally {
+      callOff();
       stop();
     }
   }

@@ -39,6 +39,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<ServerCo
     context: ({ state }) =>
       options.execution.createContext({
         scopes: state.reader.scopes,
+        expiresAt: state.reader.expiresAt,
         requestId: state.trace.requestId,
         showsCost: state.question.headers[COST_HEADER] !== undefined,
         signal: state.trace.signal,

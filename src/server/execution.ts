@@ -8,6 +8,8 @@ import { createSubscriber } from '../graphql/subscribe-operation.ts';
 /** What the GraphQL context of one operation is made from. */
 export interface ContextInput {
   scopes: Scopes;
+  /** When the scopes end, in milliseconds since 1970. @default never */
+  expiresAt?: number | undefined;
   requestId: string;
   /** Whether the client wants `extensions.cost`. */
   showsCost: boolean;
@@ -40,10 +42,11 @@ export function createExecution({ reader, versions, config }: ExecutionOptions):
     schema,
     execute,
     subscribe: createSubscriber(execute),
-    createContext: ({ scopes, requestId, showsCost, signal, runLater }): GatewayContext => ({
+    createContext: ({ scopes, expiresAt, requestId, showsCost, signal, runLater }): GatewayContext => ({
       reader,
       versions,
       scopes,
+      expiresAt,
       requestId,
       signal,
       runLater,

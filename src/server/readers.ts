@@ -10,6 +10,8 @@ export interface Reader {
   scopes: Scopes;
   /** Claim `sub` of a JSON Web Token, where it has one. */
   subject?: string | undefined;
+  /** Claim `exp` of a JSON Web Token, in milliseconds since 1970. Static tokens are good for as long as the process runs. */
+  expiresAt?: number | undefined;
 }
 
 export const PUBLIC_READER: Reader = { name: null, scopes: { preview: false, secured: false } };
@@ -19,7 +21,7 @@ export function isEntitled({ scopes }: Reader): boolean {
   return scopes.preview || scopes.secured;
 }
 
-/** Checks a JSON Web Token and gives its scopes and its subject; see verify-jwt.ts. */
+/** Checks a JSON Web Token and gives its scopes, its subject and its end; see verify-jwt.ts. */
 export type JwtVerifier = (token: string) => Promise<Omit<Reader, 'name'>>;
 
 export interface ReaderOptions {

@@ -49,7 +49,8 @@ export function createJwtVerifier(options: JwtOptions): JwtVerifier | null {
   return async (token) => {
     try {
       const { payload } = await jwtVerify(token, key, checks);
-      return { scopes: readScopes(payload), subject: payload.sub };
+      const { sub: subject, exp = 0 } = payload;
+      return { scopes: readScopes(payload), subject, expiresAt: exp * 1_000 };
     } catch (error) {
       // With the key at hand, whatever fails is a token that this key does not vouch for; a key too weak vouches for none.
       throw error instanceof KeyUnavailableError ? authenticationUnavailable() : unauthenticated();
