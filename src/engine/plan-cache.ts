@@ -5,10 +5,15 @@ import { type Frame, frameFor, type Plan } from './plan.ts';
 
 // An operation whose arguments decide its statement (other orders, filters of another shape) has a plan for each.
 const PLANS_AN_OPERATION = 32;
-// Characters of SQL, by which the memory of plans is reckoned.
-const KEPT_CHARACTERS = 8 * 1024 * 1024;
-// What a field with arguments keeps besides SQL, in characters.
-const CALL_CHARACTERS = 500;
+const MAX_PLANS = 5_000;
+/** Bytes that all plans may take together. */
+const MAX_BYTES = 24 * 1024 * 1024;
+// Measured: a plan's closures take some bytes a character of its SQL and of each field with arguments, and its nodes hold the
+// whole document they are of.
+const BYTES_A_SQL_CHARACTER = 8;
+const BYTES_A_CALL = 1_200;
+const BYTES_A_DOCUMENT_CHARACTER = 128;
+const BYTES_A_PLAN = 700;
 
 /** A plan for one execution. `keep` is called when it has proved itself, so that none is kept that cannot run. */
 export interface FoundPlan {
@@ -22,8 +27,9 @@ export class PlanCache {
   readonly #public = new WeakMap<OperationDefinitionNode, Plan[]>();
   readonly #full = new WeakMap<OperationDefinitionNode, Plan[]>();
   readonly #owners = new LRUCache<Plan, Plan[]>({
-    maxSize: KEPT_CHARACTERS,
-    sizeCalculation: (_, { sql, calls }) => sql.length + calls.length * CALL_CHARACTERS + CALL_CHARACTERS,
+    max: MAX_PLANS,
+    maxSize: MAX_BYTES,
+    sizeCalculation: (_, plan) => sizeOf(plan),
     dispose: (siblings, plan) => {
       const index = siblings.indexOf(plan);
       if (index >= 0) siblings.splice(index, 1);
@@ -51,4 +57,15 @@ export class PlanCache {
     };
     return { plan, frame, keep };
   }
+}
+
+/** Bytes that a plan keeps, about. */
+function sizeOf({ sql, calls }: Plan): number {
+  const document = calls[0]?.node.loc?.source.body.length ?? 0;
+  return (
+    sql.length * BYTES_A_SQL_CHARACTER +
+    calls.length * BYTES_A_CALL +
+    document * BYTES_A_DOCUMENT_CHARACTER +
+    BYTES_A_PLAN
+  );
 }

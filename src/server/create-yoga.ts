@@ -1,11 +1,10 @@
-import type { DocumentNode } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
-import { LRUCache } from 'lru-cache';
 import { COST_HEADER } from './cache-key.ts';
 import type { GatewayLogger } from './create-logger.ts';
 import type { Execution } from './execution.ts';
 import { parseParams } from './parse-params.ts';
 import type { ServerContext } from './request-state.ts';
+import { useDocumentCache } from './use-document-cache.ts';
 import { type DocumentLimits, useDocumentLimits } from './use-document-limits.ts';
 import { useErrors } from './use-errors.ts';
 import { useExecution } from './use-execution.ts';
@@ -21,12 +20,6 @@ export interface YogaOptions {
   introspection: boolean;
   documents: PersistedDocumentOptions;
 }
-
-const MIB = 1024 * 1024;
-// A parsed document takes about this many times the bytes of its text.
-const PARSED_FACTOR = 20;
-const PARSED_MAX_BYTES = 32 * MIB;
-const FAILED_MAX_BYTES = 2 * MIB;
 
 /**
  * GraphQL by Yoga: parsing, validation, execution, content negotiation. HTTP around it is ours, so everything that
@@ -55,12 +48,14 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<ServerCo
     maskedErrors: false,
     // The body has been read, and counted, before Yoga is asked.
     maxRequestBodySize: false,
-    parserAndValidationCache: createDocumentCaches(),
+    // useDocumentCache has one that keeps nothing of what failed.
+    parserAndValidationCache: false,
     plugins: [
       useParams(),
       usePersistedDocuments(options.documents),
       useDocumentLimits(options.limits),
       useIntrospectionSwitch(options.introspection),
+      useDocumentCache(),
       useExecution(options.execution),
       useErrors({ logger: options.logger, hideSuggestions: !options.introspection }),
     ],
@@ -73,20 +68,5 @@ function useParams(): Plugin<object, ServerContext> {
     onRequestParse({ serverContext, setRequestParser }) {
       setRequestParser(() => parseParams((serverContext as unknown as ServerContext).state.question));
     },
-  };
-}
-
-/** Yoga's own caches are bounded by count, and one document may be as large as a request. */
-function createDocumentCaches() {
-  return {
-    documentCache: new LRUCache<string, DocumentNode>({
-      maxSize: PARSED_MAX_BYTES,
-      sizeCalculation: (_, text) => text.length * PARSED_FACTOR + 1,
-    }),
-    errorCache: new LRUCache<string, Error>({
-      maxSize: FAILED_MAX_BYTES,
-      sizeCalculation: (_, text) => text.length * 2 + 1,
-    }),
-    validationCache: true,
   };
 }

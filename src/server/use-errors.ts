@@ -100,11 +100,7 @@ function presentOne(error: GraphQLError, failed: boolean, hideSuggestions: boole
 function at(place: GraphQLError, message: string, extensions: GraphQLError['extensions']): GraphQLError {
   // The library repeats what the client sent in its messages, however long that is.
   const short = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 1)}…` : message;
-  return new GraphQLError(short, {
-    nodes: place.nodes,
-    source: place.source,
-    positions: place.positions,
-    path: place.path,
-    extensions,
-  });
+  const error = new GraphQLError(short, { path: place.path, extensions });
+  // Their places, and not the nodes: an error that somebody keeps must not keep the document with it.
+  return Object.assign(error, place.locations && { locations: place.locations });
 }

@@ -18,7 +18,11 @@ export interface PersistedDocumentOptions {
   trustedOnly: boolean;
 }
 
-const AUTOMATIC_MAX_BYTES = 4 * 1024 * 1024;
+const AUTOMATIC_MAX_DOCUMENTS = 10_000;
+const AUTOMATIC_MAX_BYTES = 8 * 1024 * 1024;
+/** Of a text outside of Latin-1, and of an entry. */
+const BYTES_A_CHARACTER = 2;
+const BYTES_A_DOCUMENT = 500;
 
 /**
  * Lets a request name its document by hash: as `documentId: "sha256:…"` (GraphQL over HTTP, appendix on persisted
@@ -26,8 +30,9 @@ const AUTOMATIC_MAX_BYTES = 4 * 1024 * 1024;
  */
 export function usePersistedDocuments(options: PersistedDocumentOptions): Plugin {
   const registered = new LRUCache<string, string>({
+    max: AUTOMATIC_MAX_DOCUMENTS,
     maxSize: AUTOMATIC_MAX_BYTES,
-    sizeCalculation: (text, hash) => text.length + hash.length,
+    sizeCalculation: (text) => text.length * BYTES_A_CHARACTER + BYTES_A_DOCUMENT,
   });
   const trusted = options.trusted ?? new Map<string, string>();
 
