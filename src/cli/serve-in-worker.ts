@@ -5,6 +5,7 @@ import { abortOnSignal, untilAborted } from './abort-on-signal.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { explainFailure, type Failure } from './explain-failure.ts';
 import { createGatewayLogger, startGateway } from './start-gateway.ts';
+import { answerPings } from './watch-worker.ts';
 
 /** What a worker process tells the one that started it, among messages of others. */
 export type WorkerMessage =
@@ -14,6 +15,7 @@ export type WorkerMessage =
 /** One of several processes that answer requests on one port. It follows the versions that the primary one writes. */
 export async function serveInWorker(config: GatewayConfig, isQuiet: boolean): Promise<ExitCode> {
   const stop = abortOnSignal('Stopped.');
+  answerPings();
   try {
     const registry = new Registry();
     const metrics = { registry, readMetrics: createClusterMetricsReader(registry) };

@@ -7,6 +7,7 @@ import { createSyncMetrics } from '../server/sync-metrics.ts';
 import { RefusalError } from './explain-failure.ts';
 import type { WorkerMessage } from './serve-in-worker.ts';
 import type { RunningGateway, StartOptions } from './start-gateway.ts';
+import { watchWorker } from './watch-worker.ts';
 
 /** A process that dies sooner than this after its start is started again only after as long, in milliseconds. */
 const restartDelayMs = 2_000;
@@ -14,7 +15,7 @@ const restartDelayMs = 2_000;
 const killDelayMs = 2_000;
 
 /**
- * Serves from several processes on one port; one that dies is replaced. They run this same program with the same
+ * Serves from several processes on one port; one that dies is replaced, and one that is silent is ended. They run this same program with the same
  * options, and what is made only here comes to them by the environment.
  * @throws RefusalError when the first of them cannot serve
  */
@@ -31,6 +32,14 @@ export async function serveWorkers(config: GatewayConfig, { logger }: StartOptio
     const startedAt = performance.now();
     const worker = cluster.fork({ PREVIEW_TOKENS: previewTokens });
     workers.add(worker);
+    worker.once('listening', () => {
+      watchWorker(worker, () => {
+        logger.error({ worker: worker.process.pid }, 'a worker process does not answer any more; ending it');
+        // One that was only stopped gives back the connection that it was being handed, which would wait for ever.
+        worker.process.kill('SIGCONT');
+        void end(worker, killDelayMs);
+      });
+    });
     worker.once('exit', (code, signal) => {
       workers.delete(worker);
       if (isStopping) return;
