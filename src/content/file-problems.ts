@@ -99,6 +99,11 @@ export const fileProblems = {
     'at most {limit} characters, without thousands of blank ones in a row',
     'Move text into the body.',
   ),
+  FRONT_MATTER_HIDES: warning(
+    'The front matter cannot be read, but a line of it (`{key}`) says that the article is hidden, so no earlier version is served.',
+    'front matter that can be read',
+    'Mend the problem above.',
+  ),
   FRONT_MATTER_IN_BODY: warning(
     'The body begins with what looks like front matter, so the article is hidden.',
     'front matter on the first line, between two lines `---`',

@@ -1,29 +1,74 @@
 const MAX_LINES = 40;
-const OPENER =
-  /^(?:[-–—]{2,}|\+{3,}|;{3,}|={3,}|~{3,}|\*{3,}|_{3,}|<!-{2,}|`{3,})[ \t]*(?:[a-z]{2,12})?[ \t]*$/iu;
+const OPENER = /^(?:-{2,}|\+{3,}|;{3,}|={3,}|\*{3,}|_{3,}|<!-{2,})[ \t]*(?:[a-z]{2,12})?[ \t]*$/iu;
+const FENCE = /^ {0,3}(`{3,}|~{3,})/u;
 /** A first line that asks for front matter in this language, whatever follows. */
-const LANGUAGE = /^[-–—]{2,}[ \t]*(?:ya?ml|json5?|toml|js|javascript|ts|coffee|cson)[ \t]*$/iu;
+const LANGUAGE = /^-{2,}[ \t]*(?:ya?ml|json5?|toml|js|javascript|ts|coffee|cson)[ \t]*$/iu;
 const KEY_LINE = /^["']?([A-Za-z_$][\w.$-]{0,40})["']?[ \t]*[:=](?:[ \t"'[{\d]|$)/u;
 /** A single line of these at the very top is taken for front matter: to be wrong would publish what must not be. */
 const TELLING = new Set(['published', 'draft', 'secured']);
+/** Soft hyphens, zero-width and bidirectional marks, a BOM that is not first. */
+const INVISIBLE = /\p{Cf}/gu;
+/** What stands for a hyphen in texts that went through a word processor. */
+const DASHES = /[\u2010-\u2015\u2212\u2500\u2501\ufe58\ufe63\uff0d]/gu;
 
 /**
- * Looks for front matter that was not read, at the beginning of a body: after a blank line or a space, between `+++`, `----`,
- * `;;;` or fences, as JSON, without its first delimiter, or a second time. A rule followed by ordinary text is none.
+ * Looks for front matter that was not read, at the beginning of a body: after a blank line or a space, a heading, a comment or
+ * some text, between `+++`, `----`, other dashes or `;;;`, as JSON, without its first delimiter, or a second time. A rule followed
+ * by ordinary text is none, and neither is what stands in a fence of code.
  *
  * @param body line ends `\n`.
  * @param known the known keys in lower case.
  * @returns the line, counted from 0, at which it begins; null when there is none.
  */
 export function findLeakedFrontMatter(body: string, known: ReadonlySet<string>): number | null {
-  const start = body.search(/[^\s\u200b-\u200f\u2060\ufeff]/u);
+  const start = body.search(/[^\s\p{Cf}]/u);
   if (start === -1) return null;
   const head = body.slice(start, start + 8000);
-  const lines = head.split('\n', MAX_LINES).map((line) => line.slice(0, 200));
+  const lines = head
+    .split('\n', MAX_LINES)
+    .map((line) => line.slice(0, 200).replace(INVISIBLE, '').replace(DASHES, '-'));
   const [first = '', ...rest] = lines;
-  const isLeaked =
-    isJson(head, known) || isBlock(first.trimEnd(), rest, known) || isUndelimited(lines, known);
-  return isLeaked ? countBreaks(body, start) : null;
+  const firstLine = countBreaks(body, start);
+  if (FENCE.test(first)) return findLaterBlock(lines, firstLine, known);
+  if (isJson(head, known) || isBlock(first.trimEnd(), rest, known) || isUndelimited(lines, known)) {
+    return firstLine;
+  }
+  return findLaterBlock(lines, firstLine, known);
+}
+
+/** A block between two rules, all of its lines keys and one of them known, below something else. */
+function findLaterBlock(
+  lines: readonly string[],
+  firstLine: number,
+  known: ReadonlySet<string>,
+): number | null {
+  let fence: string | null = null;
+  for (const [index, line] of lines.entries()) {
+    const mark = FENCE.exec(line)?.[1] ?? null;
+    if (fence !== null) {
+      if (mark?.startsWith(fence)) fence = null;
+      continue;
+    }
+    fence = mark;
+    if (fence === null && OPENER.test(line.trim()) && isClosedBlock(lines.slice(index + 1), known)) {
+      return firstLine + index;
+    }
+  }
+  return null;
+}
+
+function isClosedBlock(lines: readonly string[], known: ReadonlySet<string>): boolean {
+  const close = lines.findIndex(isCloser);
+  const block = lines.slice(0, close).filter((line) => line.trim() !== '');
+  return (
+    close > 0 &&
+    block.some((line) => known.has(keyOf(line) ?? '')) &&
+    block.every((line) => keyOf(line) !== null || isContinuation(line))
+  );
+}
+
+function isCloser(line: string): boolean {
+  return OPENER.test(line.trim()) || /^-->/u.test(line.trim());
 }
 
 /** `{ "title": …` or `{ title: …` with a known key near the top. */
@@ -50,7 +95,7 @@ function isBlock(opener: string, rest: readonly string[], known: ReadonlySet<str
     (line) => line.trim() === '',
   );
   if (contiguous.some((line) => known.has(keyOf(line) ?? ''))) return true;
-  const close = contiguous.findIndex((line) => OPENER.test(line.trim()) || /^-->/u.test(line.trim()));
+  const close = contiguous.findIndex(isCloser);
   return (
     close > 0 && contiguous.slice(0, close).every((line) => keyOf(line) !== null || isContinuation(line))
   );

@@ -18,6 +18,8 @@ export interface LoadedFile {
   /** Null when the file was rejected: one of its problems is an error. */
   article: ArticleRecord | null;
   problems: Problem[];
+  /** As of ParsedArticle. */
+  isTakenDown?: true;
 }
 
 /** A file whose bytes are those that were known: it was not parsed. */

@@ -18,6 +18,8 @@ import { buildArticle, validateArticle } from './validate-article.ts';
 export interface ParsedArticle {
   article: ArticleRecord | null;
   problems: Problem[];
+  /** The file was rejected, and says that its article is hidden: no earlier version of it may be served. */
+  isTakenDown?: true;
 }
 
 const KNOWN_KEYS = new Set(articleFields.known.map((key) => key.toLowerCase()));
@@ -41,7 +43,12 @@ export function parseArticle(
   if (pathSlug === null) return reject(createProblem('PATH_TOO_LONG', path));
 
   const parsed = parseFrontMatter(path, source);
-  if (parsed.kind === 'rejected') return reject(parsed.problem);
+  if (parsed.kind === 'rejected') {
+    const { problem, hidingKey: key } = parsed;
+    if (key === null) return reject(problem);
+    const hides = createProblem('FRONT_MATTER_HIDES', path, { line: 1, column: 1, words: { key } });
+    return { article: null, problems: [problem, hides], isTakenDown: true };
+  }
   const hasFrontMatter = parsed.kind === 'found';
   const drafts: ProblemDraft[] = [];
   const values = validateArticle(hasFrontMatter ? parsed.data : {}, startPlace(drafts, reading));

@@ -2,6 +2,7 @@ import matter from 'gray-matter';
 import { YAMLException } from 'js-yaml';
 import { findExcess, MAX_BLOCK_LENGTH } from './bound-front-matter.ts';
 import { describeKind } from './collect-problems.ts';
+import { findHidingLine } from './find-visibility.ts';
 import { FrontMatterSyntaxError } from './front-matter-syntax-error.ts';
 import { loadJson } from './load-json.ts';
 import { loadToml } from './load-toml.ts';
@@ -22,7 +23,8 @@ export type FrontMatter =
       linesBefore: number;
       body: string;
     }
-  | { kind: 'rejected'; problem: Problem };
+  /** `hidingKey`: one that says that the article is hidden, readable although the whole is not. */
+  | { kind: 'rejected'; problem: Problem; hidingKey: string | null };
 
 const complexity = { limit: MAX_YAML_NODES.toLocaleString('en') };
 const refuse = (): never => {
@@ -59,6 +61,7 @@ export function parseFrontMatter(path: string, text: string): FrontMatter {
   const reject = (code: ProblemCode, details: ProblemDetails = {}): FrontMatter => ({
     kind: 'rejected',
     problem: createProblem(code, path, { line: 1, column: 1, ...details }),
+    hidingKey: findHidingLine(split.kind === 'block' ? split.block : text),
   });
   if (split.kind === 'language') return reject('FRONT_MATTER_LANGUAGE', { value: split.opener });
   if (split.kind === 'unclosed') return reject('FRONT_MATTER_UNCLOSED');

@@ -31,7 +31,7 @@ function squash(key: string): string {
 }
 
 /** Damerau-Levenshtein distance, optimal string alignment. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row += 1) {

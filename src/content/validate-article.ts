@@ -1,12 +1,12 @@
 import { urlKey } from '../text/url-key.ts';
 import type { ArticleRecord, ImageRecord, ProviderMention, RelatedLinkRecord } from './article.ts';
-import { type Place, reportKey } from './collect-problems.ts';
+import { type Place, reportKey, within } from './collect-problems.ts';
 import { type FieldValues, readFields, reportUnknown, type UnknownKeyHandler } from './field-table.ts';
 import { articleFields, type RelatedDraft } from './fields.ts';
+import { nearVisibilityKey, readFlag, VISIBILITY_KEYS, type VisibilityKey } from './find-visibility.ts';
 import { createPartIds, makeArticleId, makeProviderMention } from './identity.ts';
 import { YamlBoolean } from './load-yaml.ts';
 import type { ImageDraft, ProviderDraft } from './nested-fields.ts';
-import { suggestKey } from './suggest-key.ts';
 
 /** What an article's front matter says, each value usable or null. */
 export type ArticleValues = FieldValues<typeof articleFields.fields> & { hiddenByMisspelling: boolean };
@@ -32,6 +32,7 @@ export function validateArticle(data: Readonly<Record<string, unknown>>, place: 
     reportKey(at, 'VISIBILITY_KEY_MISSPELT', { key, known });
   };
   const values = readFields(articleFields, data, place, onUnknown);
+  if (findNestedFlags(data, place, true)) hiddenByMisspelling = true;
   return { ...values, hiddenByMisspelling };
 }
 
@@ -105,13 +106,29 @@ function buildImages(drafts: ImageDraft[] | null, ownerId: string): ImageRecord[
 
 /**
  * The key that an unknown one was meant to be, when taking it at its word would hide the article: `Published: false`,
- * `publised: false`, `Draft: true`. In another case only, a value that is no boolean hides too, as it does with the key
- * spelt well; a key that is merely near, such as `publisher`, needs the boolean.
+ * `publised: "no"`, `Draft: yes`. In another case only, a value that says neither yes nor no hides too, as it does with the key
+ * spelt well; a key that is merely near, such as `publisher`, needs one that does.
  */
-function hidesAs(key: string, value: unknown): 'published' | 'draft' | null {
-  const near = suggestKey(key, ['published', 'draft'], articleFields.hints);
-  if (near !== 'published' && near !== 'draft') return null;
-  const hides =
-    value instanceof YamlBoolean ? value.value === (near === 'draft') : key.toLowerCase() === near;
-  return hides ? near : null;
+function hidesAs(key: string, value: unknown): VisibilityKey | null {
+  const near = nearVisibilityKey(key);
+  if (near === null) return null;
+  const flag = readFlag(value);
+  if (flag === null) return key.toLowerCase() === near ? near : null;
+  return flag === VISIBILITY_KEYS[near] ? null : near;
+}
+
+/** Reports each key below the top that says the article is hidden: a slip of the indent must not publish it. */
+function findNestedFlags(value: unknown, place: Place, isTop: boolean): boolean {
+  if (typeof value !== 'object' || value === null || value instanceof YamlBoolean) return false;
+  let hides = false;
+  for (const [key, item] of Object.entries(value)) {
+    const at = within(place, Array.isArray(value) ? Number(key) : key);
+    const known = isTop || Array.isArray(value) ? null : nearVisibilityKey(key);
+    if (known !== null && readFlag(item) === !VISIBILITY_KEYS[known]) {
+      hides = true;
+      reportKey(at, 'VISIBILITY_KEY_NESTED', { key, known });
+    }
+    if (findNestedFlags(item, at, false)) hides = true;
+  }
+  return hides;
 }

@@ -12,6 +12,11 @@ export const valueProblems = {
     '`{known}`',
     'Write the key as `{known}`.',
   ),
+  VISIBILITY_KEY_NESTED: warning(
+    '`{key}` stands below another key and says that the article is hidden, so it is.',
+    '`{known}` at the beginning of a line',
+    'Take away the indent, or the key.',
+  ),
   TEXT_EXPECTED: warning('The value is {found}.', 'text', 'Write text, in quotes if need be.'),
   TEXT_UNSAFE: warning(
     'The text has control characters or half a character.',

@@ -15,6 +15,8 @@ export interface ReadFileFacts extends ListedFile {
   digest: string;
   /** Null when the file is rejected. */
   article: { id: string; slug: string } | null;
+  /** The last good version may not be served either: the file says that its article is hidden. */
+  isTakenDown?: true;
 }
 
 export interface ReadPlan<File> {
@@ -99,10 +101,11 @@ export function enterFile(
   file: ReadFileFacts,
   readAt: number,
 ): boolean {
-  const { path, size, digest, article } = file;
+  const { path, size, digest, article, isTakenDown } = file;
   const mtimeMs = roundTime(file.mtimeMs);
   const row = { path, size, mtimeMs, digest, isSettled: isSettledTime(mtimeMs, readAt) };
-  const lastGood = before?.state === 'loaded' || before?.state === 'stale' ? before : undefined;
+  const hasLastGood = before?.state === 'loaded' || before?.state === 'stale';
+  const lastGood = hasLastGood && !isTakenDown ? before : undefined;
   const claim = article ? { slug: article.slug, articleId: article.id } : lastGood;
   if (!claim?.slug) {
     ledger.files.set(path, { ...row, state: 'rejected', slug: null, articleId: null });

@@ -73,8 +73,10 @@ describe('delimiters', () => {
     const { article, problems } = parseLoaded('---\ntitle: T\n---foo: 1\npublished: false\n---\nB');
     expect(article).toMatchObject({ published: false, body: 'B' });
     expect(problems).toMatchObject([{ code: 'UNKNOWN_KEY', field: '---foo' }]);
-    expect(codesOf('---\ntitle: T\n---foo\npublished: false\n---\nB')).toEqual(['FRONT_MATTER_SYNTAX']);
-    expect(codesOf('---\ntitle: T\n----\npublished: false\n---\nB')).toEqual(['FRONT_MATTER_SYNTAX']);
+    for (const line of ['---foo', '----']) {
+      const codes = codesOf(`---\ntitle: T\n${line}\npublished: false\n---\nB`);
+      expect(codes).toEqual(['FRONT_MATTER_SYNTAX', 'FRONT_MATTER_HIDES']);
+    }
     expect(codesOf('---\ntitle: T\n---foo')).toEqual(['FRONT_MATTER_UNCLOSED']);
   });
 

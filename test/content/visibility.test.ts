@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseArticle } from '../../src/content/parse-article.ts';
 import { fileOf, parseClean, parseLoaded } from './parse.ts';
 
 describe('published and draft', () => {
@@ -49,18 +50,68 @@ describe('published and draft', () => {
     'is_published: false',
     'Draft: true',
     'drfat: true',
+    'publised: "false"',
+    'published_: no',
+    'draf: yes',
+    'drfta: on',
+    'isDraft: "1"',
   ])('hides what was meant to hide: %s', (line) => {
     const { article, problems } = parseLoaded(fileOf(`title: T\n${line}`));
     expect(article.published).toBe(false);
     expect(problems).toMatchObject([{ code: 'VISIBILITY_KEY_MISSPELT', severity: 'warning', line: 3 }]);
   });
 
-  it.each(['Published: true', 'Draft: false', 'publisher: The Lantern', 'drafts: 3'])(
-    'does not hide for %s',
-    (line) => {
-      const { article, problems } = parseLoaded(fileOf(`title: T\n${line}`));
-      expect(article.published).toBe(true);
-      expect(problems).toMatchObject([{ code: 'UNKNOWN_KEY' }]);
+  it.each([
+    'Published: true',
+    'Draft: false',
+    'publisher: The Lantern',
+    'drafts: 3',
+    'craft: weaving',
+    'publishes: 2024-01-01',
+    'drift: north',
+  ])('does not hide for %s', (line) => {
+    const { article, problems } = parseLoaded(fileOf(`title: T\n${line}`));
+    expect(article.published).toBe(true);
+    expect(problems).toMatchObject([{ code: 'UNKNOWN_KEY' }]);
+  });
+
+  it.each([
+    ['provider:\n  name: N\n  published: false', 'provider.published', 5],
+    ['extra:\n  draft: "yes"', 'extra.draft', 4],
+    ['extra: { more: [{ publishd: no }] }', 'extra.more[0].publishd', 3],
+  ])('hides for a flag below another key: %j', (lines, field, line) => {
+    const { article, problems } = parseLoaded(fileOf(`title: T\n${lines}`));
+    expect(article.published).toBe(false);
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: 'VISIBILITY_KEY_NESTED', severity: 'warning', field, line }),
+    );
+  });
+
+  it.each(['extra:\n  published: true', 'extra: { draft: false }', 'extra: { publisher: N }'])(
+    'does not hide for %j',
+    (lines) => {
+      expect(parseLoaded(fileOf(`title: T\n${lines}`)).article.published).toBe(true);
+    },
+  );
+
+  it.each([
+    '---\ntitle: [\npublished: false\n---\n',
+    '---\ntitle: [\n  draft: yes # for now\n---\n',
+    '---\ntitle: T\npublised: "no"\n\nBody, and nothing ends the block.',
+    '---js\ndraft: true\n---\n',
+    '{ "title": "T" "draft": true }\n',
+    '+++\ntitle = "T\ndraft = true\n+++\n',
+    '---\ndraft: true\ndraft: false\n---\n',
+  ])('takes the article down for a readable line in what cannot be read: %j', (text) => {
+    const { article, isTakenDown, problems } = parseArticle('a.md', text);
+    expect({ article, isTakenDown }).toEqual({ article: null, isTakenDown: true });
+    expect(problems.map(({ code }) => code)).toContain('FRONT_MATTER_HIDES');
+  });
+
+  it.each(['---\ntitle: [\npublished: true\ndraft: false\n---\n', '---\ntitle: [\nThe craft: no art\n---\n'])(
+    'does not for %j',
+    (text) => {
+      expect(parseArticle('a.md', text).isTakenDown).toBe(undefined);
     },
   );
 
@@ -83,9 +134,17 @@ describe('front matter left in a body', () => {
     ['four dashes', '----\ntitle: T\n----\nBody.', 1],
     ['long dashes', '———\ntitle: T\n———\nBody.', 1],
     ['a script language after a blank line', '\n---js\n{ title: "T" }\n---\nBody.', 2],
-    ['a fence', '```yaml\ntitle: T\n```\nBody.', 1],
-    ['a fence around front matter', '```\n---\ntitle: T\n---\n```\n', 1],
     ['an HTML comment', '<!--\ntitle: T\ndate: 2024-01-01\n-->\nBody.', 1],
+    ['some text before it', 'Text.\n\n---\ntitle: T\npublished: false\n---\nBody.', 3],
+    ['a heading before it', '# The pier\n---\ntitle: T\n---\nBody.', 2],
+    ['a comment before it', '<!-- made by hand -->\n---\ntitle: T\ndraft: true\n---\nBody.', 2],
+    ['a soft hyphen before it', '\u00ad---\ntitle: T\n---\nBody.', 1],
+    ['a soft hyphen in it', '-\u00ad--\ntitle: T\n---\nBody.', 1],
+    ['minus signs', '−−−\ntitle: T\n−−−\nBody.', 1],
+    ['wide hyphens', '－－－\ntitle: T\n－－－\nBody.', 1],
+    ['text and minus signs', 'Text.\n−−−\ntitle: T\n−−−\nBody.', 2],
+    ['text and TOML', 'Text.\n\n+++\ntitle = "T"\ndraft = true\n+++\nBody.', 3],
+    ['a code fence before it', '```\ncode\n```\n\n---\ntitle: T\n---\nBody.', 5],
     ['no opening line', 'title: T\ntags:\n  - a\n  - b\n---\nBody.', 1],
     ['neither opening nor closing line', 'Title: T\nDate: 2024-01-01\n\nBody.', 1],
     ['one telling key', 'published: false\n\nBody.', 1],
@@ -105,7 +164,12 @@ describe('front matter left in a body', () => {
     ['a rule at the top', '***\n\nOnce there was a pier.\n\n---\n\nIt is gone.'],
     ['a rule of dashes after a blank line', '\n---\n\nOnce there was a pier.'],
     ['a rule and a label', '\n---\nNote: the pier is closed.\n\nText.'],
-    ['a rule in the middle', 'Text.\n\n---\ntitle: not front matter, but a line after a rule\n---\n'],
+    ['a rule in the middle', 'Text.\n\n---\nTitle of the next part: not a key\n---\n'],
+    ['a lesson in front matter', '```yaml\n---\ntitle: T\npublished: false\n---\n```\n\nSo it is written.'],
+    ['a lesson in YAML', '~~~\ntitle: T\ndraft: true\n~~~\n\nSo it is written.'],
+    ['a lesson after some text', 'First:\n\n```\n---\ntitle: T\n---\n```\n'],
+    ['rules far down', `${'Text.\n\n'.repeat(30)}---\ntitle: T\n---\n`],
+    ['a text between rules', 'Text.\n\n---\n\nTitle: a play\n\nA pause follows.\n\n---\n'],
     ['a setext heading', 'The pier\n---\n\nText.'],
     ['a list', '- title: one\n- date: two'],
     ['a sentence with a colon', 'Summary: the pier is closed.\nIt will open again.'],

@@ -414,3 +414,15 @@ test('reads a README while it is the only file, and no longer when there are oth
   folder.write('b.md', { title: 'b' });
   expect(await sync({ paths: ['a.md', 'b.md'] })).toMatchObject({ created: 2, removed: 1 });
 });
+
+test('a good file that turns bad keeps its last good version, unless a line of it says that it is hidden', async () => {
+  for (const name of ['a', 'b', 'c', 'd']) folder.write(`${name}.md`, { title: name });
+  await sync();
+  folder.writeText('a.md', '---\ntitle: [\n---\n');
+  folder.writeText('b.md', '---\ntitle: [\npublished: false\n---\n');
+  expect(await sync()).toMatchObject({ stale: 1, removed: 1, totals: { articles: 3 } });
+  folder.writeText('a.md', '---\ntitle: [\ndraft: "yes"\n---\n');
+  expect(await sync()).toMatchObject({ stale: 0, removed: 1, totals: { articles: 2 } });
+  folder.writeText('a.md', '---\ntitle: [\n---\n');
+  expect(await sync()).toMatchObject({ created: 0, stale: 0, rejected: 2 });
+});
