@@ -88,6 +88,16 @@ addCommand('documents', 'Make the manifest of trusted documents from .graphql fi
     }),
   );
 
+addCommand('secure', 'Encrypt a text for entitled readers, with SECURED_KEY, as a line of front matter.', [])
+  .argument('[file]', 'of the text; standard input when it is left out or -')
+  .option(...json)
+  .action((file: string | undefined, _: object, command: Command) =>
+    runCommand(command, async (terminal) => {
+      const { secure } = await import('./secure.ts');
+      return secure(readConfig(command), { file }, terminal);
+    }),
+  );
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -144,8 +144,12 @@ export const articleFields = defineFields({
     read: readList(readRelated),
   },
   secured: {
-    description: 'The body for entitled readers: `<base64 AES-CBC ciphertext>;<base64 IV>`.',
-    schema: { type: ['string', 'null'], pattern: '^[A-Za-z0-9+/=\\s]+;[A-Za-z0-9+/=\\s]+$' },
+    description:
+      'The body for entitled readers, as `npm run secure` makes it, or `<base64 AES-CBC ciphertext>;<base64 IV>`.',
+    schema: {
+      type: ['string', 'null'],
+      pattern: '^\\s*(v2:[A-Za-z0-9+/=\\s]+|[A-Za-z0-9+/=\\s]+;[A-Za-z0-9+/=\\s]+)$',
+    },
     read: readSecured,
   },
 });

@@ -1,4 +1,5 @@
 import { normaliseDomain } from '../text/normalise-domain.ts';
+import { isSecuredForm, MAX_SECURED_LENGTH } from '../text/secured-form.ts';
 import { describeKind, report } from './collect-problems.ts';
 import type { Reader } from './field-table.ts';
 import { YamlBoolean } from './load-yaml.ts';
@@ -119,23 +120,18 @@ export const readSlug: Reader<string> = (value, place) => {
   return slug;
 };
 
-/** `<base64>;<base64>`: AES-CBC blocks of 16 bytes, then an IV of 16 bytes. White space from a folded YAML text is taken out. */
+/** A text in one of the forms of `isSecuredForm`. White space from a folded YAML text is taken out. */
 export const readSecured: Reader<string> = (value, place) => {
   const text = readRaw(value, place);
   if (text === null) return null;
   const secured = text.replace(/\s+/gu, '');
-  const [cipher, iv, ...more] = secured.split(';');
-  const cipherBytes = base64Length(cipher ?? '');
-  if (cipherBytes > 0 && cipherBytes % 16 === 0 && base64Length(iv ?? '') === 16 && more.length === 0)
-    return secured;
+  if (secured.length > MAX_SECURED_LENGTH) {
+    const words = { length: String(secured.length), limit: String(MAX_SECURED_LENGTH) };
+    report(place, 'TEXT_TOO_LONG', null, words);
+    return null;
+  }
+  if (isSecuredForm(secured)) return secured;
   // The text may be a body that its author forgot to encrypt: it is not repeated.
   report(place, 'SECURED_INVALID', null);
   return null;
 };
-
-/** Bytes that a base64 text with padding (RFC 4648, section 4) stands for; -1 when it is none. */
-function base64Length(text: string): number {
-  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/u.test(text)) return -1;
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
-  return (text.length / 4) * 3 - padding;
-}

@@ -66,7 +66,7 @@ export const valueProblems = {
   ),
   SECURED_INVALID: warning(
     'The value is not a secured body.',
-    '`<base64 of blocks of 16 bytes>;<base64 of 16 bytes>`',
+    '`v2:<base64>`, or `<base64 of blocks of 16 bytes>;<base64 of 16 bytes>`',
     'Paste the whole value again, on one line, in quotes.',
   ),
   MAPPING_EXPECTED: warning('The value is {found}.', 'keys and values', 'Write the keys below it, indented.'),

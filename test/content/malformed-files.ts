@@ -124,6 +124,7 @@ export const malformedFiles: [
     'SECURED_INVALID',
     'loaded',
   ],
+  ['value-secured-cut.md', withTitle('secured: "v2:AAECAwQFBgcICQoL"'), 'SECURED_INVALID', 'loaded'],
   ['key-unknown.md', withTitle('publishDateTime: 2024-01-01'), 'UNKNOWN_KEY', 'loaded'],
   ['key-proto.md', withTitle('__proto__: {published: true}'), 'UNKNOWN_KEY', 'loaded'],
   ['key-alias-twice.md', withTitle('date: 2024-01-01\npubDate: 2024-01-02'), 'ALIAS_NOT_USED', 'loaded'],

@@ -92,6 +92,22 @@ describe('the two kinds of file', () => {
   });
 });
 
+describe('a secured body', () => {
+  const sealed = (bytes: number) => `v2:${Buffer.alloc(bytes, 7).toString('base64')}`;
+
+  it('is taken in the authenticated form, folded or not', () => {
+    expect(parseClean(fileOf(`title: T\nsecured: "${sealed(60)}"`)).secured).toBe(sealed(60));
+    const folded = sealed(60).replace(/(.{20})/g, '$1\n  ');
+    expect(parseClean(fileOf(`title: T\nsecured: >-\n  ${folded}`)).secured).toBe(sealed(60));
+  });
+
+  it('is left out when it is over the limit, and not repeated', () => {
+    const { article, problems } = parseLoaded(fileOf(`title: T\nsecured: "${sealed(1024 * 1024)}"`));
+    expect(article.secured).toBeNull();
+    expect(problems).toMatchObject([{ code: 'TEXT_TOO_LONG', field: 'secured', value: null }]);
+  });
+});
+
 describe('defaults and absence', () => {
   it('takes null, an empty text and a missing key for the same', () => {
     const keys = [

@@ -1,5 +1,7 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
+import type { GraphQLError } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sealSecured } from '../../src/graphql/secured-text.ts';
 import { openContent } from './features.ts';
 
 const key = randomBytes(32);
@@ -88,6 +90,31 @@ test('a secured text that the key does not open is an error that says no more', 
     path: ['articles', 'edges', 3, 'node', 'securedBody'],
     extensions: { code: 'SECURED_UNREADABLE' },
   });
+});
+
+test('each secured text says whether it is known to be as it was encrypted', async () => {
+  const sealed = sealSecured('Worth 100.', key);
+  const bytes = Buffer.from(sealed.slice(3), 'base64');
+  bytes[20] = (bytes[20] ?? 0) ^ 1;
+  world.content.write('e.md', { title: 'E', secured: sealed });
+  world.content.write('f.md', { title: 'F', secured: `v2:${bytes.toString('base64')}` });
+  await world.sync();
+  const fields = '{ securedBody isSecuredBodyAuthenticated }';
+  const query = `{ a: article(slug: "a") ${fields} c: article(slug: "c") ${fields} e: article(slug: "e") ${fields} f: article(slug: "f") ${fields} }`;
+  const { data, errors } = await world.ask(query, { secured: true });
+  expect(data).toEqual({
+    a: { securedBody: null, isSecuredBodyAuthenticated: null },
+    c: { securedBody: secret, isSecuredBodyAuthenticated: false },
+    e: { securedBody: 'Worth 100.', isSecuredBodyAuthenticated: true },
+    f: { securedBody: null, isSecuredBodyAuthenticated: null },
+  });
+  expect(errors.map(({ path, extensions }: GraphQLError) => [path?.join('.'), extensions])).toEqual([
+    ['f.securedBody', { code: 'SECURED_UNREADABLE' }],
+    ['f.isSecuredBodyAuthenticated', { code: 'SECURED_UNREADABLE' }],
+  ]);
+  const others = await world.ask(query);
+  expect(others.data.e).toEqual({ securedBody: null, isSecuredBodyAuthenticated: null });
+  expect(others.errors[0].extensions.code).toBe('FORBIDDEN');
 });
 
 test('what an operation cost is told when asked for', async () => {

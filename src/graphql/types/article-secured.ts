@@ -1,28 +1,45 @@
 import { codedError, forbidden } from '../../engine/errors.ts';
 import { builder } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
-import { decryptSecured } from '../decrypt-secured.ts';
 import { mappedFields } from '../mapped-fields.ts';
 import { mappedTypeOf } from '../mapped-type.ts';
+import { type OpenedText, openSecured } from '../secured-text.ts';
+
+/** What opening a text costs beside reading it, in rows that could be read in its time. */
+const OPENING_WEIGHT = 10;
+
+/** The text of a row's column, opened; null when there is none. Throws FORBIDDEN, SECURED_UNREADABLE. */
+function openRow(field: string, secured: unknown, context: unknown): OpenedText | null {
+  const { scopes, securedKey } = context as GatewayContext;
+  if (!scopes.secured) throw forbidden(field, 'secured');
+  if (typeof secured !== 'string') return null;
+  if (!securedKey) throw codedError('SECURED_UNREADABLE', 'This server has no key for secured texts.');
+  return openSecured(secured, securedKey);
+}
 
 /** The part of an article that is for entitled readers. It is opened for each answer and kept nowhere. */
 builder.objectFields(mappedTypeOf('Article').ref, (t) => {
   const article = mappedFields(t, { ...mappedTypeOf('Article'), name: 'Article' as const });
+  const columns = { secured: 'text.secured' };
   return {
     isSecured: article.column('isSecured', 'Whether it has a text for entitled readers.'),
     securedBody: article.computed(
       'String',
       'The text for entitled readers, who have the scope `secured`; null when there is none.',
       {
-        columns: { secured: 'text.secured' },
-        compute: ({ secured }, _args, context) => {
-          const { scopes, securedKey } = context as GatewayContext;
-          if (!scopes.secured) throw forbidden('securedBody', 'secured');
-          if (typeof secured !== 'string') return null;
-          if (!securedKey)
-            throw codedError('SECURED_UNREADABLE', 'This server has no key for secured texts.');
-          return decryptSecured(secured, securedKey);
-        },
+        columns,
+        weight: OPENING_WEIGHT,
+        compute: ({ secured }, _args, context) => openRow('securedBody', secured, context)?.text,
+      },
+    ),
+    isSecuredBodyAuthenticated: article.computed(
+      'Boolean',
+      'Whether `securedBody` is known to be as it was encrypted. False for the older form of AES-CBC: whoever can write to the files can have changed words of it without the key. For the scope `secured`; null when there is no such text.',
+      {
+        columns,
+        weight: OPENING_WEIGHT,
+        compute: ({ secured }, _args, context) =>
+          openRow('isSecuredBodyAuthenticated', secured, context)?.isAuthenticated,
       },
     ),
   };
