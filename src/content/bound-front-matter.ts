@@ -1,13 +1,18 @@
+import type { FrontMatterLanguage } from './split-front-matter.ts';
+
 /** Characters of a block. */
 export const MAX_BLOCK_LENGTH = 2 * 1024 * 1024;
 const MAX_BLANK_RUN = 2000;
-/** Of characters at which a value may begin or end; a block of prose has some in each line. */
-const MAX_MARKS = 200_000;
+/**
+ * Of characters at which a value may begin or end; a block of prose has some in each line. The readers of TOML and JSON keep
+ * hundreds of bytes for each.
+ */
+const MAX_MARKS = { yaml: 200_000, toml: 60_000, json: 60_000 };
 /** Brackets that are open at one place. Far more than may nest, since text has brackets too. */
 const MAX_OPEN = 1_000;
 
 const LINE = 10;
-const [COMMA, COLON] = [44, 58];
+const [COMMA, DOT, COLON, EQUALS] = [44, 46, 58, 61];
 const OPENING = [91, 123];
 const CLOSING = [93, 125];
 
@@ -16,7 +21,7 @@ const CLOSING = [93, 125];
  * parser would need for what it refuses. `large`: too long, or with thousands of blank characters in a row, for which
  * gray-matter's search for comments takes time by the square. `complex`: more values or levels than can be meant.
  */
-export function findExcess(block: string): 'large' | 'complex' | null {
+export function findExcess(block: string, language: FrontMatterLanguage): 'large' | 'complex' | null {
   if (block.length > MAX_BLOCK_LENGTH) return 'large';
   if (block.length <= MAX_OPEN) return null;
   let blanks = 0;
@@ -28,11 +33,17 @@ export function findExcess(block: string): 'large' | 'complex' | null {
     if (blanks > MAX_BLANK_RUN) return 'large';
     if (OPENING.includes(code)) open += 1;
     else if (CLOSING.includes(code)) open = Math.max(0, open - 1);
-    else if (code !== LINE && code !== COMMA && code !== COLON) continue;
+    else if (!isMark(code, language)) continue;
     marks += 1;
-    if (marks > MAX_MARKS || open > MAX_OPEN) return 'complex';
+    if (marks > MAX_MARKS[language] || open > MAX_OPEN) return 'complex';
   }
   return null;
+}
+
+function isMark(code: number, language: FrontMatterLanguage): boolean {
+  if (code === LINE || code === COMMA || code === COLON) return true;
+  // In TOML `a.b.c = 1` is four values.
+  return language === 'toml' && (code === DOT || code === EQUALS);
 }
 
 function isBlank(code: number, block: string, index: number): boolean {

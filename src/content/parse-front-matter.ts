@@ -67,7 +67,7 @@ export function parseFrontMatter(path: string, text: string): FrontMatter {
   if (split.kind === 'unclosed') return reject('FRONT_MATTER_UNCLOSED');
 
   const { language, block, linesBefore, body } = split;
-  const excess = findExcess(block);
+  const excess = findExcess(block, language);
   if (excess === 'large') {
     return reject('FRONT_MATTER_TOO_LARGE', { words: { limit: MAX_BLOCK_LENGTH.toLocaleString('en') } });
   }

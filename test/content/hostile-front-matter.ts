@@ -5,8 +5,15 @@ const fill = (part: string, length = SIZE) => part.repeat(Math.ceil(length / par
 const count = (times: number, part: (index: number) => string) =>
   Array.from({ length: times }, (_, index) => part(index)).join('');
 
+interface HostileBlock {
+  block: string;
+  code: string | null;
+  /** @default '---' */
+  fence?: string;
+}
+
 /** By name: the block, and the first problem that it must have; null when there may be any. */
-export const hostileBlocks: Record<string, { block: string; code: string | null }> = {
+export const hostileBlocks: Record<string, HostileBlock> = {
   'lists in mappings, never closed': { block: fill('a: ['), code: 'FRONT_MATTER_TOO_COMPLEX' },
   'lists in mappings, never closed, in small': {
     block: fill('a: [', 200_000),
@@ -38,5 +45,40 @@ export const hostileBlocks: Record<string, { block: string; code: string | null 
   'a key that stands twice among thousands': {
     block: `${count(4_000, (index) => `k${index}: 1\n`)}k7: 1`,
     code: 'FRONT_MATTER_DUPLICATE_KEY',
+  },
+  'TOML with keys of a million parts': {
+    block: `a${'.a'.repeat(900_000)} = 1`,
+    code: 'FRONT_MATTER_TOO_COMPLEX',
+    fence: '+++',
+  },
+  'TOML with a table of a million parts': {
+    block: `[${'a.'.repeat(900_000)}a]`,
+    code: 'FRONT_MATTER_TOO_COMPLEX',
+    fence: '+++',
+  },
+  'TOML with many keys': {
+    block: count(150_000, (index) => `k${index} = 1\n`),
+    code: 'FRONT_MATTER_TOO_COMPLEX',
+    fence: '+++',
+  },
+  'TOML with a list of tables': {
+    block: `a = [${'{},'.repeat(180_000)}]`,
+    code: 'FRONT_MATTER_TOO_COMPLEX',
+    fence: '+++',
+  },
+  'JSON with a list of numbers': {
+    block: `{"a":[${'1,'.repeat(190_000)}1]}`,
+    code: 'FRONT_MATTER_TOO_COMPLEX',
+    fence: ';;;',
+  },
+  'JSON with a list of texts': {
+    block: `{"a":[${'"",'.repeat(190_000)}1]}`,
+    code: 'FRONT_MATTER_TOO_COMPLEX',
+    fence: ';;;',
+  },
+  'JSON with many keys': {
+    block: `{${count(90_000, (index) => `"k${index}":1,`)}"z":1}`,
+    code: 'FRONT_MATTER_TOO_COMPLEX',
+    fence: ';;;',
   },
 };
