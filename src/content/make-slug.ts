@@ -1,3 +1,4 @@
+import { normaliseUnicode } from '../text/normalise-unicode.ts';
 import { digestBytes } from './digest.ts';
 
 // A btree entry of PostgreSQL holds 2,704 bytes; a slug of this size fits with room to spare.
@@ -13,7 +14,7 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
  * empty part.
  */
 export function normaliseSlug(text: string): string | null {
-  const slug = trimSlashes(text.normalize('NFC').trim());
+  const slug = trimSlashes(normaliseUnicode(text, 'NFC').trim());
   if (slug === '' || CONTROL.test(slug) || /\p{Cs}/u.test(slug)) return null;
   if (Buffer.byteLength(slug) > MAX_SLUG_BYTES) return null;
   const parts = slug.split('/');
@@ -26,7 +27,7 @@ export function normaliseSlug(text: string): string | null {
  * @returns null when the path is longer than a slug may be.
  */
 export function slugFromPath(path: string): string | null {
-  const slug = path.replace(/\.[^./]+$/u, '').normalize('NFC');
+  const slug = normaliseUnicode(path.replace(/\.[^./]+$/u, ''), 'NFC');
   return Buffer.byteLength(slug) > MAX_SLUG_BYTES ? null : slug;
 }
 

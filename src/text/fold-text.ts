@@ -1,3 +1,5 @@
+import { normaliseUnicode } from './normalise-unicode.ts';
+
 /**
  * The form in which two names are equal but for case and white space: NFC, outer white space off, inner white space one
  * space, case folded in every script.
@@ -18,8 +20,8 @@ export function foldSearch(text: string): string {
   if (ASCII.test(tidy)) return tidy.toLowerCase();
   // Up and down folds what a lower-casing alone keeps apart (`ß` and `SS`), the first step down the one capital that
   // has no upper case (`ẞ`). The final sigma is the one letter whose lower case depends on its place (SpecialCasing).
-  const folded = tidy.normalize('NFC').toLowerCase().toUpperCase().toLowerCase();
-  return folded.replaceAll('ς', 'σ').normalize('NFC');
+  const folded = normaliseUnicode(tidy, 'NFC').toLowerCase().toUpperCase().toLowerCase();
+  return normaliseUnicode(folded.replaceAll('ς', 'σ'), 'NFC');
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins with them.

@@ -1,4 +1,5 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
+import { normaliseUnicode } from './normalise-unicode.ts';
 import { parseUrl, stripHost } from './url-key.ts';
 
 /**
@@ -23,7 +24,7 @@ export function foldDomain(text: string): string {
 
 /** A part of a domain as domains are shown: lower case, NFC. Case is not folded: `ß` and `ss` are two domains. */
 export function foldDomainPart(text: string): string {
-  return text.normalize('NFC').toLowerCase();
+  return normaliseUnicode(text, 'NFC').toLowerCase();
 }
 
 function extractHost(text: string): string | null {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { normaliseSlug } from '../../src/content/make-slug.ts';
 import { foldSearch, foldText, foldUnlessLower } from '../../src/text/fold-text.ts';
+import { foldDomain } from '../../src/text/normalise-domain.ts';
 import { measureText } from '../../src/text/reading-time.ts';
 
 describe('reading time', () => {
@@ -34,6 +36,13 @@ describe('folding', () => {
     ['  a \t b ', 'A B'],
   ])('%s and %s are one', (a, b) => {
     expect(foldText(a)).toBe(foldText(b));
+  });
+
+  test('400,000 marks on one letter do not take time by the square', () => {
+    const marks = '\u0301\u0316'.repeat(200_000);
+    expect(foldText(`A${marks}`)).toHaveLength(400_001);
+    expect(normaliseSlug(`a${marks}`)).toBe(null);
+    expect(foldDomain(`a.${marks}`)).toHaveLength(400_002);
   });
 
   test('folding twice changes nothing, whatever the character', () => {
