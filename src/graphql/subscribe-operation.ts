@@ -95,22 +95,14 @@ function withSince(
   return { ...document, definitions };
 }
 
-/** The answer in place of one that was refused. */
-class Refusal implements ExecutionResult {
-  readonly errors: GraphQLError[];
-
-  constructor(error: GraphQLError) {
-    this.errors = [error];
-  }
-}
-
-function expired(): Refusal {
+function expired(): ExecutionResult {
   const advice = 'Subscribe again with another one, since the version that you have.';
-  return new Refusal(codedError('UNAUTHENTICATED', `The token has expired. ${advice}`));
+  return { errors: [codedError('UNAUTHENTICATED', `The token has expired. ${advice}`)] };
 }
 
-function toRefusal(error: unknown): Refusal {
-  if (error instanceof GraphQLError) return new Refusal(error);
+/** The answer in place of one that was refused. */
+function toRefusal(error: unknown): ExecutionResult {
+  if (error instanceof GraphQLError) return { errors: [error] };
   throw error;
 }
 
@@ -119,8 +111,8 @@ const NO_VERSION = -1;
 
 /**
  * Gives an answer for each version from the one after `asked` on. Ends at once when its reader leaves, and after telling
- * why when the reader's token has expired, and when there was no time or place for an answer: the reader asks again from
- * the version it has.
+ * why when the reader's token has expired, when there was no time or place for an answer, and when there can be none: the
+ * reader asks again from the version it has.
  */
 function followVersions(
   { versions, scopes, expiresAt = Number.POSITIVE_INFINITY }: GatewayContext,
@@ -156,7 +148,8 @@ function followVersions(
           // An answer may have waited for its turn until the reader may not see it any more.
           if (isExpired()) continue;
           yield result;
-          if (result instanceof Refusal) return;
+          // Without data it is an error of the whole operation, which the next version would meet again.
+          if (!('data' in result)) return;
         }
         told = current ?? told;
       }

@@ -9,6 +9,7 @@ import { type DocumentLimits, useDocumentLimits } from './use-document-limits.ts
 import { useErrors } from './use-errors.ts';
 import { useExecution } from './use-execution.ts';
 import { useIntrospectionSwitch } from './use-introspection-switch.ts';
+import { useMultipartSubscriptions } from './use-multipart-subscriptions.ts';
 import { type PersistedDocumentOptions, usePersistedDocuments } from './use-persisted-documents.ts';
 
 export const ENDPOINT = '/graphql';
@@ -57,6 +58,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<ServerCo
       useIntrospectionSwitch(options.introspection),
       useDocumentCache(),
       useExecution(options.execution),
+      useMultipartSubscriptions(),
       useErrors({ logger: options.logger, hideSuggestions: !options.introspection }),
     ],
   });

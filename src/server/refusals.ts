@@ -41,7 +41,7 @@ export function unsupportedMediaType(message: string): GraphQLError {
 /** RFC 9110, section 15.5.7: none of the media types that the client accepts can carry this operation's result. */
 export function notAcceptable(): GraphQLError {
   const types =
-    'application/graphql-response+json, application/json or, for subscriptions, text/event-stream';
+    'application/graphql-response+json, application/json or, for subscriptions, text/event-stream or multipart/mixed;subscriptionSpec=1.0';
   return refusal(406, 'NOT_ACCEPTABLE', `Answers come as ${types}.`);
 }
 

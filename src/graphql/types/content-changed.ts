@@ -61,7 +61,9 @@ const ContentChanged = builder.objectRef<Row>('ContentChanged').implement({
   }),
 });
 
-builder.subscriptionType({ description: 'What is told as it happens, over server-sent events.' });
+builder.subscriptionType({
+  description: 'What is told as it happens, over server-sent events or as parts of a multipart body.',
+});
 
 builder.subscriptionFields((t) => ({
   contentChanged: t.field({
