@@ -1,3 +1,5 @@
+import type { HiddenReason } from './hidden-reason.ts';
+
 /** How a body is written: Markdown, or plain text in which a line is a paragraph. */
 export type BodyFormat = 'markdown' | 'text';
 
@@ -63,6 +65,10 @@ export interface ArticleRecord {
   quality: number | null;
   /** 0 or more; null when not measured. */
   heat: number | null;
+  /** When it is hidden again, as `publishedAt`. */
+  expiresAt: string | null;
+  /** Why the public does not see it, whatever the time; empty when nothing but the time can hide it. */
+  hiddenBecause: HiddenReason[];
   /** False hides the article from everybody without a preview token. */
   published: boolean;
   /** `<base64 ciphertext>;<base64 IV>`. */

@@ -1,6 +1,6 @@
 import { describeKind, type Place, report, reportKey, within } from './collect-problems.ts';
 import { YamlBoolean } from './load-yaml.ts';
-import { suggestKey } from './suggest-key.ts';
+import { squashKey, suggestKey } from './suggest-key.ts';
 
 /** A fragment of JSON Schema, draft 2020-12. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -31,6 +31,8 @@ export interface FieldTable<F extends Record<string, Field<unknown>>> {
   readonly known: readonly string[];
   readonly hints: ReadonlyMap<string, string>;
   readonly slotOf: ReadonlyMap<string, Slot>;
+  /** The same by squashed key, behind all exact ones. */
+  readonly looseSlotOf: ReadonlyMap<string, Slot>;
 }
 
 /** Where a key leads: its field's place in the table, and the key's place among the field's names. */
@@ -39,24 +41,32 @@ interface Slot {
   readonly rank: number;
 }
 
+/** Added to the rank of a key in another spelling. */
+const LOOSE = 1_000;
+
 /** Prepares a table; done once, when the module is loaded. */
 export function defineFields<F extends Record<string, Field<unknown>>>(fields: F): FieldTable<F> {
   const entries = Object.entries<Field<unknown>>(fields);
   const slotOf = new Map<string, Slot>();
+  const looseSlotOf = new Map<string, Slot>();
   const hints = new Map<string, string>();
   for (const [index, [name, field]] of entries.entries()) {
-    for (const [rank, key] of [name, ...(field.aliases ?? [])].entries()) slotOf.set(key, { index, rank });
+    for (const [rank, key] of [name, ...(field.aliases ?? [])].entries()) {
+      slotOf.set(key, { index, rank });
+      const loose = squashKey(key);
+      if (!looseSlotOf.has(loose)) looseSlotOf.set(loose, { index, rank: LOOSE + rank });
+    }
     for (const hint of field.hints ?? []) hints.set(hint, name);
   }
-  return { fields, entries, known: [...slotOf.keys()], hints, slotOf };
+  return { fields, entries, known: [...slotOf.keys()], hints, slotOf, looseSlotOf };
 }
 
 /** Told of each key that no field of the table has; the default is a notice. */
 export type UnknownKeyHandler = (key: string, value: unknown, place: Place) => void;
 
 /**
- * Reads a mapping by a table. Of a field's names the first that is present and not null is read; the others are told of.
- * Unknown keys are told of once a file.
+ * Reads a mapping by a table. Of a field's names the first that is present and not null is read, exact spellings before others;
+ * the others are told of. Unknown keys are told of once a file.
  */
 export function readFields<F extends Record<string, Field<unknown>>>(
   table: FieldTable<F>,
@@ -65,9 +75,10 @@ export function readFields<F extends Record<string, Field<unknown>>>(
   onUnknown: UnknownKeyHandler = (key, _value, at) => reportUnknown(table, key, at),
 ): FieldValues<F> {
   const chosen: (string | undefined)[] = new Array(table.entries.length);
+  const ranks: number[] = [];
   const unused: { key: string; index: number }[] = [];
   for (const key of Object.keys(mapping)) {
-    const slot = table.slotOf.get(key);
+    const slot = table.slotOf.get(key) ?? table.looseSlotOf.get(squashKey(key));
     if (slot === undefined) {
       onUnknown(key, mapping[key], within(place, key));
       continue;
@@ -75,8 +86,11 @@ export function readFields<F extends Record<string, Field<unknown>>>(
     const { index, rank } = slot;
     if (mapping[key] === null && table.entries[index]?.[1].readsNull !== true) continue;
     const before = chosen[index];
-    const isFirst = before === undefined || rank < (table.slotOf.get(before)?.rank ?? 0);
-    if (isFirst) chosen[index] = key;
+    const isFirst = before === undefined || rank < (ranks[index] ?? 0);
+    if (isFirst) {
+      chosen[index] = key;
+      ranks[index] = rank;
+    }
     if (before !== undefined) unused.push({ key: isFirst ? before : key, index });
   }
   for (const { key, index } of unused) {
@@ -94,16 +108,26 @@ export function readFields<F extends Record<string, Field<unknown>>>(
   return values as FieldValues<F>;
 }
 
+/** The field that a key leads to; null when it leads to none. */
+export function fieldOf<F extends Record<string, Field<unknown>>>(
+  table: FieldTable<F>,
+  key: string,
+): string | null {
+  const slot = table.slotOf.get(key) ?? table.looseSlotOf.get(squashKey(key));
+  return (slot && table.entries[slot.index]?.[0]) ?? null;
+}
+
 /** The notice of an unknown key, with the nearest known one; once a file for each spelling. */
 export function reportUnknown<F extends Record<string, Field<unknown>>>(
   table: FieldTable<F>,
   key: string,
   place: Place,
+  alsoKnown: Iterable<string> = [],
 ): void {
   const name = `${place.parent?.parent == null ? '' : 'nested '}${key}`;
   if (place.unknownKeys.has(name)) return;
   place.unknownKeys.add(name);
-  const near = suggestKey(key, table.known, table.hints);
+  const near = suggestKey(key, [...table.known, ...alsoKnown], table.hints);
   reportKey(place, 'UNKNOWN_KEY', { hint: near === null ? '' : ` Did you mean \`${near}\`?` });
 }
 

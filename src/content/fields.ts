@@ -19,7 +19,7 @@ import {
   textSchema,
   urlSchema,
 } from './nested-fields.ts';
-import { readDateTime, readInteger, readSecured, readSlug, readUrl, readVisibility } from './read-scalar.ts';
+import { readDateTime, readInteger, readSecured, readSlug, readUrl } from './read-scalar.ts';
 import { schemaOfFields } from './schema-of-fields.ts';
 
 const providerSchema: JsonSchema = { anyOf: [schemaOfFields(providerFields), { type: ['string', 'null'] }] };
@@ -116,19 +116,11 @@ export const articleFields = defineFields({
     schema: integerSchema(-1),
     read: readInteger(-1),
   },
-  published: {
-    hints: ['ispublished'],
-    description: 'Whether the public may see it; anything but `true` hides it.',
-    schema: { type: 'boolean', default: true },
-    readsNull: true,
-    read: readVisibility('published', true),
-  },
-  draft: {
-    hints: ['isdraft'],
-    description: '`true` hides it, as `published: false` does.',
-    schema: { type: 'boolean', default: false },
-    readsNull: true,
-    read: readVisibility('draft', false),
+  expiryDate: {
+    aliases: ['expires', 'expireDate', 'unpublishDate', 'expiration_date'],
+    description: 'When it is hidden again.',
+    schema: dateTimeSchema,
+    read: readDateTime,
   },
   topics: {
     aliases: aliases.topics,

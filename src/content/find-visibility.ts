@@ -1,10 +1,57 @@
 import { YamlBoolean } from './load-yaml.ts';
-import { editDistance } from './suggest-key.ts';
+import { editDistance, squashKey } from './suggest-key.ts';
 
-/** The keys on which visibility hangs, with the value that shows the article. */
-export const VISIBILITY_KEYS = { published: true, draft: false } as const satisfies Record<string, boolean>;
+/** The keys that show or hide an article by yes or no, with the value that shows it. */
+export const FLAG_KEYS: ReadonlyMap<string, boolean> = new Map([
+  ...['published', 'publish', 'public', 'visible'].map((key) => [key, true] as const),
+  ...['draft', 'hidden', 'private', 'unlisted', 'unpublished', 'archived'].map(
+    (key) => [key, false] as const,
+  ),
+]);
 
-export type VisibilityKey = keyof typeof VISIBILITY_KEYS;
+/** Words that are near a flag and mean what they say: with another value than yes or no they are something else. */
+const NEIGHBOURS: ReadonlyMap<string, boolean> = new Map([
+  ['listed', true],
+  ['hide', false],
+  ['unpublish', false],
+]);
+
+/** The keys that name a state in words. */
+export const STATUS_KEYS: readonly string[] = ['status', 'visibility', 'state', 'post_status'];
+
+/** The states in which the public sees an article. */
+export const PUBLIC_STATES: readonly string[] = [
+  ...['published', 'publish', 'public', 'live', 'active', 'final', 'done', 'open'],
+];
+
+/** Other states that are meant to be states, so that nobody is told of them. */
+const OTHER_STATES: ReadonlySet<string> = new Set([
+  ...[
+    'draft',
+    'drafts',
+    'autodraft',
+    'private',
+    'hidden',
+    'unpublished',
+    'unlisted',
+    'pending',
+    'archived',
+    'archive',
+  ],
+  ...[
+    'trash',
+    'deleted',
+    'scheduled',
+    'future',
+    'review',
+    'inreview',
+    'wip',
+    'inprogress',
+    'todo',
+    'idea',
+    'closed',
+  ],
+]);
 
 const WORDS: ReadonlyMap<string, boolean> = new Map([
   ...['true', 'yes', 'on', '1'].map((word) => [word, true] as const),
@@ -14,43 +61,92 @@ const WORDS: ReadonlyMap<string, boolean> = new Map([
 /** What a value says as a flag, quoted or not, in YAML's words or in people's; null when it says neither. */
 export function readFlag(value: unknown): boolean | null {
   if (value instanceof YamlBoolean) return value.value;
-  return typeof value === 'string' ? (WORDS.get(value.trim().toLowerCase()) ?? null) : null;
+  if (typeof value !== 'string' || value.length > 40) return null;
+  return WORDS.get(squashKey(value)) ?? null;
+}
+
+/** What a value says as a state: `other` is one that is known and not public; null when it is no word at all. */
+export function readState(value: unknown): 'public' | 'other' | 'unknown' | null {
+  if (value instanceof YamlBoolean) return 'unknown';
+  if (typeof value !== 'string' || value.trim() === '') return null;
+  const word = squashKey(value);
+  if (PUBLIC_STATES.includes(word)) return 'public';
+  return OTHER_STATES.has(word) ? 'other' : 'unknown';
+}
+
+/** The flag that a key is, whatever its case and signs, with or without `is` before it. */
+export function findFlagKey(key: string): string | null {
+  const plain = squashKey(key);
+  if (FLAG_KEYS.has(plain)) return plain;
+  const bare = plain.replace(/^is/u, '');
+  return FLAG_KEYS.has(bare) ? bare : null;
+}
+
+/** Whether a key is one that names a state, whatever its case and signs. */
+export function isStatusKey(key: string): boolean {
+  const plain = squashKey(key);
+  return STATUS_KEYS.some((name) => squashKey(name) === plain);
 }
 
 /** The most slips of the finger with which a key is still taken for one of these. */
 const MAX_SLIPS = 2;
 
-/** The visibility key that a key most likely is, whatever its case and signs; null when it is near none. */
-export function nearVisibilityKey(key: string): VisibilityKey | null {
-  if (key.length > 20) return null;
-  const plain = key
-    .toLowerCase()
-    .replace(/[-_\s]/gu, '')
-    .replace(/^is(?=draft|publi)/u, '');
-  let best: VisibilityKey | null = null;
-  let fewest = MAX_SLIPS + 1;
-  for (const name of Object.keys(VISIBILITY_KEYS) as VisibilityKey[]) {
+/** The flags that a key is, or is nearest to. */
+function nearestFlags(key: string): [name: string, shows: boolean][] {
+  const plain = squashKey(key).replace(/^is(?=draft|publi|hid|priv|visib)/u, '');
+  let fewest = MAX_SLIPS;
+  let nearest: [string, boolean][] = [];
+  for (const flag of [...FLAG_KEYS, ...NEIGHBOURS]) {
+    const [name] = flag;
+    if (Math.abs(name.length - plain.length) > fewest) continue;
     const slips = editDistance(plain, name);
-    if (slips < fewest) [best, fewest] = [name, slips];
+    if (slips < fewest) [fewest, nearest] = [slips, []];
+    if (slips === fewest) nearest.push(flag);
   }
-  return best;
+  return nearest;
+}
+
+/**
+ * The key that hides an article when `key` is taken for what it is, or is near to. A key that is merely near needs a word for
+ * yes or no, or a state that is not public, so that `publisher: The Lantern` and `stats: 3` hide nothing.
+ */
+export function findHidingKey(key: string, value: unknown): string | null {
+  // The value first: most have none of these, and to compare keys takes time.
+  const flag = readFlag(value);
+  if (flag !== null) return nearestFlags(key).find(([, shows]) => shows !== flag)?.[0] ?? null;
+  if (readState(value) !== 'other') return null;
+  const plain = squashKey(key);
+  return STATUS_KEYS.find((name) => editDistance(plain, squashKey(name)) <= MAX_SLIPS) ?? null;
+}
+
+/** Keys that speak of the article wherever they stand. `hidden` under `sidebar` speaks of the sidebar. */
+const OF_PUBLICATION: ReadonlySet<string> = new Set([
+  ...['published', 'publish', 'draft', 'unpublished', 'unpublish'],
+]);
+
+/** Keys below which everything speaks of the article: what tools call a bag of more keys. */
+const BAG =
+  /^(?:params?|extra|meta(?:data)?|page|post|article|frontmatter|settings|options|attributes|properties|custom|data|visibility|publishing)$/u;
+
+/** Whether a key that hides, and stands below another one, speaks of the article. */
+export function speaksOfArticle(hidingKey: string, parents: readonly (string | number)[]): boolean {
+  if (OF_PUBLICATION.has(hidingKey)) return true;
+  return parents.every((parent) => typeof parent === 'string' && BAG.test(squashKey(parent)));
 }
 
 /** A key and its value as any of the languages writes them. */
 const PAIR =
-  /(?<![\w-])["']?([A-Za-z][\w -]{0,20}?)["']?[ \t]*[:=][ \t]*["']?([A-Za-z]{1,5}|[01])["']?(?![\w.:/-])/gu;
+  /(?<![\w-])["']?([A-Za-z][\w -]{0,20}?)["']?[ \t]*[:=][ \t]*["']?([A-Za-z]{1,12}|[01])["']?(?![\w.:/-])/gu;
 /** Characters of front matter that are looked through. */
 const MAX_SEARCHED = 64 * 1024;
 
 /**
- * Whether front matter that cannot be read has a readable `published: false`, `draft: true` or the like in it.
+ * Whether front matter that cannot be read has a readable `published: false`, `draft: true`, `status: draft` or the like in it.
  * @returns the key as it is written; null when there is none
  */
 export function findHidingLine(frontMatter: string): string | null {
   for (const [, key = '', value] of frontMatter.slice(0, MAX_SEARCHED).matchAll(PAIR)) {
-    const known = nearVisibilityKey(key);
-    const flag = known === null ? null : readFlag(value);
-    if (known !== null && flag !== null && flag !== VISIBILITY_KEYS[known]) return key;
+    if (findHidingKey(key, value) !== null) return key;
   }
   return null;
 }

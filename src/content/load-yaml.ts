@@ -1,13 +1,13 @@
 import { FAILSAFE_SCHEMA, load, Type } from 'js-yaml';
 
-/** A plain `true` or `false` of YAML 1.2, with the spelling the author gave it, which a text field keeps. */
+/** A plain `true` or `false` of YAML 1.2, or `yes`, `no`, `on` or `off` of YAML 1.1, as the author spelt it: a text field keeps that. */
 export class YamlBoolean {
   readonly source: string;
   readonly value: boolean;
 
   constructor(source: string) {
     this.source = source;
-    this.value = source.toLowerCase() === 'true';
+    this.value = /^(?:true|yes|on)$/iu.test(source);
   }
 
   // js-yaml writes a mapping's key as `[object Object]` unless its tag says that it is something else.
@@ -31,7 +31,9 @@ const MAX_YAML_CHARACTERS = 4 * 1024 * 1024;
 const MAX_YAML_DEPTH = 64;
 
 const BOOLEANS = new Map(
-  ['true', 'True', 'TRUE', 'false', 'False', 'FALSE'].map((source) => [source, new YamlBoolean(source)]),
+  ['true', 'false', 'yes', 'no', 'on', 'off']
+    .flatMap((word) => [word, word.charAt(0).toUpperCase() + word.slice(1), word.toUpperCase()])
+    .map((source) => [source, new YamlBoolean(source)]),
 );
 const NULLS = new Set(['~', 'null', 'Null', 'NULL']);
 
@@ -39,7 +41,7 @@ const NULLS = new Set(['~', 'null', 'Null', 'NULL']);
 const isNull = (text: string | null): boolean =>
   text === null || ((text.length === 1 || text.length === 4) && NULLS.has(text));
 const isBoolean = (text: string | null): boolean =>
-  text !== null && (text.length === 4 || text.length === 5) && BOOLEANS.has(text);
+  text !== null && text.length >= 2 && text.length <= 5 && BOOLEANS.has(text);
 
 const scalar = (
   name: string,

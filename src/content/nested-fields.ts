@@ -142,7 +142,18 @@ export const listOf = (items: object) => ({ anyOf: [{ type: 'array', items }, it
 
 /** Names that people's tools use for the same key, in an article and in a related link alike. */
 export const aliases = {
-  publishedDateTime: ['date', 'publishedAt', 'pubDate'],
+  publishedDateTime: [
+    ...[
+      'date',
+      'publishedAt',
+      'pubDate',
+      'publishDate',
+      'published_time',
+      'datePublished',
+      'created',
+      'createdAt',
+    ],
+  ],
   topics: ['tags', 'keywords'],
   excerpt: ['description', 'summary', 'spoiler', 'subtitle', 'lead', 'dek', 'deck'],
   images: ['image', 'cover', 'heroImage'],

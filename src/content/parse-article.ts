@@ -3,6 +3,8 @@ import { formatPath, type ProblemDraft, startPlace } from './collect-problems.ts
 import { type DerivedText, deriveText } from './derive-text.ts';
 import { articleFields } from './fields.ts';
 import { findLeakedFrontMatter } from './find-leaked-front-matter.ts';
+import { FLAG_KEYS } from './find-visibility.ts';
+import { isHiddenPlace } from './hidden-reason.ts';
 import { createJsonLocator } from './locate-in-json.ts';
 import { createTomlLocator } from './locate-in-toml.ts';
 import { createYamlLocator, type Locate } from './locate-problem.ts';
@@ -22,7 +24,7 @@ export interface ParsedArticle {
   isTakenDown?: true;
 }
 
-const KNOWN_KEYS = new Set(articleFields.known.map((key) => key.toLowerCase()));
+const KNOWN_KEYS = new Set([...articleFields.known, ...FLAG_KEYS.keys()].map((key) => key.toLowerCase()));
 
 /**
  * Reads one article file. Pure: the same path, text and settings give the same answer anywhere.
@@ -75,7 +77,10 @@ export function parseArticle(
     excerpt: derived.excerpt,
     body,
     format,
-    hasLeakedFrontMatter: leakedLine !== null,
+    hiddenBecause: [
+      ...(isHiddenPlace(path) ? (['FOLDER'] as const) : []),
+      ...(leakedLine === null ? [] : (['UNREADABLE'] as const)),
+    ],
   });
   return { article, problems };
 }

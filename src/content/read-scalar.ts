@@ -74,15 +74,6 @@ export const readBoolean: Reader<boolean> = (value, place) => {
   return null;
 };
 
-/** A boolean on which the article's visibility hangs: whatever is no YAML boolean, even null, answers `hidden`. */
-export function readVisibility(key: 'published' | 'draft', visible: boolean): Reader<'visible' | 'hidden'> {
-  return (value, place) => {
-    if (value instanceof YamlBoolean) return value.value === visible ? 'visible' : 'hidden';
-    report(place, 'VISIBILITY_NOT_BOOLEAN', value, { key });
-    return 'hidden';
-  };
-}
-
 /** A moment as `readMoment` gives it. */
 export const readDateTime: Reader<string> = (value, place) => {
   const text = readRaw(value, place);

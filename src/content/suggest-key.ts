@@ -11,13 +11,13 @@ export function suggestKey(
 ): string | null {
   // Beyond this no key is near, and the distance takes time by the product of both lengths.
   if (key.length > 40) return null;
-  const plain = squash(key);
+  const plain = squashKey(key);
   const hint = hints.get(plain);
   if (hint !== undefined) return hint;
   let best: string | null = null;
   let bestDistance = Math.min(2, Math.floor(plain.length / 3)) + 1;
   for (const candidate of known) {
-    const distance = editDistance(plain, squash(candidate));
+    const distance = editDistance(plain, squashKey(candidate));
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -26,8 +26,9 @@ export function suggestKey(
   return best;
 }
 
-function squash(key: string): string {
-  return key.toLowerCase().replace(/[-_\s]/gu, '');
+/** A key without case, `-`, `_`, white space and what cannot be seen. */
+export function squashKey(key: string): string {
+  return key.toLowerCase().replace(/[-_\s\p{DI}\p{Cf}]/gu, '');
 }
 
 /** Damerau-Levenshtein distance, optimal string alignment. */

@@ -1,15 +1,23 @@
 import { urlKey } from '../text/url-key.ts';
 import type { ArticleRecord, ImageRecord, ProviderMention, RelatedLinkRecord } from './article.ts';
-import { type Place, reportKey, within } from './collect-problems.ts';
-import { type FieldValues, readFields, reportUnknown, type UnknownKeyHandler } from './field-table.ts';
+import type { Place, ProblemDraft } from './collect-problems.ts';
+import {
+  type FieldValues,
+  fieldOf,
+  readFields,
+  reportUnknown,
+  type UnknownKeyHandler,
+} from './field-table.ts';
 import { articleFields, type RelatedDraft } from './fields.ts';
-import { nearVisibilityKey, readFlag, VISIBILITY_KEYS, type VisibilityKey } from './find-visibility.ts';
+import { FLAG_KEYS, STATUS_KEYS } from './find-visibility.ts';
+import { HIDDEN_REASONS, type HiddenReason } from './hidden-reason.ts';
 import { createPartIds, makeArticleId, makeProviderMention } from './identity.ts';
-import { YamlBoolean } from './load-yaml.ts';
 import type { ImageDraft, ProviderDraft } from './nested-fields.ts';
+import { problemCatalogue } from './problem-catalogue.ts';
+import { readNestedVisibility, readVisibilityKey, type Visibility } from './read-visibility.ts';
 
 /** What an article's front matter says, each value usable or null. */
-export type ArticleValues = FieldValues<typeof articleFields.fields> & { hiddenByMisspelling: boolean };
+export type ArticleValues = FieldValues<typeof articleFields.fields> & { hiddenBecause: Set<HiddenReason> };
 
 /** What the body and the path say, for what the front matter leaves open. */
 export interface ArticleSurroundings {
@@ -18,33 +26,40 @@ export interface ArticleSurroundings {
   excerpt: string | null;
   body: string;
   format: ArticleRecord['format'];
-  /** The body holds front matter that could not be read. */
-  hasLeakedFrontMatter: boolean;
+  /** Why the place or the body hides it. */
+  hiddenBecause: readonly HiddenReason[];
 }
 
 /** Reads front matter by the table of fields. Every value that cannot be used is told of and null. */
 export function validateArticle(data: Readonly<Record<string, unknown>>, place: Place): ArticleValues {
-  let hiddenByMisspelling = false;
+  const visibility: Visibility = { reasons: new Set(), publishedAt: null };
   const onUnknown: UnknownKeyHandler = (key, value, at) => {
-    const known = hidesAs(key, value);
-    if (known === null) return reportUnknown(articleFields, key, at);
-    hiddenByMisspelling = true;
-    reportKey(at, 'VISIBILITY_KEY_MISSPELT', { key, known });
+    if (!readVisibilityKey(visibility, key, value, at))
+      reportUnknown(articleFields, key, at, VISIBILITY_KEYS);
   };
   const values = readFields(articleFields, data, place, onUnknown);
-  if (findNestedFlags(data, place, true)) hiddenByMisspelling = true;
-  return { ...values, hiddenByMisspelling };
+  readNestedVisibility(visibility, data, place);
+  if (place.drafts.some(isUnreadableTime)) visibility.reasons.add('UNREADABLE');
+  const publishedDateTime = values.publishedDateTime ?? visibility.publishedAt;
+  return { ...values, publishedDateTime, hiddenBecause: visibility.reasons };
 }
+
+const VISIBILITY_KEYS = [...FLAG_KEYS.keys(), ...STATUS_KEYS];
+
+/** A time of the article that was not understood may be one to come, or one that has passed. */
+function isUnreadableTime({ code, path: [key, ...rest], on }: ProblemDraft): boolean {
+  if (on !== 'value' || rest.length > 0 || problemCatalogue[code].severity !== 'warning') return false;
+  return TIME_FIELDS.has(fieldOf(articleFields, String(key)) ?? '');
+}
+
+const TIME_FIELDS: ReadonlySet<string> = new Set(['publishedDateTime', 'expiryDate']);
 
 /** Puts values and surroundings together. */
 export function buildArticle(values: ArticleValues, around: ArticleSurroundings): ArticleRecord {
   const slug = values.slug ?? around.slugFromPath;
   const id = makeArticleId(slug);
-  const hidden =
-    values.published === 'hidden' ||
-    values.draft === 'hidden' ||
-    values.hiddenByMisspelling ||
-    around.hasLeakedFrontMatter;
+  const reasons = new Set([...values.hiddenBecause, ...around.hiddenBecause]);
+  const hiddenBecause = HIDDEN_REASONS.filter((reason) => reasons.has(reason));
   const linkId = createPartIds('relatedLink', id);
   return {
     id,
@@ -62,7 +77,9 @@ export function buildArticle(values: ArticleValues, around: ArticleSurroundings)
     webUrlKey: values.webUrl && urlKey(values.webUrl),
     quality: values.quality,
     heat: values.heat === -1 ? null : values.heat,
-    published: !hidden,
+    expiresAt: values.expiryDate,
+    hiddenBecause,
+    published: hiddenBecause.length === 0,
     secured: values.secured,
     provider: buildProvider(values.provider),
     topics: values.topics ?? [],
@@ -102,33 +119,4 @@ function buildImages(drafts: ImageDraft[] | null, ownerId: string): ImageRecord[
     height,
     isCached,
   }));
-}
-
-/**
- * The key that an unknown one was meant to be, when taking it at its word would hide the article: `Published: false`,
- * `publised: "no"`, `Draft: yes`. In another case only, a value that says neither yes nor no hides too, as it does with the key
- * spelt well; a key that is merely near, such as `publisher`, needs one that does.
- */
-function hidesAs(key: string, value: unknown): VisibilityKey | null {
-  const near = nearVisibilityKey(key);
-  if (near === null) return null;
-  const flag = readFlag(value);
-  if (flag === null) return key.toLowerCase() === near ? near : null;
-  return flag === VISIBILITY_KEYS[near] ? null : near;
-}
-
-/** Reports each key below the top that says the article is hidden: a slip of the indent must not publish it. */
-function findNestedFlags(value: unknown, place: Place, isTop: boolean): boolean {
-  if (typeof value !== 'object' || value === null || value instanceof YamlBoolean) return false;
-  let hides = false;
-  for (const [key, item] of Object.entries(value)) {
-    const at = within(place, Array.isArray(value) ? Number(key) : key);
-    const known = isTop || Array.isArray(value) ? null : nearVisibilityKey(key);
-    if (known !== null && readFlag(item) === !VISIBILITY_KEYS[known]) {
-      hides = true;
-      reportKey(at, 'VISIBILITY_KEY_NESTED', { key, known });
-    }
-    if (findNestedFlags(item, at, false)) hides = true;
-  }
-  return hides;
 }

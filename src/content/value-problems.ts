@@ -3,9 +3,19 @@ import { notice, warning } from './problem-template.ts';
 /** What can be wrong with one key or value of the front matter. */
 export const valueProblems = {
   VISIBILITY_NOT_BOOLEAN: warning(
-    '`{key}` is not a YAML boolean, so the article is hidden.',
+    '`{key}` says neither yes nor no, so the article is hidden.',
     '`true` or `false`, without quotes',
     'Write `{key}: true` or `{key}: false`.',
+  ),
+  VISIBILITY_QUOTED: notice(
+    '`{key}` is a text, and was taken for `{flag}`.',
+    '`true` or `false`, without quotes',
+    'Write `{key}: {flag}`.',
+  ),
+  STATUS_UNKNOWN: warning(
+    '`{key}` is a state that is not known, so the article is hidden.',
+    'for a public article one of {states}',
+    'Write one of these, or `draft` to hide it.',
   ),
   VISIBILITY_KEY_MISSPELT: warning(
     '`{key}` looks like `{known}`, so the article is hidden.',

@@ -72,6 +72,10 @@ function countMissing(
   for (const { path, articleId } of before.values()) {
     if (articleId !== null && isProjectFile(path)) gone.delete(articleId);
   }
+  for (const { path, articleId } of before.values()) {
+    // The file is there, and says that its article is hidden.
+    if (articleId !== null && after.get(path)?.state === 'rejected') gone.delete(articleId);
+  }
   for (const row of before.values()) {
     if (row.articleId !== null && !after.has(row.path) && moved.has(row.digest)) gone.delete(row.articleId);
   }

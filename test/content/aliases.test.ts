@@ -68,8 +68,6 @@ describe('aliases', () => {
 describe('unknown keys', () => {
   it.each([
     ['publisedDateTime', 'publishedDateTime'],
-    ['published_date_time', 'publishedDateTime'],
-    ['Title', 'title'],
     ['tilte', 'title'],
     ['keyword', 'topics'],
     ['publisher', 'provider'],

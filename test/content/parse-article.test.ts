@@ -24,6 +24,8 @@ describe('the two kinds of file', () => {
       webUrlKey: 'tidepost.example/culture/harbour-clock',
       quality: 64,
       heat: null,
+      expiresAt: null,
+      hiddenBecause: ['DRAFT'],
       published: false,
       secured: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=;Dw4NDAsKCQgHBgUEAwIBAA==',
       provider: { id: expect.stringMatching(/^p_/), name: '潮汐邮报', domain: 'tidepost.example' },

@@ -415,6 +415,13 @@ test('reads a README while it is the only file, and no longer when there are oth
   expect(await sync({ paths: ['a.md', 'b.md'] })).toMatchObject({ created: 2, removed: 1 });
 });
 
+test('all files may say at once, in front matter that cannot be read, that they are hidden', async () => {
+  for (const name of ['a', 'b', 'c']) folder.write(`${name}.md`, { title: name });
+  await sync();
+  for (const name of ['a', 'b']) folder.writeText(`${name}.md`, '---\ntitle: [\nstatus: draft\n---\n');
+  expect(await sync()).toMatchObject({ refusal: null, removed: 2, totals: { articles: 1 } });
+});
+
 test('a good file that turns bad keeps its last good version, unless a line of it says that it is hidden', async () => {
   for (const name of ['a', 'b', 'c', 'd']) folder.write(`${name}.md`, { title: name });
   await sync();

@@ -1,0 +1,101 @@
+/** A way in which an article is hidden: its path without extension, keys as written, and the reasons. */
+export interface HiddenCase {
+  path: string;
+  /** Lines of YAML. */
+  keys: readonly [key: string, value: string][];
+  reasons: readonly string[];
+}
+
+const spellings = (key: string): string[] => {
+  const words = key
+    .replace(/([A-Z])/gu, '_$1')
+    .toLowerCase()
+    .split('_');
+  const upper = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  const all = [key, ...['_', '-', ' ', ''].map((sign) => words.join(sign)), upper.join(' '), upper.join('-')];
+  return [...new Set([...all, key.toUpperCase()])];
+};
+
+const no = ['false', 'no', 'off', 'False', 'NO', '"false"', '"no"', '0'];
+const yes = ['true', 'yes', 'on', 'True', 'YES', '"true"', "'on'", '1'];
+
+const flags = [
+  ...['published', 'publish', 'public', 'visible'].map((key) => ({ key, values: no })),
+  ...['draft', 'hidden', 'private', 'unlisted', 'unpublished', 'archived'].map((key) => ({
+    key,
+    values: yes,
+  })),
+];
+const states = ['draft', 'Private', 'pending', '"in review"', 'future', 'something', 'true'];
+
+/** Every flag in every spelling and word, every place, and every value that cannot be read. */
+export const hiddenCases: readonly HiddenCase[] = [
+  ...flags.flatMap(({ key, values }) =>
+    spellings(key).flatMap((spelling) =>
+      values.map((value) => ({
+        path: 'a',
+        keys: [[spelling, value] as [string, string]],
+        reasons: ['DRAFT'],
+      })),
+    ),
+  ),
+  ...['status', 'visibility', 'state', 'post_status'].flatMap((key) =>
+    spellings(key).flatMap((spelling) =>
+      states.map((value) => ({
+        path: 'a',
+        keys: [[spelling, value] as [string, string]],
+        reasons: ['STATUS'],
+      })),
+    ),
+  ),
+  ...['drafts', 'unpublished', 'private', 'templates', 'partials', 'includes', 'layouts'].flatMap((folder) =>
+    [folder, `_${folder}`, folder.toUpperCase(), `deep/_${folder}/er`].map((place) => ({
+      path: `${place}/a`,
+      keys: [['draft', 'false'] as [string, string]],
+      reasons: ['FOLDER'],
+    })),
+  ),
+  { path: '_a', keys: [], reasons: ['FOLDER'] },
+  { path: 'b/_a', keys: [['published', 'true']], reasons: ['FOLDER'] },
+  ...[...flags.map(({ key }) => key), 'status', 'state'].flatMap((key) =>
+    ['', '~', '[a]', '{a: b}'].map((value) => ({
+      path: 'a',
+      keys: [[key, value] as [string, string]],
+      reasons: ['UNREADABLE'],
+    })),
+  ),
+  ...[
+    'date',
+    'publishDate',
+    'Created',
+    'expiryDate',
+    'expires',
+    'Expire Date',
+    'unpublish-date',
+    'expiration_date',
+  ].flatMap((key) =>
+    ['2024-13-45', 'soon', '03/04/2024', '[a]'].map((value) => ({
+      path: 'a',
+      keys: [[key, value] as [string, string]],
+      reasons: ['UNREADABLE'],
+    })),
+  ),
+  {
+    path: 'drafts/a',
+    keys: [
+      ['draft', 'yes'],
+      ['status', 'draft'],
+      ['expires', 'soon'],
+    ],
+    reasons: ['DRAFT', 'STATUS', 'FOLDER', 'UNREADABLE'],
+  },
+];
+
+/** Kinds of files that the cases are written as. */
+export const extensions = ['.md', '.txt', '.markdown'] as const;
+
+/** The text of a case. */
+export function textOf({ keys }: HiddenCase, title = 'Hidden'): string {
+  const lines = keys.map(([key, value]) => `${key}: ${value}\n`);
+  return `---\ntitle: ${title}\n${lines.join('')}---\nA hidden body.\n`;
+}
