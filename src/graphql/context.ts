@@ -29,6 +29,8 @@ export interface GatewayContext {
   /** When the scopes end, in milliseconds since 1970: subscriptions end with them. @default never */
   expiresAt?: number | undefined;
   requestId: string;
+  /** For whom it runs: statements of different clients have their turns. @default the gateway itself */
+  client?: string;
   /** Aborts when nobody waits for the answer any more, and ends the statement. @default never */
   signal?: AbortSignal;
   /**

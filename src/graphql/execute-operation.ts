@@ -100,14 +100,14 @@ export function findOperation({
 }
 
 async function runStatement(
-  { reader, report, signal }: GatewayContext,
+  { reader, report, client, signal }: GatewayContext,
   sql: string,
   parameters: readonly unknown[],
   isBounded: boolean,
 ): Promise<string | null> {
   const started = performance.now();
   try {
-    return await reader.readText(sql, parameters, { isBounded, signal });
+    return await reader.readText(sql, parameters, { isBounded, client, signal });
   } finally {
     report.statements += 1;
     report.databaseMs += performance.now() - started;

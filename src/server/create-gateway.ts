@@ -4,10 +4,12 @@ import type { GatewayConfig } from '../config.ts';
 import type { GatewayContext } from '../graphql/context.ts';
 import { createGraphQLAnswerer } from './answer-graphql.ts';
 import { createOperationRoutes } from './answer-operations.ts';
+import { clientKey } from './client-key.ts';
 import type { VersionSource } from './content-watch.ts';
 import { createCorsPolicy } from './cors.ts';
 import { createSilentLogger, type GatewayLogger } from './create-logger.ts';
 import { createGraphQL, ENDPOINT } from './create-yoga.ts';
+import type { Question } from './exchange.ts';
 import { createExecutor } from './execute-question.ts';
 import { createExecution, type Execution } from './execution.ts';
 import { createFetchHandler } from './handle-fetch.ts';
@@ -17,7 +19,7 @@ import { createGate } from './limit-concurrency.ts';
 import { createRateLimiter } from './limit-rate.ts';
 import { createMetrics } from './metrics.ts';
 import { createObserver } from './observer.ts';
-import { createReaderResolver } from './readers.ts';
+import { createReaderResolver, type Reader } from './readers.ts';
 import { createRequestIds } from './request-ids.ts';
 import { createRouter } from './route-question.ts';
 import { createGraphiQLServer } from './serve-graphiql.ts';
@@ -64,6 +66,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   const cors = createCorsPolicy(config.corsOrigins);
   const gate = createGate(config);
+  const clientOf = (question: Question, reader: Reader) => clientKey(question, reader, config.trustProxy);
   const hasPreview =
     config.previewTokens.length > 0 || config.jwtSecret !== null || config.jwtJwksUrl !== null;
   const kept = config.cache ? keepAnswers(db.versions, { maxBytes: config.cacheMaxBytes, hasPreview }) : null;
@@ -85,7 +88,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     documents: { automatic: config.persistedQueries, trusted: documents, trustedOnly: config.documentsOnly },
   });
   const answerGraphQL = createGraphQLAnswerer({
-    execute: createExecutor({ ...config, yoga, gate }),
+    execute: createExecutor({ ...config, yoga, gate, clientOf }),
     schema: execution.schema,
     kept,
     cors,

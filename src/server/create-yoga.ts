@@ -36,6 +36,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<ServerCo
         expiresAt: state.reader.expiresAt,
         requestId: state.trace.requestId,
         showsCost: state.question.headers[COST_HEADER] !== undefined,
+        client: state.trace.client,
         signal: state.trace.signal,
         runLater: state.runLater,
       }),

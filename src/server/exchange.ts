@@ -25,6 +25,8 @@ export interface Answer {
 /** What the way of one request leaves behind for its answer, its log line and its metrics. */
 export interface Trace {
   requestId: string;
+  /** For whom it is answered; see client-key.ts. */
+  client: string;
   /** Aborts when the client is gone or the deadline has passed. */
   signal: AbortSignal;
 }

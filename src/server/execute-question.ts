@@ -21,6 +21,8 @@ export interface Executed {
 export interface ExecutorOptions {
   yoga: YogaServerInstance<ServerContext, object>;
   gate: Gate;
+  /** For whom a question is asked; see client-key.ts. */
+  clientOf: (question: Question, reader: Reader) => string;
   /** Milliseconds for the whole, waiting included. */
   deadlineMs: number;
   /** Subscriptions that may be open at the same time. */
@@ -38,7 +40,8 @@ export type Execute = (
   abort: AbortController,
 ) => Promise<Executed>;
 
-export function createExecutor({ yoga, gate, deadlineMs, maxSubscriptions }: ExecutorOptions): Execute {
+export function createExecutor(options: ExecutorOptions): Execute {
+  const { yoga, gate, clientOf, deadlineMs, maxSubscriptions } = options;
   const { Request } = yoga.fetchAPI;
   // Only what Yoga looks at: the method, and what the client accepts. The body is read by our own parser.
   const url = `http://gateway.invalid${ENDPOINT}`;
@@ -51,15 +54,16 @@ export function createExecutor({ yoga, gate, deadlineMs, maxSubscriptions }: Exe
     turns.note();
     const deadline = setTimeout(() => abort.abort(deadlineExceeded(deadlineMs)), deadlineMs);
     try {
-      const trace = { requestId, signal };
+      const client = clientOf(question, reader);
+      const trace = { requestId, signal, client };
       const state = createRequestState(question, reader, trace, createSlot(), (work) =>
-        runLater(signal, work),
+        runLater(client, signal, work),
       );
       const request = new Request(url, {
         method: question.method,
         headers: { accept: header(question, 'accept') ?? '*/*' },
       });
-      const running = inPlace(signal, async () => yoga.handleRequest(request, { state }));
+      const running = inPlace(client, signal, async () => yoga.handleRequest(request, { state }));
       try {
         return await readResponse(await orAbort(running, signal), state);
       } catch (error) {
@@ -73,8 +77,8 @@ export function createExecutor({ yoga, gate, deadlineMs, maxSubscriptions }: Exe
     }
   };
 
-  async function inPlace<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const waiting = gate.enter(signal);
+  async function inPlace<T>(client: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const waiting = gate.enter(client, signal);
     if (waiting) await waiting;
     try {
       await turns.next();
@@ -83,12 +87,16 @@ export function createExecutor({ yoga, gate, deadlineMs, maxSubscriptions }: Exe
       return await work();
     } finally {
       // At the true end of the work: a deadline answers the client, but the place is still taken.
-      gate.leave();
+      gate.leave(client);
     }
   }
 
   /** As a whole question, but that its client is answered already: what a stream goes on with. */
-  async function runLater<T>(outer: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async function runLater<T>(
+    client: string,
+    outer: AbortSignal,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     const abort = new AbortController();
     const { signal } = abort;
     const onAbort = () => abort.abort(outer.reason);
@@ -98,7 +106,7 @@ export function createExecutor({ yoga, gate, deadlineMs, maxSubscriptions }: Exe
     turns.note();
     try {
       return await orAbort(
-        inPlace(signal, () => work(signal)),
+        inPlace(client, signal, () => work(signal)),
         signal,
       );
     } finally {

@@ -13,6 +13,8 @@ export interface ContextInput {
   requestId: string;
   /** Whether the client wants `extensions.cost`. */
   showsCost: boolean;
+  /** For whom it runs; see client-key.ts. */
+  client: string;
   /** Aborts when nobody waits for the answer any more. */
   signal: AbortSignal;
   /** Gives what a subscription runs for an event its place among the operations, and a deadline. */
@@ -42,12 +44,21 @@ export function createExecution({ reader, versions, config }: ExecutionOptions):
     schema,
     execute,
     subscribe: createSubscriber(execute),
-    createContext: ({ scopes, expiresAt, requestId, showsCost, signal, runLater }): GatewayContext => ({
+    createContext: ({
+      scopes,
+      expiresAt,
+      requestId,
+      showsCost,
+      client,
+      signal,
+      runLater,
+    }): GatewayContext => ({
       reader,
       versions,
       scopes,
       expiresAt,
       requestId,
+      client,
       signal,
       runLater,
       showsCost,

@@ -2,9 +2,8 @@ import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { databaseFile, driverUrl, fileIdentity } from './database-file.ts';
-import { keepStatements } from './keep-statements.ts';
+import { LANES } from './driver-threads.ts';
 import { createLanes, type Lanes } from './lanes.ts';
-import { createPace, type Pace } from './pace.ts';
 import { explained } from './writer.ts';
 
 export type { PrismaClient } from '../generated/prisma/client.ts';
@@ -14,14 +13,16 @@ export { openWriter } from './writer.ts';
 const patience = 5_000;
 
 const readOnly = [`PRAGMA busy_timeout = ${patience}`, 'PRAGMA query_only = ON'];
-const servingPragmas = [...readOnly, 'PRAGMA cache_size = -65536'];
-// There are several, and what they read is mostly read once.
-const lanePragmas = [...readOnly, 'PRAGMA cache_size = -16384'];
+// Pages that all lanes together keep in memory, in KiB.
+const KEPT_KIB = 128 * 1024;
+const lanePragmas = [...readOnly, `PRAGMA cache_size = -${Math.floor(KEPT_KIB / LANES)}`];
 
 /** How readText may run a statement. */
 export interface ReadTextOptions {
-  /** Whether the statement's time is bounded by the size of its answer, as far as its text tells. */
+  /** Whether the statement's time is bounded by the size of its answer. */
   isBounded: boolean;
+  /** For whom it runs: clients have their turns one after another. @default the gateway itself */
+  client?: string | undefined;
   /** Ends the statement when it aborts; readText rejects with its reason. */
   signal?: AbortSignal | undefined;
 }
@@ -31,34 +32,25 @@ export interface ReadTextOptions {
  * does meanwhile, and follow when another file takes the database's place. Opens at the first query.
  */
 export class DatabaseReader extends PrismaClient {
-  readonly #pace: Pace;
   readonly #lanes: Lanes;
 
   /** @throws StoreError DATABASE_URL_INVALID */
   constructor(url: string) {
     const file = databaseFile(url);
-    const pace = createPace();
-    super({ adapter: followFile(file, pace) });
-    this.#pace = pace;
+    super({ adapter: followFile(file) });
     this.#lanes = createLanes(file, lanePragmas);
   }
 
   /**
-   * The text of a statement of one row with one column named `data`; null when there is no row. One that may take long
-   * runs beside the serving thread, so that everything else goes on, and is interrupted when the signal aborts.
+   * The text of a statement of one row with one column; null when there is no row. It runs beside the serving thread,
+   * so that everything else goes on, and is interrupted when the signal aborts.
    */
-  async readText(
+  readText(
     sql: string,
     parameters: readonly unknown[],
-    { isBounded, signal }: ReadTextOptions,
+    { isBounded, client = '', signal }: ReadTextOptions,
   ): Promise<string | null> {
-    signal?.throwIfAborted();
-    if (isBounded && this.#pace.isQuick(sql)) {
-      // Not a template: the statement's text is compiled from the data model, and every value is a parameter.
-      const rows = await this.$queryRawUnsafe<{ data: string }[]>(sql, ...parameters);
-      return rows[0]?.data ?? null;
-    }
-    return this.#lanes.run({ sql, parameters, isBounded, signal }, (ms) => this.#pace.note(sql, ms));
+    return this.#lanes.run({ sql, parameters, client, isBounded, signal });
   }
 
   override async $disconnect(): Promise<void> {
@@ -73,20 +65,20 @@ export function openReader(url: string): DatabaseReader {
 }
 
 /** An adapter that opens the database again when a rebuilt one has taken its place at the path. */
-function followFile(file: string, pace: Pace): SqlDriverAdapterFactory {
+function followFile(file: string): SqlDriverAdapterFactory {
   return {
     provider: 'sqlite',
     adapterName: '@prisma/adapter-libsql',
     async connect() {
       let identity = fileIdentity(file);
-      let opened = connectReader(file, pace);
+      let opened = connect(file, readOnly);
       await opened;
       const current = (): Promise<SqlDriverAdapter> => {
         const found = fileIdentity(file);
         if (found === identity || found === null) return opened;
         void closeAfterUse(opened);
         identity = found;
-        opened = connectReader(file, pace);
+        opened = connect(file, readOnly);
         opened.catch(() => {
           identity = null;
         });
@@ -114,11 +106,6 @@ async function closeAfterUse(connection: Promise<SqlDriverAdapter>): Promise<voi
   } catch {
     // It never opened, or its file is damaged: there is nothing to close.
   }
-}
-
-async function connectReader(file: string, pace: Pace): Promise<SqlDriverAdapter> {
-  const adapter = await connect(file, servingPragmas);
-  return explained(file, async () => keepStatements(adapter, file, servingPragmas, pace));
 }
 
 /** Opens a connection and gives it its settings. @throws StoreError */

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { MIN_PLACES } from './places.ts';
 
-/** Statements that may run beside the serving thread at the same time. */
-export const LANES = Math.min(Math.max(availableParallelism(), 2), 8);
+/** Statements that may run beside the serving thread at the same time: one more than there are cores, for fairness. */
+export const LANES = Math.min(Math.max(availableParallelism() + 1, MIN_PLACES), 9);
 
 /**
  * Gives the driver a thread for each lane. It takes as many as there are cores when it first opens a database, and counts

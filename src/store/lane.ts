@@ -18,8 +18,11 @@ interface Statement {
   all(parameters: readonly unknown[]): Promise<unknown[][]>;
 }
 
-const STATEMENTS = 100;
+// A prepared statement takes some ten times the memory of its text, and as long to make as to run.
+const STATEMENTS = 250;
 const KEPT_CHARACTERS = 1024 * 1024;
+// What is bound to a statement stays in memory as long as the statement does.
+const KEPT_VALUES = 16 * 1024;
 
 // SQLite forgets an interrupt when no statement runs, and one may still be waiting for a thread of the driver's.
 const INTERRUPT_EVERY_MS = 10;
@@ -41,8 +44,9 @@ export function openLane(file: string, pragmas: readonly string[]): Lane {
     if (!statement) {
       const prepared: Statement = await database.prepare(sql);
       statement = prepared.raw();
-      statements.set(sql, statement);
     }
+    if (lengthOf(parameters) <= KEPT_VALUES) statements.set(sql, statement);
+    else statements.delete(sql);
     // All rows: one that is not read to its end keeps its snapshot, and the log behind it, for ever.
     const [row] = await statement.all(parameters);
     return (row?.[0] as string | null | undefined) ?? null;
@@ -72,4 +76,8 @@ export function openLane(file: string, pragmas: readonly string[]): Lane {
       database.close();
     },
   };
+}
+
+function lengthOf(parameters: readonly unknown[]): number {
+  return parameters.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 8), 0);
 }

@@ -7,16 +7,18 @@ import { createPlaces } from './places.ts';
 export interface LaneWork {
   sql: string;
   parameters: readonly unknown[];
+  /** For whom it runs; see places.ts. */
+  client: string;
   /** Whether its time is bounded by the size of its answer; the others never take all lanes. */
   isBounded: boolean;
   /** Takes it out of the queue, or interrupts it. */
   signal: AbortSignal | undefined;
 }
 
-/** Connections beside the serving thread, for statements that may take long. */
+/** Connections beside the serving thread, on which the read engine's statements run. */
 export interface Lanes {
-  /** As Lane.run; waits for its turn. `onEnd` is told how many milliseconds a good run took, without the waiting. */
-  run(work: LaneWork, onEnd: (ms: number) => void): Promise<string | null>;
+  /** As Lane.run; waits for its turn. */
+  run(work: LaneWork): Promise<string | null>;
   /** Ends what runs and waits, and closes all connections. */
   close(): Promise<void>;
 }
@@ -61,20 +63,17 @@ export function createLanes(file: string, pragmas: readonly string[]): Lanes {
     }
   }
 
-  async function work(asked: LaneWork, onEnd: (ms: number) => void, signal: AbortSignal) {
-    await places.enter(asked.isBounded, signal);
+  async function work(asked: LaneWork, signal: AbortSignal) {
+    await places.enter(asked, signal);
     try {
-      const started = performance.now();
-      const text = await runOn(open(), asked, signal);
-      onEnd(performance.now() - started);
-      return text;
+      return await runOn(open(), asked, signal);
     } finally {
-      places.leave(asked.isBounded);
+      places.leave(asked);
     }
   }
 
   return {
-    async run(asked, onEnd) {
+    async run(asked) {
       const { signal } = asked;
       if (isClosed) throw closed();
       signal?.throwIfAborted();
@@ -82,7 +81,7 @@ export function createLanes(file: string, pragmas: readonly string[]): Lanes {
       const ending = new AbortController();
       const onAbort = () => ending.abort(signal?.reason);
       signal?.addEventListener('abort', onAbort, { once: true });
-      const promise = work(asked, onEnd, ending.signal);
+      const promise = work(asked, ending.signal);
       working.set(ending, promise);
       try {
         return await promise;

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { clientKey } from '../../src/server/client-key.ts';
+import { EMPTY_BODY, type Question } from '../../src/server/exchange.ts';
+import { PUBLIC_READER } from '../../src/server/readers.ts';
+
+const from = (address: string, forwarded?: string): Question => ({
+  method: 'POST',
+  url: '/graphql',
+  headers: { 'x-forwarded-for': forwarded },
+  body: EMPTY_BODY,
+  address,
+});
+const { scopes } = PUBLIC_READER;
+
+it('is the token, else the subject, else the address', () => {
+  const question = from('192.0.2.1');
+  expect(clientKey(question, { name: 'site', scopes }, 0)).toBe('name site');
+  expect(clientKey(question, { name: null, scopes, subject: 'site' }, 0)).toBe('subject site');
+  expect(clientKey(question, PUBLIC_READER, 0)).toBe('address 192.0.2.1');
+});
+
+it('believes as many proxies as are trusted', () => {
+  expect(clientKey(from('192.0.2.1', '198.51.100.7'), PUBLIC_READER, 0)).toBe('address 192.0.2.1');
+  expect(clientKey(from('192.0.2.1', '203.0.113.9, 198.51.100.7'), PUBLIC_READER, 1)).toBe(
+    'address 198.51.100.7',
+  );
+});
+
+it.each([
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:db8:1:2::9', '2001:db8:1:2'],
+  ['2001:0DB8:0001:0002::', '2001:db8:1:2'],
+  ['2001:db8::9', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
+  ['::ffff:192.0.2.1', '::ffff:192.0.2.1'],
+])('of the IPv6 address %s the network: %s', (address, network) => {
+  expect(clientKey(from(address), PUBLIC_READER, 0)).toBe(`address ${network}`);
+});
