@@ -1,5 +1,13 @@
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
 import type { Scopes } from '../graphql/context.ts';
+import { createBoundedFetch } from './fetch-bounded.ts';
 import type { JwtVerifier } from './readers.ts';
 import { authenticationUnavailable, unauthenticated } from './refusals.ts';
 
@@ -13,6 +21,8 @@ export interface JwtOptions {
 }
 
 const JWKS_TIMEOUT_MS = 3_000;
+/** Hundreds of keys. */
+const JWKS_MAX_BYTES = 256 * 1024;
 const CLOCK_TOLERANCE_SECONDS = 5;
 // Never "none", and never a shared-secret algorithm with a public key (RFC 8725, section 3.1).
 const SECRET_ALGORITHMS = ['HS256', 'HS384', 'HS512'];
@@ -60,7 +70,10 @@ export function createJwtVerifier(options: JwtOptions): JwtVerifier | null {
 
 function findKey(options: JwtOptions): JWTVerifyGetKey | null {
   if (options.jwksUrl !== null) {
-    const keySet = createRemoteJWKSet(new URL(options.jwksUrl), { timeoutDuration: JWKS_TIMEOUT_MS });
+    const keySet = createRemoteJWKSet(new URL(options.jwksUrl), {
+      timeoutDuration: JWKS_TIMEOUT_MS,
+      [customFetch]: createBoundedFetch(JWKS_MAX_BYTES),
+    });
     return async (header, token) => {
       try {
         return await keySet(header, token);

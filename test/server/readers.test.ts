@@ -1,5 +1,5 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -106,12 +106,30 @@ describe('JSON Web Tokens by a key set', () => {
   let signRemote: (claims: Record<string, unknown>) => Promise<string>;
   let good: object[];
   let published: object[];
+  let sent = 0;
+
+  /** A key set that goes on for as long as somebody reads it. */
+  function sendEndlessly(response: ServerResponse): void {
+    const chunk = Buffer.alloc(64 * 1024, 0x20);
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const send = () => {
+      while (!response.destroyed) {
+        sent += chunk.length;
+        if (!response.write(chunk)) {
+          response.once('drain', send);
+          return;
+        }
+      }
+    };
+    send();
+  }
 
   beforeAll(async () => {
     const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
     good = [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256' }];
     keySet = createServer((request, response) => {
-      if (request.url !== '/jwks') response.writeHead(500).end();
+      if (request.url === '/endless') sendEndlessly(response);
+      else if (request.url !== '/jwks') response.writeHead(500).end();
       else
         response
           .writeHead(200, { 'content-type': 'application/json' })
@@ -156,6 +174,17 @@ describe('JSON Web Tokens by a key set', () => {
     published = [jwk];
     const authorization = `Bearer ${await signRemote({ scope: 'preview' })}`;
     expect([401, 503]).toContain(await secretOf({ JWT_JWKS_URL: `${url}/jwks` }, authorization));
+  });
+
+  it('read no more of a key set than one can be long', async () => {
+    sent = 0;
+    const { gateway } = createTestGateway({ JWT_JWKS_URL: `${url}/endless` });
+    const authorization = `Bearer ${await signRemote({ scope: 'preview' })}`;
+    const response = await post(gateway, { query: '{ hello }' }, { authorization });
+    expect(response.status).toBe(503);
+    expect(await codeOf(response)).toBe('AUTHENTICATION_UNAVAILABLE');
+    // What stands in the buffers of both sockets was sent too.
+    expect(sent).toBeLessThan(32 * 1024 * 1024);
   });
 
   it('answer 503 when the key set cannot be had: the token may be good', async () => {

@@ -32,7 +32,7 @@ export async function dumpContent(url: string): Promise<string[]> {
       lines.push(...rows.map((row) => `${table} ${JSON.stringify(row)}`).sort());
     }
     const counts = await writer.text(
-      `SELECT json_object('digest', digest, 'articles', articles, 'publicArticles', publicArticles, 'providers', providers,
+      `SELECT json_object('digest', digest, 'publicDigest', publicDigest, 'articles', articles, 'publicArticles', publicArticles, 'providers', providers,
          'publicProviders', publicProviders, 'topics', topics, 'publicTopics', publicTopics, 'images', images,
          'publicImages', publicImages, 'relatedLinks', relatedLinks, 'publicRelatedLinks', publicRelatedLinks)
        FROM ContentVersion ORDER BY number DESC LIMIT 1`,
