@@ -4,7 +4,9 @@ import { sha256 } from '../server/use-persisted-documents.ts';
 import { RefusalError } from './explain-failure.ts';
 
 /**
- * Reads a manifest that `documents` made. @returns document texts by hash
+ * Reads a manifest of trusted documents: one that `documents` made, `persisted-documents.json` of GraphQL Code Generator, whose
+ * keys may begin with `sha256:`, or Apollo's manifest of persisted queries.
+ * @returns document texts by hash
  * @throws RefusalError when it cannot be read, is no manifest, or a text does not have its hash
  */
 export function readManifest(file: string): ReadonlyMap<string, string> {
@@ -16,15 +18,39 @@ export function readManifest(file: string): ReadonlyMap<string, string> {
     const reason = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
     throw new RefusalError(`The manifest ${file} ${reason}.`, remake);
   }
-  const parsed = z.record(z.string(), z.string()).safeParse(content);
-  if (!parsed.success) throw new RefusalError(`${file} is not a manifest of documents by hash.`, remake);
-  const documents = new Map(Object.entries(parsed.data));
-  for (const [hash, text] of documents) {
-    if (sha256(text) === hash) continue;
+  const listed = readListed(content);
+  if (listed === null) {
     throw new RefusalError(
-      `The manifest ${file} has a document under ${hash} that does not have this hash.`,
+      `${file} is neither a manifest of documents by hash nor one of Apollo's persisted queries.`,
       remake,
     );
   }
+  const documents = new Map<string, string>();
+  for (const [id, text] of listed) {
+    const hash = id.replace(/^sha256:/u, '').toLowerCase();
+    if (sha256(text) !== hash) {
+      throw new RefusalError(
+        `The manifest ${file} has a document under ${id} that does not have this hash.`,
+        remake,
+      );
+    }
+    documents.set(hash, text);
+  }
   return documents;
+}
+
+const byHash = z.record(z.string(), z.string());
+/** https://www.apollographql.com/docs/graphos/platform/security/persisted-queries */
+const apollo = z.object({
+  format: z.literal('apollo-persisted-query-manifest'),
+  version: z.literal(1),
+  operations: z.array(z.object({ id: z.string(), body: z.string() })),
+});
+
+/** Documents with their ids: ours and GraphQL Code Generator's by hash, or Apollo's list; null when it is neither. */
+function readListed(content: unknown): (readonly [id: string, text: string])[] | null {
+  const list = apollo.safeParse(content);
+  if (list.success) return list.data.operations.map(({ id, body }) => [id, body] as const);
+  const record = byHash.safeParse(content);
+  return record.success ? Object.entries(record.data) : null;
 }

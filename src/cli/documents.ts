@@ -8,12 +8,14 @@ import {
   GraphQLError,
   Kind,
   parse,
+  print,
   Source,
   validate,
   visit,
 } from 'graphql';
 import { schema } from '../graphql/schema.ts';
 import { sha256 } from '../server/use-persisted-documents.ts';
+import { addTypename } from './add-typename.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { RefusalError } from './explain-failure.ts';
 import { count } from './format-problems.ts';
@@ -23,6 +25,8 @@ export interface DocumentsOptions {
   folder: string;
   /** The manifest's file. */
   out: string;
+  /** Whether documents are written as clients send them that add `__typename` (see addTypename). */
+  typename?: boolean;
 }
 
 interface DocumentFile {
@@ -47,7 +51,7 @@ interface DocumentProblem {
  * @throws RefusalError when the folder is missing or has no operation
  */
 export async function makeDocuments(
-  { folder, out }: DocumentsOptions,
+  { folder, out, typename = false }: DocumentsOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const problems: DocumentProblem[] = [];
@@ -56,8 +60,10 @@ export async function makeDocuments(
   const shared = libraries.flatMap(({ document }) => document.definitions.filter(isFragment));
   const manifest = new Map<string, string>();
   for (const file of files.filter((candidate) => !libraries.includes(candidate))) {
-    const text = file.text + missingFragments(file.document, shared);
-    const errors = validate(schema, parse(new Source(text, file.path)));
+    const written = file.text + missingFragments(file.document, shared);
+    const document = parse(new Source(written, file.path));
+    const errors = validate(schema, document);
+    const text = typename ? print(addTypename(document)) : written;
     problems.push(...errors.map((error) => describeError(error, file.path)));
     manifest.set(sha256(text), text);
   }

@@ -81,10 +81,11 @@ addCommand('documents', 'Make the manifest of trusted documents from .graphql fi
   .argument('<folder>', 'of .graphql files')
   .option(...json)
   .option('--out <file>', 'where to write it', 'documents.json')
-  .action((folder: string, { out }: { out: string }, command: Command) =>
+  .option('--typename', 'Write documents as Apollo Client sends them, with __typename in each selection.')
+  .action((folder: string, options: { out: string; typename?: boolean }, command: Command) =>
     runCommand(command, async (terminal) => {
       const { makeDocuments } = await import('./documents.ts');
-      return makeDocuments({ folder, out }, terminal);
+      return makeDocuments({ folder, ...options }, terminal);
     }),
   );
 

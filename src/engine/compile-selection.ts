@@ -122,6 +122,7 @@ function compileComputed(
   const shape = compileShape(place, selected);
   const marker = builder.addComputed({
     path,
+    node: selected.node,
     nullableDepth,
     frameIndex: args.index,
     compute: mapping.compute,

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { GraphQLError } from 'graphql';
+import { type FieldNode, GraphQLError } from 'graphql';
 import { COMPUTED_MARKER, type Frame, type Plan } from './plan.ts';
 
 type Json = Record<string, unknown>;
@@ -22,7 +22,7 @@ export async function fillComputed(data: Json, plan: Plan, frame: Frame, context
   const errors: GraphQLError[] = [];
   let isCut = false;
   let sliceEnd = performance.now() + SLICE_MS;
-  for (const [index, { path, nullableDepth, frameIndex, compute, shape }] of plan.computed.entries()) {
+  for (const [index, { path, node, nullableDepth, frameIndex, compute, shape }] of plan.computed.entries()) {
     for (const { holder, key, at } of holders(data, path)) {
       const columns = holder[key];
       if (!isColumnsOf(columns, index) || (isCut && !isPart(data, holder, at))) continue;
@@ -31,7 +31,7 @@ export async function fillComputed(data: Json, plan: Plan, frame: Frame, context
         if (value === null && nullableDepth < path.length) throw new Error(`${path.join('.')} is null.`);
         holder[key] = value === null ? null : shape(value);
       } catch (error) {
-        errors.push(locate(error, at));
+        errors.push(locate(error, node, at));
         if (nullableDepth === 0) return { data: null, errors };
         setNull(data, at.slice(0, nullableDepth));
         isCut ||= nullableDepth < path.length;
@@ -110,11 +110,11 @@ function isColumnsOf(value: unknown, index: number): value is Json {
   return isObject(value) && value[COMPUTED_MARKER] === index;
 }
 
-function locate(error: unknown, path: (string | number)[]): GraphQLError {
+function locate(error: unknown, node: FieldNode, path: (string | number)[]): GraphQLError {
   const original =
     error instanceof GraphQLError
       ? error
       : new GraphQLError('Unexpected error.', { originalError: error as Error });
   const { message, extensions, originalError } = original;
-  return new GraphQLError(message, { path, extensions, originalError });
+  return new GraphQLError(message, { nodes: node, path, extensions, originalError });
 }

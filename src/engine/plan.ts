@@ -13,6 +13,8 @@ export type Frame = readonly ArgumentValues[];
 /** Where a computed field's value stands in the answer: names and, for the items of a list, `*`. */
 export interface ComputedPlace {
   path: readonly string[];
+  /** The field in the document, for the places of errors. */
+  node: FieldNode;
   /** How many steps of `path` lead to what becomes null when the value cannot be had; with 0 that is the whole answer. */
   nullableDepth: number;
   /** Which arguments of the frame are the field's. */

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import type { OperationSource } from '../engine/compile-operation.ts';
 import { codedError } from '../engine/errors.ts';
+import { describeArgument } from './describe-argument.ts';
 
 // Errors in variables at which reading them ends: a list can have one in each of its entries.
 const MAX_ERRORS = 50;
@@ -74,27 +75,10 @@ function argumentOf({ operation, fragments }: Operation, name: string): string |
       VariableDefinition: () => false,
       Variable(node: VariableNode, _key, parent, path, ancestors) {
         if (node.name.value !== name) return;
-        found.push(isOperation && parent ? describe(path, [...ancestors, parent]) : null);
+        found.push(isOperation && parent ? describeArgument(path, [...ancestors, parent]) : null);
       },
     });
   collect(operation, true);
   for (const fragment of Object.values(fragments)) collect(fragment, false);
   return found.length === 1 ? (found[0] ?? null) : null;
-}
-
-/** An argument as errors name it: response names, the argument's name, and the way into its value. */
-function describe(path: Path, ancestors: readonly (ASTNode | readonly ASTNode[])[]): string | null {
-  const fields: string[] = [];
-  let argument: string | null = null;
-  const inside: (string | number)[] = [];
-  for (const [index, ancestor] of ancestors.entries()) {
-    if (!('kind' in ancestor)) {
-      const holder = ancestors[index - 1];
-      if (holder && 'kind' in holder && holder.kind === Kind.LIST) inside.push(path[index] ?? 0);
-    } else if (ancestor.kind === Kind.FIELD) fields.push((ancestor.alias ?? ancestor.name).value);
-    else if (ancestor.kind === Kind.DIRECTIVE) return null;
-    else if (ancestor.kind === Kind.ARGUMENT) argument = ancestor.name.value;
-    else if (ancestor.kind === Kind.OBJECT_FIELD) inside.push(ancestor.name.value);
-  }
-  return argument && [`${fields.join('.')}(${argument})`, ...inside].join('.');
 }

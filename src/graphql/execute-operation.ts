@@ -95,8 +95,30 @@ export function findOperation({
   const named = operationName ? operations.filter(({ name }) => name?.value === operationName) : operations;
   const [operation, second] = named;
   if (operation && !second) return { operation, fragments };
-  if (operationName) return codedError('BAD_USER_INPUT', `There is no operation named "${operationName}".`);
-  return codedError('BAD_USER_INPUT', 'The document has several operations; name one as operationName.');
+  return codedError('OPERATION_RESOLUTION_FAILURE', explainUnresolved(operations, operationName), {
+    http: { status: 400, spec: true },
+  });
+}
+
+function explainUnresolved(
+  operations: readonly OperationDefinitionNode[],
+  operationName: string | null | undefined,
+): string {
+  if (operations.length === 0) return 'The document has fragments only, and no operation.';
+  const names = operations.flatMap(({ name }) => (name ? [`"${name.value}"`] : []));
+  if (!operationName) {
+    const choice = names.length > 0 ? ` Name one as operationName: ${list(names)}.` : '';
+    return `The document has ${operations.length} operations.${choice}`;
+  }
+  const known = names.length > 0 ? ` It has ${list(names)}.` : ' Its operation has no name.';
+  return `The document has no operation named "${operationName}".${known}`;
+}
+
+/** The first few of many. */
+function list(names: readonly string[]): string {
+  return names.length <= 5
+    ? names.join(', ')
+    : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
 }
 
 async function runStatement(

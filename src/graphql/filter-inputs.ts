@@ -70,16 +70,20 @@ export type FilterFieldSpec = { description: string } & (
 /** The inputs for conditions on a type. */
 export interface Filter {
   ref: FilterRef;
-  /** The input for conditions through a to-many relation to this type. */
-  many: FilterRef;
+  /** The input for conditions through a to-many relation to this type; null where there is none. */
+  many: FilterRef | null;
 }
 
 export type FilterRef = ReturnType<typeof builder.inputRef<object>>;
 
 const filters = new Map<string, Filter>();
 
-/** `<Type>Filter`, and `<Type>ListFilter` for relations to many of the type. */
-export function filterInput(type: ModelName, specs: Record<string, FilterFieldSpec>): Filter {
+/** `<Type>Filter`, and `<Type>ListFilter` for relations to many of the type where there are any (`hasLists`). */
+export function filterInput(
+  type: ModelName,
+  specs: Record<string, FilterFieldSpec>,
+  { hasLists = true }: { hasLists?: boolean } = {},
+): Filter {
   const ref: FilterRef = builder.inputRef<object>(`${type}Filter`);
   ref.implement({
     description: `Conditions on ${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}, all of which must hold.`,
@@ -95,6 +99,15 @@ export function filterInput(type: ModelName, specs: Record<string, FilterFieldSp
       ),
     }),
   });
+  registerFilter(type, () =>
+    Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, spec.mapping])),
+  );
+  const filter = { ref, many: hasLists ? listFilter(type, ref) : null };
+  filters.set(type, filter);
+  return filter;
+}
+
+function listFilter(type: ModelName, ref: FilterRef): FilterRef {
   const many: FilterRef = builder.inputRef<object>(`${type}ListFilter`);
   many.implement({
     description: `Conditions on a list of ${type}, all of which must hold.`,
@@ -105,19 +118,16 @@ export function filterInput(type: ModelName, specs: Record<string, FilterFieldSp
       count: t.field({ type: intFilter, description: 'How many there are.' }),
     }),
   });
-  registerFilter(type, () =>
-    Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, spec.mapping])),
-  );
-  const filter = { ref, many };
-  filters.set(type, filter);
-  return filter;
+  return many;
 }
 
 function inputOf(spec: FilterFieldSpec) {
   if (spec.kind === 'scalar') return inputs[spec.mapping.type];
   const filter = filters.get(spec.target);
   if (!filter) throw new Error(`${spec.target} has no filter.`);
-  return spec.kind === 'one' ? filter.ref : filter.many;
+  const input = spec.kind === 'one' ? filter.ref : filter.many;
+  if (!input) throw new Error(`${spec.target} has no filter for lists.`);
+  return input;
 }
 
 /** Makers of filter fields over a model. */

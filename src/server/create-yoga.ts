@@ -4,12 +4,14 @@ import type { GatewayLogger } from './create-logger.ts';
 import type { Execution } from './execution.ts';
 import { parseParams } from './parse-params.ts';
 import type { ServerContext } from './request-state.ts';
+import { useArgumentNames } from './use-argument-names.ts';
 import { useDocumentCache } from './use-document-cache.ts';
 import { type DocumentLimits, useDocumentLimits } from './use-document-limits.ts';
 import { useErrors } from './use-errors.ts';
 import { useExecution } from './use-execution.ts';
 import { useIntrospectionSwitch } from './use-introspection-switch.ts';
 import { useMultipartSubscriptions } from './use-multipart-subscriptions.ts';
+import { useOperationName } from './use-operation-name.ts';
 import { type PersistedDocumentOptions, usePersistedDocuments } from './use-persisted-documents.ts';
 
 export const ENDPOINT = '/graphql';
@@ -55,9 +57,11 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<ServerCo
     plugins: [
       useParams(),
       usePersistedDocuments(options.documents),
+      useOperationName(),
       useDocumentLimits(options.limits),
       useIntrospectionSwitch(options.introspection),
       useDocumentCache(),
+      useArgumentNames(),
       useExecution(options.execution),
       useMultipartSubscriptions(),
       useErrors({ logger: options.logger, hideSuggestions: !options.introspection }),

@@ -40,7 +40,8 @@ function parseQueryString(url: string): Record<string, unknown> {
 
 function parseBody(body: Buffer): Record<string, unknown> {
   if (!isUtf8(body)) throw badRequest('The request body is not UTF-8.');
-  const value = parseJson(body.toString('utf8'), 'The request body');
+  // A parser may pass over a BOM (RFC 8259, section 8.1), and some clients write one.
+  const value = parseJson(body.toString('utf8').replace(/^\ufeff/, ''), 'The request body');
   if (Array.isArray(value)) throw badRequest('Batches are not supported: send one operation a request.');
   if (!isObject(value)) throw badRequest('The request body must be a JSON object.');
   for (const name of Object.keys(value)) {

@@ -50,9 +50,9 @@ export function bodyTooLarge(max: number): GraphQLError {
   return refusal(413, 'BODY_TOO_LARGE', `The request body is larger than ${max} bytes.`, { limit });
 }
 
-/** A document over one of the document limits. */
+/** A document over one of the document limits: a well-formed request whose operation cannot begin. */
 export function documentLimit(code: string, message: string, limit: LimitFigure): GraphQLError {
-  return refusal(400, code, message, { limit });
+  return codedError(code, message, { limit, http: { status: 400, spec: true } });
 }
 
 /** Variables or extensions with values in values in values. */
@@ -66,7 +66,9 @@ export function valuesTooDeep(what: string, max: number): GraphQLError {
 
 /** The schema is not told to clients. */
 export function introspectionDisabled(): GraphQLError {
-  return refusal(400, 'INTROSPECTION_DISABLED', 'Introspection is turned off.');
+  return codedError('INTROSPECTION_DISABLED', 'Introspection is turned off.', {
+    http: { status: 400, spec: true },
+  });
 }
 
 /** The code and message by which Apollo's clients know to send the document's text. */
@@ -85,7 +87,9 @@ export function documentNotTrusted(): GraphQLError {
 
 /** A document so deep that walking it ran out of stack, which only a raised MAX_TOKENS lets come so far. */
 export function tooDeepToWalk(): GraphQLError {
-  return refusal(400, 'DEPTH_LIMIT', 'The document is nested too deeply.');
+  return codedError('DEPTH_LIMIT', 'The document is nested too deeply.', {
+    http: { status: 400, spec: true },
+  });
 }
 
 /** RFC 6750, section 3.1: says that the token failed, and not why. */

@@ -1,5 +1,6 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { TextResult } from '../graphql/execute-operation.ts';
 import type { GatewayLogger } from './create-logger.ts';
 import { internalError, tooDeepToWalk } from './refusals.ts';
 import type { RequestState, ServerContext } from './request-state.ts';
@@ -73,7 +74,20 @@ function present(result: ExecutionResult, state: RequestState, options: ErrorOpt
     // A subscription can go on for days.
     if (state.errorCodes.length < MAX_ERRORS) state.errorCodes.push(String(extensions.code));
   }
-  return { ...result, errors };
+  // Yoga makes errors anew from their nodes, and these have none.
+  const { stringify = JSON.stringify } = result as Partial<TextResult>;
+  const sent = errors.map(formatError);
+  return {
+    ...result,
+    errors,
+    stringify: (whole: object) => stringify({ ...whole, errors: sent }),
+  } as TextResult;
+}
+
+/** An error as clients get it: what is for Yoga alone is left out. */
+function formatError({ message, locations, path, extensions }: GraphQLError): GraphQLFormattedError {
+  const { http: _, ...rest } = extensions;
+  return { message, locations, path, extensions: rest };
 }
 
 /** Whether somebody wrote this error for clients: no foreign error is at its root. */
@@ -88,10 +102,8 @@ function isStackOverflow(cause: unknown): boolean {
 
 function presentOne(error: GraphQLError, failed: boolean, hideSuggestions: boolean): GraphQLError {
   const message = hideSuggestions ? error.message.replace(/ Did you mean [^?]*\?/g, '') : error.message;
-  // GraphQL over HTTP: an operation that cannot begin is 400, but 200 for clients of the older media type. A limit is
-  // not of GraphQL, so its refusal is 400 for both; Yoga marks it otherwise when it is met while parsing.
-  const given = error.extensions.http ?? (failed ? { status: 400, spec: true } : undefined);
-  const http = given !== undefined && 'limit' in error.extensions ? { ...given, spec: false } : given;
+  // GraphQL over HTTP: an operation that cannot begin is 400, but 200 for clients of the older media type.
+  const http = error.extensions.http ?? (failed ? { status: 400, spec: true } : undefined);
   // Errors without a code are graphql-js' own: of variables and arguments.
   const code = error.extensions.code ?? 'BAD_USER_INPUT';
   return at(error, message, { ...error.extensions, code, ...(http !== undefined && { http }) });

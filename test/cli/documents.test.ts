@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse, print } from 'graphql';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readManifest } from '../../src/cli/documents-manifest.ts';
+import { codeOf, createContentGateway, post } from '../support/gateway.ts';
 import { createPlace, type Place, runCli } from './run-cli.ts';
 
 // Each command is a process of its own, and a busy machine starts them slowly.
@@ -50,6 +52,67 @@ test('a document that the schema does not allow is placed, and no manifest is wr
 
 test('a folder without operations is exit code 2', async () => {
   expect((await runCli(['documents', folder, '--out', out])).code).toBe(2);
+});
+
+test('--typename writes what a client sends that adds __typename to each selection', async () => {
+  writeFileSync(
+    join(folder, 'page.graphql'),
+    'query Page { articles { edges { node { title ...Card } } } node(id: "x") { __typename } }\n' +
+      'fragment Card on Article { topics { name } }\n',
+  );
+  expect((await runCli(['documents', folder, '--out', out, '--typename'])).code).toBe(0);
+  const [[hash, text] = ['', '']] = [...readManifest(out)];
+  expect(text).toBe(
+    print(
+      parse(
+        `query Page { articles { edges { node { title ...Card __typename } __typename } __typename } node(id: "x") { __typename } }
+         fragment Card on Article { topics { name __typename } __typename }`,
+      ),
+    ),
+  );
+  expect(hash).toBe(createHash('sha256').update(text).digest('hex'));
+});
+
+test.each([
+  ['of GraphQL Code Generator', (hash: string, text: string) => ({ [`sha256:${hash}`]: text })],
+  ['of GraphQL Code Generator, without prefix', (hash: string, text: string) => ({ [hash]: text })],
+  [
+    'of Apollo',
+    (hash: string, text: string) => ({
+      format: 'apollo-persisted-query-manifest',
+      version: 1,
+      operations: [{ id: hash, name: 'Page', type: 'query', body: text }],
+    }),
+  ],
+])('a manifest %s is read, and its documents are answered by hash', async (_name, make) => {
+  const text = 'query Page { articles { totalCount __typename } }';
+  const hash = createHash('sha256').update(text).digest('hex');
+  writeFileSync(out, JSON.stringify(make(hash, text)));
+  const content = await createContentGateway(
+    folder,
+    { DOCUMENTS: out, DOCUMENTS_ONLY: 'on' },
+    { documents: readManifest(out) },
+  );
+  try {
+    const answer = { data: { articles: { totalCount: 0, __typename: 'ArticleConnection' } } };
+    const byId = await post(content.gateway, { documentId: `sha256:${hash}` });
+    expect(await byId.json()).toEqual(answer);
+    const persistedQuery = { version: 1, sha256Hash: hash };
+    expect(await (await post(content.gateway, { extensions: { persistedQuery } })).json()).toEqual(answer);
+    expect(await codeOf(await post(content.gateway, { query: '{ __typename }' }))).toBe(
+      'DOCUMENT_NOT_TRUSTED',
+    );
+  } finally {
+    await content.close();
+  }
+});
+
+test('a manifest of neither form is refused', () => {
+  writeFileSync(
+    out,
+    JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 2, operations: [] }),
+  );
+  expect(() => readManifest(out)).toThrow('neither a manifest of documents by hash nor');
 });
 
 test('a manifest whose text was changed is refused', () => {

@@ -9,7 +9,7 @@ const rows = codeRows(answers);
 const documented = rows.map(([code = '']) => code);
 
 /** Yoga's own. */
-const foreign = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE'];
+const foreign = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED'];
 
 const source = (folders: readonly string[]) =>
   folders

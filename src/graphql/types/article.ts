@@ -24,7 +24,7 @@ const Article = mappedType('Article', {
 const by = filterFields('Article');
 
 const articleFilter = filterInput('Article', {
-  slug: by.text('slugFolded', 'Conditions on the slug.'),
+  slug: by.exactText('slug', 'Conditions on the slug, letter by letter.'),
   title: by.text('titleFolded', 'Conditions on the headline.'),
   excerpt: by.longText('excerpt', 'excerptFolded', 'Conditions on the summary.'),
   category: by.text('categoryFolded', 'Conditions on the section.'),

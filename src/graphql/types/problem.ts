@@ -18,12 +18,16 @@ const Problem = mappedType('Problem', {
 
 const by = filterFields('Problem');
 
-const problemFilter = filterInput('Problem', {
-  path: by.exactText('path', 'Conditions on the file.'),
-  code: by.exactText('code', 'Conditions on the kind of problem.'),
-  severity: by.exactText('severity', 'Conditions on the severity: `error`, `warning` or `notice`.'),
-  field: by.exactText('field', 'Conditions on the key of the front matter.'),
-});
+const problemFilter = filterInput(
+  'Problem',
+  {
+    path: by.exactText('path', 'Conditions on the file.'),
+    code: by.exactText('code', 'Conditions on the kind of problem.'),
+    severity: by.exactText('severity', 'Conditions on the severity: `error`, `warning` or `notice`.'),
+    field: by.exactText('field', 'Conditions on the key of the front matter.'),
+  },
+  { hasLists: false },
+);
 
 Problem.ref.implement({
   description: 'Something in one article file that its author should know.',

@@ -21,11 +21,15 @@ const Provider = mappedType('Provider', {
 
 const by = filterFields('Provider');
 
-const providerFilter = filterInput('Provider', {
-  name: by.indexedText('nameFolded', 'Conditions on the name.'),
-  domain: by.indexedDomain('domain', 'Conditions on the domain.'),
-  articles: by.many('articles', 'Its articles meet this.'),
-});
+const providerFilter = filterInput(
+  'Provider',
+  {
+    name: by.indexedText('nameFolded', 'Conditions on the name.'),
+    domain: by.indexedDomain('domain', 'Conditions on the domain.'),
+    articles: by.many('articles', 'Its articles meet this.'),
+  },
+  { hasLists: false },
+);
 
 const providerOrder = orderInput('Provider', {
   NAME: 'The name, upper and lower case as one.',
