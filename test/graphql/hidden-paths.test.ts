@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { extensions, hiddenCases } from '../content/hidden-matrix.ts';
+import { openContent } from './features.ts';
+
+/** Every case of the matrix, as every kind of file. */
+const files = hiddenCases.flatMap((hidden) => extensions.map((extension) => ({ ...hidden, extension })));
+const numbers = files.map((_, number) => number);
+
+/** What is in hidden files, and in no public answer. */
+const SECRET = /Hidden title|hidden-\d|Secret \d|secret-\d|whisper/u;
+
+let world: Awaited<ReturnType<typeof openContent>>;
+let ids: string[] = [];
+
+beforeAll(async () => {
+  world = await openContent();
+  for (const [number, { path, keys, extension }] of files.entries()) {
+    const lines = keys.map(([key, value]) => `${key}: ${value}\n`);
+    world.content.writeText(
+      `${number}/${path}${extension}`,
+      `---\ntitle: Hidden title ${number}\nslug: hidden-${number}\nwebUrl: https://h.example/${number}\nprovider: {name: Shared, domain: shared.example}
+topics: [Shared, Secret ${number}]\nimages: [https://h.example/whisper.png]\nrelated:
+  - {title: To the open, webUrl: "https://o.example/open", provider: {name: W, domain: w${number}.whisper.example}}\n${lines.join('')}---\nA body.\n`,
+    );
+  }
+  const links = numbers.map((number) => ({ title: 'Away', webUrl: `https://h.example/${number}` }));
+  world.content.write('open.md', {
+    ...{ title: 'Open', webUrl: 'https://o.example/open', topics: ['Shared'] },
+    ...{ provider: { name: 'Shared', domain: 'shared.example' }, related: links },
+  });
+  await world.sync();
+  for (let start = 0; start < numbers.length; start += 100) {
+    ids = ids.concat(await findIds(numbers.slice(start, start + 100)));
+  }
+}, 60_000);
+afterAll(() => world?.close());
+
+async function findIds(some: readonly number[]): Promise<string[]> {
+  const fields = some.map((number) => `a${number}: article(slug: "hidden-${number}") { id }`);
+  const { data } = await world.ask(`{ ${fields.join(' ')} }`, { preview: true });
+  return some.map((number) => data[`a${number}`]?.id);
+}
+
+const page = 'totalCount edges { node { id slug title } }';
+
+/** Asks for something once for each number, and gives what was not null. */
+async function findEach(field: (number: number) => string): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for (let start = 0; start < numbers.length; start += 100) {
+    const fields = numbers.slice(start, start + 100).map((number) => `f${number}: ${field(number)}`);
+    const { data, errors } = await world.ask(`{ ${fields.join(' ')} }`);
+    expect(errors).toBe(undefined);
+    found.push(...Object.values(data).filter((value) => value !== null));
+  }
+  return found;
+}
+
+test('there are over a thousand, and readers with the preview scope see each', async () => {
+  expect(files.length).toBeGreaterThan(1000);
+  expect(ids.filter((id) => typeof id === 'string')).toHaveLength(files.length);
+  const { data } = await world.ask('{ articles { totalCount } }', { preview: true });
+  expect(data.articles.totalCount).toBe(files.length + 1);
+});
+
+test.each<[string, (number: number) => string]>([
+  ['slug', (number) => `article(slug: "hidden-${number}") { id }`],
+  ['url', (number) => `article(url: "https://h.example/${number}") { id }`],
+  ['id', (number) => `article(id: "${ids[number]}") { id }`],
+  ['node', (number) => `node(id: "${ids[number]}") { id }`],
+  ['its topic', (number) => `topic(name: "Secret ${number}") { id }`],
+  ['its link’s provider', (number) => `provider(domain: "w${number}.whisper.example") { id }`],
+])('none is found by %s', async (_, field) => {
+  expect(await findEach(field)).toEqual([]);
+});
+
+test.each<[string, string]>([
+  ['all', `{ articles(first: 100) { ${page} } }`],
+  ['a provider', `{ provider(domain: "shared.example") { articles(first: 100) { ${page} } } }`],
+  ['a topic', `{ topic(name: "Shared") { articles(first: 100) { ${page} } } }`],
+  [
+    'those whose flag says so',
+    `{ articles(filter: {or: [{published: {eq: true}}, {published: {eq: false}}]}) { ${page} } }`,
+  ],
+])('the list of %s has the open one alone', async (_, query) => {
+  const { data } = await world.ask(query);
+  const text = JSON.stringify(data);
+  expect(text).toContain('"totalCount":1,"edges":[{"node":');
+  expect(text).not.toMatch(SECRET);
+});
+
+test('no link leads to one, and none leads back', async () => {
+  const { data } = await world.ask(
+    `{ article(slug: "open") { referencedBy { ${page} } related { title article { id } } } }`,
+  );
+  expect(data.article.referencedBy).toEqual({ totalCount: 0, edges: [] });
+  expect(data.article.related).toHaveLength(files.length);
+  expect(data.article.related.filter(({ article }: { article: unknown }) => article !== null)).toEqual([]);
+});
+
+test('counts, changes and subscriptions know of the open one alone', async () => {
+  const counts = 'counts { articles providers topics images relatedLinks }';
+  const change = 'kind slug articleId article { slug }';
+  const { data } = await world.ask(
+    `{ contentVersion { ${counts} } changes(since: 0) { totalCount edges { node { ${change} } } } }`,
+  );
+  expect(data.contentVersion.counts).toEqual({
+    ...{ articles: 1, providers: 1, topics: 1, images: 0 },
+    relatedLinks: files.length,
+  });
+  expect(data.changes.totalCount).toBe(1);
+  const events = await world.subscribe(`subscription { contentChanged(since: 0) { changes { ${change} } } }`);
+  const iterator = events[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  await iterator.return?.(undefined);
+  expect(JSON.stringify(first.value)).toContain('"slug":"open"');
+  expect(JSON.stringify([data, first.value])).not.toMatch(SECRET);
+});
