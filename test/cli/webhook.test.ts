@@ -47,10 +47,10 @@ it.each(['1', '2'])(
   async (workers) => {
     server = startCli(['serve'], { ...env, WORKERS: workers });
     const [url = ''] = await server.says(/http:\/\/localhost:\d+\/graphql/);
-    await vi.waitFor(() => expect(calls).toHaveLength(1), 5_000);
+    await vi.waitFor(() => expect(calls).toHaveLength(1), 30_000);
     place.write('trees/larch.md', '---\ntitle: The larch is gone\n---\nWind.\n');
     expect((await runCli(['seed'], place.env)).code).toBe(0);
-    await vi.waitFor(() => expect(calls).toHaveLength(2), 10_000);
+    await vi.waitFor(() => expect(calls).toHaveLength(2), 30_000);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     const metrics = await (await fetch(new URL('/metrics', url))).text();
     server.child.kill('SIGTERM');
@@ -79,8 +79,8 @@ async function changeHiddenThenPublic(more: Record<string, string>): Promise<voi
     vi.waitFor(async () => {
       const metrics = await (await fetch(new URL('/metrics', url))).text();
       expect(metrics).toMatch(new RegExp(`^gateway_content_version ${number}$`, 'm'));
-    }, 10_000);
-  await vi.waitFor(() => expect(calls).toHaveLength(1), 5_000);
+    }, 30_000);
+  await vi.waitFor(() => expect(calls).toHaveLength(1), 30_000);
   place.write('trees/plan.md', HIDDEN('Another plan'));
   await versionIs(2);
   place.write('trees/larch.md', '---\ntitle: The larch is gone\n---\nWind.\n');
@@ -89,7 +89,7 @@ async function changeHiddenThenPublic(more: Record<string, string>): Promise<voi
 
 it('a change of a hidden article is not told, and no name of one', async () => {
   await changeHiddenThenPublic({});
-  await vi.waitFor(() => expect(calls).toHaveLength(2), 10_000);
+  await vi.waitFor(() => expect(calls).toHaveLength(2), 30_000);
   server?.child.kill('SIGTERM');
   await server?.result;
 
@@ -100,7 +100,7 @@ it('a change of a hidden article is not told, and no name of one', async () => {
 
 it('a change of a hidden article is told where the webhook is for preview readers', async () => {
   await changeHiddenThenPublic({ WEBHOOK_SCOPE: 'preview' });
-  await vi.waitFor(() => expect(calls).toHaveLength(3), 10_000);
+  await vi.waitFor(() => expect(calls).toHaveLength(3), 30_000);
 
   expect(calls.map(({ version }) => version.number)).toEqual([1, 2, 3]);
   expect(calls[1]?.keys).toEqual(

@@ -65,38 +65,56 @@ async function edit(title: string): Promise<void> {
   await content.sync();
 }
 
-it.each(['preview', ''])('ends when its JSON Web Token expires, with scope "%s"', async (scope) => {
-  const { token, expiresAt } = sign(scope, 5);
-  const { stream, stop } = await follow(await token);
-  const editor = await follow('editor-token-0123456789');
-  expect(stream.status).toBe(200);
-  await edit('Plan 1');
-  await vi.waitFor(() => expect(editor.stream.text).toContain('Plan 1'), 5_000);
-  if (scope === 'preview') await vi.waitFor(() => expect(stream.text).toContain('Plan 1'), 5_000);
-  await new Promise((resolve) => setTimeout(resolve, expiresAt + SECOND - Date.now()));
-  // The version after the end is told to whoever may still know it.
-  await edit('Plan 2');
-  await vi.waitFor(() => expect(editor.stream.text).toContain('Plan 2'), 5_000);
+type Followed = Awaited<ReturnType<typeof follow>>;
 
-  expect(stream.text).not.toContain('Plan 2');
-  expect(stream.endedAt).toBeGreaterThanOrEqual(expiresAt);
-  const [last] = stream.text.split('event: next\n').slice(-1);
-  const [, data, complete] = /^data: (.*)\n\n([\s\S]*)$/.exec(last ?? '') ?? [];
-  expect(JSON.parse(data ?? '')).toEqual({
-    errors: [{ message: expect.stringContaining('expired'), extensions: { code: 'UNAUTHENTICATED' } }],
-  });
-  expect(complete).toContain('event: complete');
-  await stop();
-  await editor.stop();
-});
+/** A stream that has told something before its token expired: on a busy machine that takes a longer-lived one. */
+async function openHearing(scope: string): Promise<Followed & { expiresAt: number }> {
+  for (const seconds of [3, 20, 120]) {
+    const { token, expiresAt } = sign(scope, seconds);
+    const followed = await follow(await token);
+    const { stream } = followed;
+    await edit(`Plan for ${seconds}`);
+    const heard = () => stream.text.includes(`Plan for ${seconds}`);
+    if (scope === '') return { ...followed, expiresAt };
+    await vi.waitFor(() => expect(heard() || stream.endedAt !== null).toBe(true), 120 * SECOND);
+    if (heard()) return { ...followed, expiresAt };
+  }
+  throw new Error('No stream told anything in time.');
+}
+
+it.each(['preview', ''])(
+  'ends when its JSON Web Token expires, with scope "%s"',
+  async (scope) => {
+    const { stream, stop, expiresAt } = await openHearing(scope);
+    expect(stream.status).toBe(200);
+    const editor = await follow('editor-token-0123456789');
+    await new Promise((resolve) => setTimeout(resolve, expiresAt + SECOND - Date.now()));
+    // The version after the end is told to whoever may still know it.
+    await edit('Plan 2');
+    await vi.waitFor(() => expect(editor.stream.text).toContain('Plan 2'), 30 * SECOND);
+    await vi.waitFor(() => expect(stream.endedAt).not.toBeNull(), 30 * SECOND);
+
+    expect(stream.text).not.toContain('Plan 2');
+    expect(stream.endedAt).toBeGreaterThanOrEqual(expiresAt);
+    const [last] = stream.text.split('event: next\n').slice(-1);
+    const [, data, complete] = /^data: (.*)\n\n([\s\S]*)$/.exec(last ?? '') ?? [];
+    expect(JSON.parse(data ?? '')).toEqual({
+      errors: [{ message: expect.stringContaining('expired'), extensions: { code: 'UNAUTHENTICATED' } }],
+    });
+    expect(complete).toContain('event: complete');
+    await stop();
+    await editor.stop();
+  },
+  300_000,
+);
 
 it('goes on with a token that is good for longer than a timer can wait', async () => {
   const { token } = sign('preview', 3_650 * 24 * 60 * 60);
   const { stream, stop } = await follow(await token);
   await edit('Plan 1');
-  await vi.waitFor(() => expect(stream.text).toContain('Plan 1'), 5_000);
+  await vi.waitFor(() => expect(stream.text).toContain('Plan 1'), 30_000);
   await edit('Plan 2');
-  await vi.waitFor(() => expect(stream.text).toContain('Plan 2'), 5_000);
+  await vi.waitFor(() => expect(stream.text).toContain('Plan 2'), 30_000);
   expect(stream.endedAt).toBeNull();
   await stop();
 });
@@ -108,7 +126,7 @@ it('ends at once with a token that is taken only because clocks differ', async (
     expect(opened.stream.status).toBe(200);
     return opened;
   }, 30_000);
-  await vi.waitFor(() => expect(stream.endedAt).not.toBeNull(), 5_000);
+  await vi.waitFor(() => expect(stream.endedAt).not.toBeNull(), 30_000);
   expect(stream.text).toContain('UNAUTHENTICATED');
   expect(stream.text).toContain('event: complete');
   await stop();
