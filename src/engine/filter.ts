@@ -173,6 +173,7 @@ class FilterCompiler {
       if (operand === null) throw this.#bad(here, 'is null. Use isNull to ask for missing values');
       this.#admit(path);
       if (operator === 'isNull') return isNull(sql, field.nullable, operand === true);
+      if (operator === 'isEmpty') return `(${sql} ${operand === true ? '=' : '<>'} '[]')`;
       const { dialect } = this.#builder;
       const parameter = this.#bind(here, foldOf(field.fold, operator));
       switch (operator) {
@@ -192,6 +193,8 @@ class FilterCompiler {
           return `(${known}${sql} > ${parameter})`;
         case 'gte':
           return `(${known}${sql} >= ${parameter})`;
+        // In a JSON list of names of which none is in another.
+        case 'has':
         case 'contains':
           return `(${known}${dialect.contains(sql, parameter)})`;
         case 'startsWith':

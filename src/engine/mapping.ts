@@ -29,7 +29,7 @@ export type FilterField =
       kind: 'scalar';
       column: string;
       nullable: boolean;
-      type: 'string' | 'number' | 'date' | 'boolean';
+      type: 'string' | 'number' | 'date' | 'boolean' | 'reasons';
       fold: 'none' | 'case' | 'domain';
       /**
        * Of a column that keeps its text unfolded: that in lower case is what is compared, but where the column `unless`,
@@ -73,7 +73,8 @@ export interface PublicAndFullOrder {
   full: OrderKey;
 }
 
-export type ColumnEncoding = 'plain' | 'boolean';
+/** `list`: the text of a JSON list. */
+export type ColumnEncoding = 'plain' | 'boolean' | 'list';
 
 /** What a field is in the database. Stands on the GraphQL field as `extensions.read`. */
 export type FieldMapping =

@@ -1,5 +1,6 @@
 import type { FilterField } from '../engine/mapping.ts';
 import { builder, columnOf, joinsOf, type ModelName } from './builder.ts';
+import { HiddenReason } from './hidden-reason.ts';
 import { mappedTypeOf, registerFilter } from './mapped-type.ts';
 
 const stringFilter = builder.inputType('StringFilter', {
@@ -57,9 +58,23 @@ const booleanFilter = builder.inputType('BooleanFilter', {
   }),
 });
 
+const hiddenReasonFilter = builder.inputType('HiddenReasonFilter', {
+  description: 'Conditions on the reasons for which an article is hidden, all of which must hold.',
+  fields: (t) => ({
+    has: t.field({ type: HiddenReason, description: 'This is one of them.' }),
+    isEmpty: t.boolean({ description: 'There are none (true) or some (false).' }),
+  }),
+});
+
 type Scalar = Extract<FilterField, { kind: 'scalar' }>;
 
-const inputs = { string: stringFilter, number: intFilter, date: dateTimeFilter, boolean: booleanFilter };
+const inputs = {
+  string: stringFilter,
+  number: intFilter,
+  date: dateTimeFilter,
+  boolean: booleanFilter,
+  reasons: hiddenReasonFilter,
+};
 
 /** A field of a filter: what it is in the data model, and the sentence that describes it. */
 export type FilterFieldSpec = { description: string } & (
@@ -177,6 +192,8 @@ export function filterFields(model: ModelName) {
     number: (column: string, description: string) => scalar(column, description, { type: 'number' }),
     date: (column: string, description: string) => scalar(column, description, { type: 'date' }),
     boolean: (column: string, description: string) => scalar(column, description, { type: 'boolean' }),
+    /** Reasons for which an article is hidden, as a JSON list. */
+    reasons: (column: string, description: string) => scalar(column, description, { type: 'reasons' }),
     /** Conditions on the one row that a path of relations reaches. */
     one: (path: string, description: string) => toOne(path, description),
     /** Conditions on the rows that a path of relations reaches: a list that is short by nature. */

@@ -27,7 +27,7 @@ export interface EncodedArticle {
 
 export const tableColumns = {
   Article:
-    'id slug slugFolded title titleFolded excerpt excerptFolded category categoryFolded type typeFolded publishedAt originalUrl webUrl originalUrlKey webUrlKey quality heat published isSecured providerId providerName publishedAtAsc publishedAtDesc qualityAsc qualityDesc heatAsc heatDesc digest',
+    'id slug slugFolded title titleFolded excerpt excerptFolded category categoryFolded type typeFolded publishedAt originalUrl webUrl originalUrlKey webUrlKey quality heat published hiddenBecause expiresAt isSecured providerId providerName publishedAtAsc publishedAtDesc qualityAsc qualityDesc heatAsc heatDesc digest',
   ArticleText: 'articleId format body secured',
   ArticleTopic:
     'articleId position topicId name isPublic titleFolded publishedAtAsc publishedAtDesc qualityAsc qualityDesc heatAsc heatDesc',
@@ -99,6 +99,8 @@ function articleRow(record: ArticleRecord): Cell[] {
     quality,
     heat,
     Number(record.published),
+    JSON.stringify(record.hiddenBecause),
+    record.expiresAt,
     Number(record.secured !== null),
     record.provider?.id ?? null,
     record.provider?.name ?? null,

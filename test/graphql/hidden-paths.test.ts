@@ -62,6 +62,29 @@ test('there are over a thousand, and readers with the preview scope see each', a
   expect(data.articles.totalCount).toBe(files.length + 1);
 });
 
+test('readers with the preview scope are told why, and find articles by it', async () => {
+  const told: string[][] = [];
+  for (let start = 0; start < numbers.length; start += 100) {
+    const some = numbers.slice(start, start + 100);
+    const fields = some.map((number) => `a${number}: article(id: "${ids[number]}") { hiddenBecause }`);
+    const { data } = await world.ask(`{ ${fields.join(' ')} }`, { preview: true });
+    told.push(...some.map((number) => data[`a${number}`].hiddenBecause));
+  }
+  expect(told).toEqual(files.map(({ reasons }) => reasons));
+  for (const reason of ['DRAFT', 'STATUS', 'FOLDER', 'UNREADABLE', 'SCHEDULED']) {
+    const query = `{ articles(filter: {hiddenBecause: {has: ${reason}}}) { totalCount } }`;
+    const expected = files.filter(({ reasons }) => reasons.includes(reason)).length;
+    expect((await world.ask(query, { preview: true })).data.articles.totalCount).toBe(expected);
+    expect((await world.ask(query)).data.articles.totalCount).toBe(0);
+  }
+  const shown =
+    '{ articles(filter: {hiddenBecause: {isEmpty: true}}) { edges { node { slug hiddenBecause } } } }';
+  for (const preview of [true, false]) {
+    const { data } = await world.ask(shown, { preview });
+    expect(data.articles.edges).toEqual([{ node: { slug: 'open', hiddenBecause: [] } }]);
+  }
+});
+
 test.each<[string, (number: number) => string]>([
   ['slug', (number) => `article(slug: "hidden-${number}") { id }`],
   ['url', (number) => `article(url: "https://h.example/${number}") { id }`],

@@ -24,6 +24,7 @@ export const sqlite: Dialect = {
   itemOf: (array, end) => `json_extract(${array}, '${end === 'first' ? '$[0]' : '$[#-1]'}')`,
   column(sql, encoding) {
     if (encoding === 'plain') return sql;
+    if (encoding === 'list') return `json(${sql})`;
     return `CASE ${sql} WHEN 1 THEN json('true') WHEN 0 THEN json('false') END`;
   },
   condition: (sql) => `json(iif(${sql}, 'true', 'false'))`,

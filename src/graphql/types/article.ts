@@ -3,6 +3,7 @@ import { urlKey } from '../../text/url-key.ts';
 import { builder } from '../builder.ts';
 import { connectionType } from '../connection-type.ts';
 import { filterFields, filterInput } from '../filter-inputs.ts';
+import { HiddenReason } from '../hidden-reason.ts';
 import { mappedFields } from '../mapped-fields.ts';
 import { mappedType, visibleWhen } from '../mapped-type.ts';
 import { nullableOrder, orderInput, orderKey } from '../order-inputs.ts';
@@ -33,6 +34,7 @@ const articleFilter = filterInput('Article', {
   quality: by.number('quality', 'Conditions on the editorial score.'),
   heat: by.number('heat', 'Conditions on the attention score.'),
   published: by.boolean('published', 'Conditions on whether everybody may see it.'),
+  hiddenBecause: by.reasons('hiddenBecause', 'Conditions on why the public does not see it.'),
   isSecured: by.boolean('isSecured', 'Conditions on whether it has a text for entitled readers.'),
   provider: by.one('provider', 'Its publisher meets this.'),
   topics: by.few('topics.topic', 'Its topics meet this.'),
@@ -74,6 +76,20 @@ Article.ref.implement({
       quality: article.column('quality', 'Editorial score from 0 to 100.'),
       heat: article.column('heat', 'Attention score from 0 up; null when not measured.'),
       published: article.column('published', 'Whether everybody may see it.'),
+      hiddenBecause: t.field({
+        type: [HiddenReason],
+        nullable: false,
+        description: 'Why the public does not see it; empty when it does.',
+        extensions: {
+          read: {
+            kind: 'column',
+            joins: [],
+            column: 'hiddenBecause',
+            encoding: 'list',
+          } satisfies FieldMapping,
+        },
+        resolve: resolveElsewhere,
+      }),
       provider: article.one('provider', 'Who published it.'),
       topics: article.list('topics.topic', 'What it is about, in the order of the file.', {
         orderBy: 'position',

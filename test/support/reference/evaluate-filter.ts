@@ -33,6 +33,7 @@ export class FilterEvaluator {
     if (!field) throw new Error(`The reference knows no filter ${row.kind}.${name}.`);
     const conditions = value as Input;
     if ('text' in field) return holdsForText(field.text(row), conditions);
+    if ('reasons' in field) return holdsForReasons(field.reasons(row), conditions);
     if ('value' in field) return holdsForValue(field.value(row), conditions, Number);
     if ('moment' in field)
       return holdsForValue(field.moment(row), conditions, (moment) => Date.parse(String(moment)));
@@ -49,6 +50,11 @@ export class FilterEvaluator {
     if (none !== undefined && rows.some((row) => this.meets(row, none as Input))) return false;
     return count === undefined || holdsForValue(rows.length, count as Input, Number);
   }
+}
+
+function holdsForReasons(reasons: readonly string[], { has, isEmpty }: Input): boolean {
+  if (has !== undefined && !reasons.includes(String(has))) return false;
+  return isEmpty === undefined || (reasons.length === 0) === isEmpty;
 }
 
 function holdsForText(text: string | null, conditions: Input): boolean {

@@ -3,6 +3,7 @@ import type { ArticleRow, ImageRow, Kind, LinkRow, ProviderRow, Row, TopicRow } 
 /** What a field of a filter asks about: a value of the row, or the rows that a relation reaches. */
 export type FilterField<R> =
   | { text: (row: R) => string | null }
+  | { reasons: (row: R) => readonly string[] }
   | { value: (row: R) => number | boolean | null }
   /** ISO 8601. */
   | { moment: (row: R) => string | null }
@@ -21,6 +22,7 @@ const article: FieldsOf<ArticleRow> = {
   quality: { value: ({ record }) => record.quality },
   heat: { value: ({ record }) => record.heat },
   published: { value: ({ record }) => record.published },
+  hiddenBecause: { reasons: ({ record }) => record.hiddenBecause },
   isSecured: { value: ({ record }) => record.secured !== null },
   provider: { one: ({ provider }) => provider },
   topics: { many: ({ topics }) => topics },

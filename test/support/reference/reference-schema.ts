@@ -142,7 +142,7 @@ const resolvers: Record<string, Resolvers> = {
   },
   Article: {
     ...fromRecord('id', 'slug', 'title', 'body', 'category', 'type', 'publishedAt'),
-    ...fromRecord('originalUrl', 'webUrl', 'quality', 'heat', 'published'),
+    ...fromRecord('originalUrl', 'webUrl', 'quality', 'heat', 'published', 'hiddenBecause'),
     excerpt: ({ record: { excerpt } }: ArticleRow, { length }) =>
       excerpt !== null && typeof length === 'number' ? cutText(excerpt, length) : excerpt,
     isSecured: ({ record }: ArticleRow) => record.secured !== null,

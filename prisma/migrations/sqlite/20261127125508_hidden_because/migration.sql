@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "Article" ADD COLUMN "hiddenBecause" TEXT NOT NULL DEFAULT '[]';
+
+-- AlterTable
+ALTER TABLE "Article" ADD COLUMN "expiresAt" DATETIME;
