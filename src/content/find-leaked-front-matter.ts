@@ -1,3 +1,5 @@
+import { findHidingKey } from './find-visibility.ts';
+
 const MAX_LINES = 40;
 const OPENER = /^(?:-{2,}|\+{3,}|;{3,}|={3,}|\*{3,}|_{3,}|<!-{2,})[ \t]*(?:[a-z]{2,12})?[ \t]*$/iu;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/u;
@@ -50,11 +52,20 @@ function findLaterBlock(
       continue;
     }
     fence = mark;
-    if (fence === null && OPENER.test(line.trim()) && isClosedBlock(lines.slice(index + 1), known)) {
-      return firstLine + index;
-    }
+    if (fence !== null) continue;
+    if (isHidingLine(line)) return firstLine + index;
+    if (OPENER.test(line.trim()) && isClosedBlock(lines.slice(index + 1), known)) return firstLine + index;
   }
   return null;
+}
+
+/** A line that says nothing but that the article is hidden: nobody writes such a line for readers. */
+const FLAG_LINE =
+  /^ {0,3}(?:<!--[ \t]*)?["']?(published|draft)["']?[ \t]*[:=][ \t]*["']?(\w{1,5})["']?,?[ \t]*(?:-->)?[ \t]*$/iu;
+
+function isHidingLine(line: string): boolean {
+  const [, key, word] = FLAG_LINE.exec(line) ?? [];
+  return key !== undefined && findHidingKey(key, word) !== null;
 }
 
 function isClosedBlock(lines: readonly string[], known: ReadonlySet<string>): boolean {
