@@ -42,6 +42,8 @@ export interface GatewayContext {
   maxCost: number;
   /** Whether to count the answer's rows and to tell the client what the operation cost, as `extensions.cost`. */
   showsCost: boolean;
+  /** Whether `extensions.cost` tells the time: not to strangers, for whom it is a clock inside of the server. */
+  showsTime: boolean;
   report: OperationReport;
   /** Decrypts `Article.securedBody`; null when no key is configured. */
   securedKey: Buffer | null;

@@ -13,7 +13,7 @@ import { codedError } from '../engine/errors.ts';
 import { PlanCache } from '../engine/plan-cache.ts';
 import { type RunResult, runOperation } from '../engine/run-operation.ts';
 import { coerceVariables } from './coerce-variables.ts';
-import type { GatewayContext, OperationReport } from './context.ts';
+import type { GatewayContext } from './context.ts';
 
 /** A result whose data is JSON text already. Yoga calls `stringify`; others read `data`, which parses on demand. */
 export interface TextResult extends ExecutionResult {
@@ -70,7 +70,7 @@ export function createExecutor(): OperationExecutor {
       });
       context.report.cost = result.cost;
       context.report.rows = result.rows;
-      return textResult(result, context.showsCost ? { cost: costOf(context.report) } : undefined);
+      return textResult(result, context.showsCost ? { cost: costOf(context) } : undefined);
     } catch (error) {
       // An error of the whole operation has no data at all, so that no half of an answer can be taken for one.
       if (error instanceof GraphQLError) return { errors: [error] };
@@ -153,8 +153,10 @@ async function introspect(
 }
 
 /** What an operation did, as clients are shown it. */
-function costOf({ cost, statements, rows, databaseMs }: OperationReport) {
-  return { maximumRows: cost, statements, rows, ms: Math.round(databaseMs * 10) / 10 };
+function costOf({ report, showsTime }: GatewayContext) {
+  const { cost, statements, rows, databaseMs } = report;
+  const time = showsTime ? { ms: Math.round(databaseMs * 10) / 10 } : {};
+  return { maximumRows: cost, statements, rows, ...time };
 }
 
 function textResult(result: RunResult, extensions?: Record<string, unknown>): TextResult {

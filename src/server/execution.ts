@@ -34,7 +34,7 @@ export interface Execution {
 export interface ExecutionOptions {
   reader: GatewayContext['reader'];
   versions: GatewayContext['versions'];
-  config: Pick<GatewayConfig, 'maxCost' | 'securedKey'>;
+  config: Pick<GatewayConfig, 'maxCost' | 'securedKey' | 'mode'>;
 }
 
 /** The gateway's schema and read engine, on one database. */
@@ -62,6 +62,7 @@ export function createExecution({ reader, versions, config }: ExecutionOptions):
       signal,
       runLater,
       showsCost,
+      showsTime: scopes.preview || config.mode === 'development',
       maxCost: config.maxCost,
       securedKey: config.securedKey,
       report: emptyReport(),

@@ -27,6 +27,7 @@ export async function openContent(options: { securedKey?: Buffer } = {}) {
     requestId: 'test',
     maxCost: 100_000,
     showsCost,
+    showsTime: true,
     report: emptyReport(),
     securedKey: options.securedKey ?? null,
   });

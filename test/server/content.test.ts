@@ -48,6 +48,27 @@ afterAll(async () => {
 
 const titles = '{ articles { totalCount edges { node { title } } } }';
 
+describe('what an operation cost', () => {
+  const ask = async ({ gateway }: ContentGateway, headers: Record<string, string> = {}) => {
+    const answer = await post(gateway, { query: titles }, { 'x-gateway-cost': '1', ...headers });
+    const { extensions } = (await answer.json()) as { extensions: { cost: object } };
+    return extensions.cost;
+  };
+  const counted = { maximumRows: expect.any(Number), statements: 1, rows: expect.any(Number) };
+
+  it('is told the public without the time in production, where it would be a clock for what it does not see', async () => {
+    const production = await createContentGateway(folder, { ...env, NODE_ENV: 'production' });
+    expect(await ask(production)).toEqual(counted);
+    expect(await ask(production, bearer(BUYER))).toEqual(counted);
+    expect(await ask(production, bearer(EDITOR))).toEqual({ ...counted, ms: expect.any(Number) });
+    await production.close();
+  });
+
+  it('is told with the time in development', async () => {
+    expect(await ask(content)).toEqual({ ...counted, ms: expect.any(Number) });
+  });
+});
+
 describe('a gateway with content', () => {
   it('answers from the database, then from the cache, with the same bytes', async () => {
     const first = await post(content.gateway, { query: titles });

@@ -73,6 +73,7 @@ function engineOf(database: TestDatabase, sync: SyncReport): Engine {
         requestId: 'test',
         maxCost,
         showsCost,
+        showsTime: true,
         report: emptyReport(),
         securedKey: null,
       };
