@@ -27,7 +27,8 @@ import { checkText, checkTexts, type Plan, PlanBuilder, type Variables } from '.
 import { RowScope, scopeOf } from './rows.ts';
 import type { Document } from './selection.ts';
 import { bindSince, IS_RESET } from './since.ts';
-import { rootSource, select, visibility } from './source.ts';
+import { rootSource, select, selectColumn } from './source.ts';
+import { visibility } from './visibility.ts';
 
 /** What an operation is compiled from. */
 export interface OperationSource {
@@ -114,23 +115,27 @@ function compileFind(place: Place, mapping: Mapping<'find'>, selected: SelectedF
   // What no text can be is refused before it is normalised to what no row has.
   const parameter = args.bind((values) => (normalise ?? String)(checkText(values[name], argument)), argument);
   const table = tableOfField(selected);
-  const found = rootSource(builder, table);
-  found.where.push(`(${columns.map((column) => `${found.alias}."${column}" = ${parameter}`).join(' OR ')})`);
-  found.orderBy = `${found.alias}."${table.key}"`;
-  found.limit = 1;
-  // The key first and the row by it: what SQLite sorts comes out as text and is JSON no more.
+  // One look-up a column: an index of each has the visibility, and none has both columns.
+  const keys = columns.map((column) => {
+    const found = rootSource(builder, table);
+    found.where.push(`${found.alias}."${column}" = ${parameter}`);
+    found.isNarrow = true;
+    return selectColumn(builder, found, `${found.alias}."${table.key}" AS k`);
+  });
+  // The key first and the row by it, whose object is made once and not for each that is found.
   const source = rootSource(builder, table);
-  source.where = [`${source.alias}."${table.key}" = (${select(found, `${found.alias}."${table.key}"`)})`];
+  source.seen = null;
+  source.where = [`${source.alias}."${table.key}" = (SELECT min(k) FROM (${keys.join(' UNION ALL ')}))`];
   builder.addCost(1, place.path);
   builder.addRows(place.path);
   const scope = scopeOf(builder, source, { alias: source.alias, rows: 1, parent: null });
-  return `(${select(source, compileObject(place, objectTypeOf(selected), scope, selected.selections))})`;
+  return `(${select(builder, source, compileObject(place, objectTypeOf(selected), scope, selected.selections))})`;
 }
 
 function compileLatest(place: Place, { binds }: Mapping<'latest'>, selected: SelectedField): string {
   const { builder } = place;
   const source = rootSource(builder, tableOfField(selected));
-  source.orderBy = `${source.alias}."${source.table.key}" DESC`;
+  source.order = [{ sql: `${source.alias}."${source.table.key}"`, descending: true }];
   source.limit = 1;
   builder.addCost(1, place.path);
   builder.addRows(place.path);
@@ -140,7 +145,7 @@ function compileLatest(place: Place, { binds }: Mapping<'latest'>, selected: Sel
     const { since, isReset } = bindSince(builder, args, binds, place.path.join('.'));
     scope.bound.set(binds.argument, since).set(IS_RESET, isReset);
   }
-  return `(${select(source, compileObject(place, objectTypeOf(selected), scope, selected.selections))})`;
+  return `(${select(builder, source, compileObject(place, objectTypeOf(selected), scope, selected.selections))})`;
 }
 
 function compileNode(place: Place, selected: SelectedField): string {
@@ -209,7 +214,11 @@ function nodeById(
     table,
     alias,
     rows,
-    keys: () => `SELECT "${table.key}" FROM "${table.table}" WHERE "${table.key}" IN (${keys})`,
+    keys: () => {
+      const found = builder.alias();
+      const where = [`${found}."${table.key}" IN (${keys})`, ...visibility(builder, table, found)];
+      return `SELECT ${found}."${table.key}" FROM "${table.table}" AS ${found} WHERE ${where.join(' AND ')}`;
+    },
   });
   const object = compileObject(place, type, scope, selected.selections);
   const where = [`${alias}."${table.key}" = ${id}`, ...visibility(builder, table, alias)];

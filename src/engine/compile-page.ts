@@ -2,10 +2,10 @@ import { decodeCursor } from './cursor.ts';
 import { badInput } from './errors.ts';
 import { compileFilter } from './filter.ts';
 import type { OrderTerm } from './mapping.ts';
-import { beyond, type Order, orderBy, resolveOrder } from './order.ts';
+import { beyond, type Order, resolveOrder, sortTerms } from './order.ts';
 import type { FieldArguments, PlanBuilder } from './plan.ts';
 import { type RowScope, scopeOf, selectList } from './rows.ts';
-import { countOf, type Source, select } from './source.ts';
+import { countOf, exists, type Source, select } from './source.ts';
 
 export const DEFAULT_PAGE_SIZE = 20;
 export const MAX_PAGE_SIZE = 100;
@@ -51,9 +51,15 @@ export function compilePage(
     after && beyond(order, after, { towards: 'end', inclusive: false }),
     before && beyond(order, before, { towards: 'start', inclusive: false }),
   ].filter((bound) => bound !== null);
+  const inOrder = {
+    ...source,
+    where: [...source.where, ...bounds],
+    order: sortTerms(order, backward),
+    merges: source.isIndexed && (source.seen?.values.length ?? 0) > 1,
+  };
   const scope = scopeOf(
     builder,
-    { ...source, where: [...source.where, ...bounds], orderBy: orderBy(order, backward), limit: size },
+    { ...inOrder, limit: size },
     { alias: builder.alias(), rows: (parent?.rows ?? 1) * Math.max(size, 1), parent },
   );
 
@@ -77,7 +83,7 @@ export function compilePage(
   const existsFrom = (values: readonly string[] | null, towards: 'start' | 'end') =>
     values === null
       ? '1 = 0'
-      : `EXISTS (${select(source, '1', [beyond(order, values, { towards, inclusive: true })])})`;
+      : exists(builder, source, [beyond(order, values, { towards, inclusive: true })]);
   const overflows = () => {
     aggregates = true;
     return `count(*) > ${size}`;
@@ -87,7 +93,7 @@ export function compilePage(
     isFiltered: filter !== '',
     rows: collect,
     cursor,
-    totalCount: () => countOf(source, filter),
+    totalCount: () => countOf(builder, source, filter),
     hasNextPage: () => dialect.condition(backward ? existsFrom(before, 'end') : overflows()),
     hasPreviousPage: () => dialect.condition(backward ? overflows() : existsFrom(after, 'start')),
     startCursor: () => dialect.itemOf(collect(cursor()), 'first'),
@@ -95,11 +101,7 @@ export function compilePage(
     select: (value) => {
       if (!aggregates) return `SELECT ${value}`;
       const limit = numbered ? size + 1 : size;
-      const page = select(
-        { ...source, orderBy: orderBy(order, backward), limit },
-        selectList(scope, source),
-        bounds,
-      );
+      const page = select(builder, { ...inOrder, limit }, selectList(scope, source));
       const rows = numbered ? `SELECT q.*, row_number() OVER () AS n FROM (${page}) AS q` : page;
       return `SELECT ${value} FROM (${rows}) AS ${scope.alias}`;
     },

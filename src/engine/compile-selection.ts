@@ -100,7 +100,7 @@ function columnSql(
 ): string {
   if (joins.length === 0) return scope.column(column);
   const source = joinedSource(builder, scope, joins, { ...scope.table, visibility: null });
-  return `(${select(source, `${source.alias}."${column}"`)})`;
+  return `(${select(builder, source, `${source.alias}."${column}"`)})`;
 }
 
 function compileComputed(
@@ -161,7 +161,7 @@ function compileOne(
   place.builder.addCost(parent.rows, place.path);
   place.builder.addRows(place.path);
   const scope = scopeOf(place.builder, source, { alias: source.alias, rows: parent.rows, parent });
-  return `(${select(source, compileObject(place, type, scope, selected.selections))})`;
+  return `(${select(place.builder, source, compileObject(place, type, scope, selected.selections))})`;
 }
 
 function compileList(
@@ -179,7 +179,7 @@ function compileList(
   const reached = listSource(builder, parent, mapping, tableOfField(selected));
   const source = {
     ...reached,
-    orderBy: `${(reached.via ?? reached).alias}."${mapping.orderBy}"`,
+    order: [{ sql: `${(reached.via ?? reached).alias}."${mapping.orderBy}"`, descending: false }],
     limit: first ?? mapping.limit ?? null,
   };
   // A list of none still has its statement compiled and run.
@@ -189,7 +189,7 @@ function compileList(
   const scope = scopeOf(builder, source, { alias: builder.alias(), rows, parent });
   for (const [argument, parameter] of parent.bound) scope.bound.set(argument, parameter);
   const item = compileObject(itemPlace(place, selected), type, scope, selected.selections);
-  const derived = select(source, selectList(scope, source));
+  const derived = select(builder, source, selectList(scope, source));
   return `(SELECT ${builder.dialect.arrayOf(item)} FROM (${derived}) AS ${scope.alias})`;
 }
 
@@ -201,7 +201,7 @@ function compileExceeds(
 ): string {
   const source = { ...listSource(builder, parent, { joins: [], after }, table()), limit: limit + 1 };
   builder.addCost(parent.rows * (limit + 1), path);
-  return builder.dialect.condition(`(SELECT count(*) > ${limit} FROM (${select(source, '1')}))`);
+  return builder.dialect.condition(`(SELECT count(*) > ${limit} FROM (${select(builder, source, '1')}))`);
 }
 
 function listSource(

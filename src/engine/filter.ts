@@ -3,8 +3,10 @@ import { type Fold, foldOf, storedForm } from './filter-values.ts';
 import type { FilterField, TableMapping } from './mapping.ts';
 import { nestCondition } from './nesting.ts';
 import { type ArgumentValues, checkTexts, type FieldArguments, type PlanBuilder } from './plan.ts';
+import { reach } from './reach.ts';
 import { RowScope } from './rows.ts';
-import { countOf, joinedSource, reach } from './source.ts';
+import { countOf, joinedSource } from './source.ts';
+import { constantOf } from './visibility.ts';
 
 type Scalar = Extract<FilterField, { kind: 'scalar' }>;
 type Input = Readonly<Record<string, unknown>>;
@@ -16,6 +18,15 @@ export const MAX_FILTER_DEPTH = 5;
 export const MAX_FILTER_CONDITIONS = 100;
 
 const QUANTIFIERS = ['some', 'every', 'none'] as const;
+
+/** A condition, and how well an index finds the rows that meet it. */
+interface Condition {
+  sql: string;
+  finds: keyof typeof RANKS | null;
+}
+
+/** What is compared with what all rows in a range have alike; then by how few rows are found. */
+const RANKS = { constant: 0, value: 1, few: 2, group: 3, list: 4 } as const;
 
 /**
  * Compiles the argument `filter` of a field to a condition on the rows of `alias`; '' when nothing is asked.
@@ -33,7 +44,7 @@ export function compileFilter(
   args.fix(({ filter: value }) => shapeOf(value));
   if (!filter) return '';
   const compiler = new FilterCompiler(builder, args, argument);
-  return compiler.all(table, rowOf(table, alias), filter, ['filter'], 1);
+  return compiler.where(table, rowOf(table, alias), filter, ['filter'], 1);
 }
 
 /** The parts of a filter that decide its SQL: everything but the values to compare with. */
@@ -66,58 +77,84 @@ class FilterCompiler {
     this.#argument = argument;
   }
 
+  /**
+   * All conditions of one filter object as a WHERE has them: one that an index may find rows by, and the others as one.
+   * SQLite reckons with fewer rows for each condition; for a hundred with none, and then any plan of what stands inside
+   * is as good to it as any other, be it through rows that the reader does not see.
+   */
+  where(table: TableMapping, row: RowScope, filter: Input, path: Path, depth: number): string {
+    const conditions = this.#conditionsOf(table, row, filter, path, depth);
+    const ranked = conditions
+      .filter(({ finds }) => finds !== null)
+      .sort((a, b) => RANKS[a.finds ?? 'list'] - RANKS[b.finds ?? 'list']);
+    const constants = ranked.filter(({ finds }) => finds === 'constant');
+    const best = ranked[constants.length];
+    const outside = new Set(best ? [...constants, best] : constants);
+    const rest = conditions.filter((condition) => !outside.has(condition)).map(({ sql }) => sql);
+    const inside = rest.length > 1 ? [this.#builder.dialect.opaque(conjunction(rest))] : rest;
+    return conjunction([...[...outside].map(({ sql }) => sql), ...inside]);
+  }
+
   /** All conditions of one filter object, joined by AND. */
-  all(table: TableMapping, row: RowScope, filter: Input, path: Path, depth: number): string {
+  #all(table: TableMapping, row: RowScope, filter: Input, path: Path, depth: number): string {
+    return conjunction(this.#conditionsOf(table, row, filter, path, depth).map(({ sql }) => sql));
+  }
+
+  #conditionsOf(table: TableMapping, row: RowScope, filter: Input, path: Path, depth: number): Condition[] {
     if (depth > MAX_FILTER_DEPTH) {
       const message = `${this.#argument} nests deeper than ${MAX_FILTER_DEPTH} levels.`;
       const limit = { name: 'filter depth', max: MAX_FILTER_DEPTH, found: null };
       throw codedError('FILTER_TOO_DEEP', message, { argument: this.#argument, limit });
     }
     this.#admit(path);
-    const conditions = Object.entries(filter).map(([name, value]) => {
+    const conditions = Object.entries(filter).flatMap(([name, value]): Condition[] => {
       const here = [...path, name];
-      if (value === undefined) return '';
+      if (value === undefined) return [];
       if (value === null)
         throw this.#bad(here, 'is null. Leave it out, or use isNull to ask for missing values');
-      if (name === 'and' || name === 'or') return this.#list(table, row, value as Input[], here, depth, name);
-      if (name === 'not') return `NOT (${this.all(table, row, value as Input, here, depth + 1) || '1 = 1'})`;
+      if (name === 'and') {
+        const filters = value as readonly Input[];
+        return filters.flatMap((one, i) => this.#conditionsOf(table, row, one, [...here, i], depth + 1));
+      }
+      if (name === 'or') return [unfound(this.#anyOf(table, row, value as readonly Input[], here, depth))];
+      if (name === 'not') {
+        return [unfound(`NOT (${this.#all(table, row, value as Input, here, depth + 1) || '1 = 1'})`)];
+      }
       const field = table.filter[name];
       if (!field) throw new Error(`${table.type} has no filter ${name}.`);
       return this.#field(field, row, value as Input, here, depth);
     });
-    return conjunction(conditions);
+    return conditions.filter(({ sql }) => sql !== '');
   }
 
-  #list(
-    table: TableMapping,
-    row: RowScope,
-    filters: readonly Input[],
-    path: Path,
-    depth: number,
-    word: 'and' | 'or',
-  ): string {
+  #anyOf(table: TableMapping, row: RowScope, filters: readonly Input[], path: Path, depth: number): string {
     const parts = filters.map(
-      (filter, i) => this.all(table, row, filter, [...path, i], depth + 1) || '1 = 1',
+      (filter, i) => this.#all(table, row, filter, [...path, i], depth + 1) || '1 = 1',
     );
-    if (parts.length === 0) return word === 'or' ? '1 = 0' : '';
-    return `(${parts.join(word === 'or' ? ' OR ' : ' AND ')})`;
+    return parts.length === 0 ? '1 = 0' : `(${parts.join(' OR ')})`;
   }
 
-  #field(field: FilterField, row: RowScope, value: Input, path: Path, depth: number): string {
-    if (field.kind === 'scalar') return this.#scalar(field, this.#compared(field, row), value, path);
-    if (field.kind === 'one') return this.#exists(field, row, value, path, depth, 'some');
+  #field(field: FilterField, row: RowScope, value: Input, path: Path, depth: number): Condition[] {
+    if (field.kind === 'scalar') {
+      const sql = this.#scalar(field, this.#compared(field, row), value, path);
+      if (isVisibility(row.table, field.column)) return [{ sql, finds: 'constant' }];
+      const isFound = field.indexed !== null && (value.eq ?? value.in) != null;
+      return [{ sql, finds: isFound ? field.indexed : null }];
+    }
+    if (field.kind === 'one') return [this.#exists(field, row, value, path, depth, 'some')];
     const parts = QUANTIFIERS.filter((word) => value[word] !== undefined).map((word) => {
       const here = [...path, word];
       if (value[word] === null) throw this.#bad(here, 'is null');
       return this.#exists(field, row, value[word] as Input, here, depth, word);
     });
     if (value.count !== undefined)
-      parts.push(this.#count(field, row, value.count as Input, [...path, 'count']));
-    return conjunction(parts);
+      parts.push(unfound(this.#count(field, row, value.count as Input, [...path, 'count'])));
+    return parts;
   }
 
   #compared({ column, lower }: Scalar, row: RowScope): string {
-    if (!lower) return row.column(column);
+    // What is compared with a value of the client's finds no rows by an index that the reader does not see.
+    if (!lower) return constantOf(this.#builder, row.table, column) ?? row.column(column);
     const lowered = this.#builder.dialect.lower(row.column(column));
     return lower.unless === null ? lowered : `coalesce(${row.column(lower.unless)}, ${lowered})`;
   }
@@ -129,18 +166,19 @@ class FilterCompiler {
     path: Path,
     depth: number,
     quantifier: (typeof QUANTIFIERS)[number],
-  ): string {
+  ): Condition {
     this.#admit(path);
     const table = field.target();
     const reached = reach(this.#builder, row, field.joins, table);
     const target = rowOf(table, reached.alias);
-    const inner = nestCondition(this.#builder, target, this.all(table, target, value, path, depth + 1));
+    const inner = nestCondition(this.#builder, target, this.where(table, target, value, path, depth + 1));
     // A long list is never walked for each row: filters through several relations would multiply their rows.
-    const asksEach =
-      (field.kind === 'one' || field.isShort) && (quantifier === 'every' || !findsFew(table, value));
+    const few = findsFew(table, value);
+    const asksEach = (field.kind === 'one' || field.isShort) && (quantifier === 'every' || !few);
     const holds = asksEach ? reached.exists : reached.isAmong;
-    if (quantifier === 'every') return `NOT ${holds(`NOT (${inner || '1 = 1'})`)}`;
-    return quantifier === 'some' ? holds(inner) : `NOT ${holds(inner)}`;
+    if (quantifier === 'every') return unfound(`NOT ${holds(`NOT (${inner || '1 = 1'})`)}`);
+    if (quantifier === 'none') return unfound(`NOT ${holds(inner)}`);
+    return { sql: holds(inner), finds: asksEach ? null : few ? 'few' : 'list' };
   }
 
   #count(
@@ -152,10 +190,10 @@ class FilterCompiler {
     if (value === null) throw this.#bad(path, 'is null');
     this.#admit(path);
     const { joins, target } = field;
-    const number = { nullable: false, type: 'number', fold: 'none' } as const;
+    const number = { nullable: false, type: 'number', fold: 'none', indexed: null } as const;
     const meets = (count: string) => this.#scalar(number, count, value, path) || '1 = 1';
     if (!field.isShort) return reach(this.#builder, row, joins, target()).counts(meets);
-    return meets(countOf(joinedSource(this.#builder, row, joins, target()), ''));
+    return meets(countOf(this.#builder, joinedSource(this.#builder, row, joins, target()), ''));
   }
 
   /** Counts one more condition, whether of a value, of a relation or of nothing. */
@@ -165,7 +203,12 @@ class FilterCompiler {
     throw this.#bad(path, `is one condition too many; at most ${MAX_FILTER_CONDITIONS} are allowed`);
   }
 
-  #scalar(field: Pick<Scalar, 'nullable' | 'type' | 'fold'>, sql: string, value: Input, path: Path): string {
+  #scalar(
+    field: Pick<Scalar, 'nullable' | 'type' | 'fold' | 'indexed'>,
+    sql: string,
+    value: Input,
+    path: Path,
+  ): string {
     const known = field.nullable ? `${sql} IS NOT NULL AND ` : '';
     const conditions = Object.entries(value).map(([operator, operand]) => {
       const here = [...path, operator];
@@ -175,14 +218,15 @@ class FilterCompiler {
       if (operator === 'isNull') return isNull(sql, field.nullable, operand === true);
       if (operator === 'isEmpty') return `(${sql} ${operand === true ? '=' : '<>'} '[]')`;
       const { dialect } = this.#builder;
+      const found = field.indexed === 'value' ? dialect.rarely : (condition: string) => condition;
       const parameter = this.#bind(here, foldOf(field.fold, operator));
       switch (operator) {
         case 'eq':
-          return `(${known}${sql} = ${parameter})`;
+          return `(${known}${found(`${sql} = ${parameter}`)})`;
         case 'ne':
           return `NOT (${known}${sql} = ${parameter})`;
         case 'in':
-          return `(${known}${dialect.inList(sql, parameter)})`;
+          return `(${known}${found(dialect.inList(sql, parameter))})`;
         case 'notIn':
           return `NOT (${known}${dialect.inList(sql, parameter)})`;
         case 'lt':
@@ -228,13 +272,21 @@ class FilterCompiler {
   }
 }
 
+function unfound(sql: string): Condition {
+  return { sql, finds: null };
+}
+
+function isVisibility({ visibility }: TableMapping, column: string): boolean {
+  return visibility !== null && visibility !== 'preview' && visibility.column === column;
+}
+
 /** Whether an index finds the rows that a filter describes: it asks for a value of an indexed column. */
 function findsFew(table: TableMapping, filter: Input): boolean {
   return Object.entries(filter).some(([name, condition]) => {
     const field = table.filter[name];
     return (
       field?.kind === 'scalar' &&
-      field.indexed &&
+      field.indexed === 'value' &&
       isPlainObject(condition) &&
       (condition.eq ?? condition.in) != null
     );

@@ -7,6 +7,11 @@ export interface Join {
   to: string;
   /** Columns of `table` that the row before it has too, under the names given: orders and visibility are read there. */
   carried: Readonly<Record<string, string>>;
+  /** The column of `table` that is 1 in rows everybody may see; null where none is hidden. */
+  visible: string | null;
+  /** Columns in place of `from` and `to` that are null where those name a hidden row. */
+  publicFrom: string | null;
+  publicTo: string | null;
 }
 
 /** A column a list may be ordered by. Never null; where values can be missing, each direction has a key of its own. */
@@ -36,8 +41,8 @@ export type FilterField =
        * if there is one, has another text for it. Null of a column that is compared as it is.
        */
       lower: { unless: string | null } | null;
-      /** Whether an index finds the rows with a value, and they are few. */
-      indexed: boolean;
+      /** Whether an index finds the rows with a value: `value` where they are few, `group` where they may be many. */
+      indexed: 'value' | 'group' | null;
     }
   | { kind: 'one'; joins: readonly Join[]; target: () => TableMapping }
   /** `isShort`: a list that is short by nature, such as an article's topics. */
@@ -60,11 +65,12 @@ export interface TableMapping {
 }
 
 /**
- * Rows are seen whose column has the value for the reader; a null value stands for all rows. Of a type that is for
- * `preview` no row is seen by others, and a list of it at the root is refused to them with FORBIDDEN.
+ * Rows are seen whose column has a value for the reader: everybody's, or one of those for `preview`, which are all
+ * that the column has when they are several. Of a type that is for `preview` no row is seen by others, and a list of it
+ * at the root is refused to them with FORBIDDEN.
  */
 export type Visibility =
-  | { column: string; everybody: string | number; preview: string | number | null }
+  | { column: string; everybody: string | number; preview: readonly (string | number)[] }
   | 'preview';
 
 /** An order whose key differs for readers who see hidden rows, such as a count. */

@@ -1,12 +1,10 @@
 import { badInput } from './errors.ts';
 import type { OrderTerm } from './mapping.ts';
 import type { PlanBuilder } from './plan.ts';
-import { columnOf, type Source } from './source.ts';
+import { columnOf, type SortTerm, type Source } from './source.ts';
 
 /** One expression of an order. */
-export interface SortKey {
-  sql: string;
-  descending: boolean;
+export interface SortKey extends SortTerm {
   type: 'string' | 'int';
 }
 
@@ -59,8 +57,8 @@ function sortKey(builder: PlanBuilder, source: Source, term: OrderTerm): SortKey
   return { sql: columnOf(source, descending ? key.desc : key.asc), descending, type: key.type };
 }
 
-export function orderBy(order: Order, reverse: boolean): string {
-  return order.keys.map((key) => `${key.sql} ${key.descending !== reverse ? 'DESC' : 'ASC'}`).join(', ');
+export function sortTerms({ keys }: Order, reverse: boolean): SortTerm[] {
+  return keys.map(({ sql, descending }) => ({ sql, descending: descending !== reverse }));
 }
 
 /** Which way from a row, and whether the row itself counts. */

@@ -155,10 +155,10 @@ export class PlanBuilder {
     return this.dialect.parameter(this.#parameters.push(read));
   }
 
-  /** Adds a common table expression and gives its name. */
-  commonTable(prefix: string, columns: string, body: string): string {
+  /** Adds a common table expression and gives its name. With `isKept` its rows are made once, however often it is read. */
+  commonTable(prefix: string, columns: string, body: string, isKept = false): string {
     const name = `${prefix}${this.#tables.length + 1}`;
-    this.#tables.push(`${name}(${columns}) AS (${body})`);
+    this.#tables.push(`${name}(${columns}) AS ${isKept ? 'MATERIALIZED ' : ''}(${body})`);
     return name;
   }
 

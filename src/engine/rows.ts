@@ -1,6 +1,6 @@
 import type { TableMapping } from './mapping.ts';
 import type { PlanBuilder } from './plan.ts';
-import { type Source, select } from './source.ts';
+import { type Source, selectColumn } from './source.ts';
 
 /** The rows that a selection is compiled on. Columns are asked for by name, so that a list reads those and no others. */
 export class RowScope {
@@ -47,7 +47,7 @@ export function scopeOf(
 ): RowScope {
   const { parent, alias, rows } = options;
   const { table } = source;
-  const ownKeys = () => select(source, `${source.alias}."${table.key}"`);
+  const ownKeys = () => selectColumn(builder, source, `${source.alias}."${table.key}"`);
   const keys = () => {
     if (parent === null) return ownKeys();
     const target = builder.alias();

@@ -1,9 +1,16 @@
 import type { Join, TableMapping } from './mapping.ts';
 import type { PlanBuilder } from './plan.ts';
+import { joinFrom, type Seen, seenOf, whereJoinSeen, whereSeen } from './visibility.ts';
 
 /** Something with columns: the row that joins start from. */
 export interface Row {
   column(name: string): string;
+}
+
+/** One expression that rows are sorted by. */
+export interface SortTerm {
+  sql: string;
+  descending: boolean;
 }
 
 /** FROM and WHERE of the rows of one table, as reached from a parent row or from the root. */
@@ -14,33 +21,22 @@ export interface Source {
   /** The alias of the joined row before it, and the join between them; null where there is none. */
   via: { alias: string; join: Join } | null;
   from: string;
+  /** All conditions but what `seen` says. */
   where: string[];
-  orderBy: string;
+  seen: Seen | null;
+  order: readonly SortTerm[];
   limit: number | null;
+  /** Whether the rows are found by a key of their parent's. */
+  isNarrow: boolean;
+  /** Whether indexes have the rows in the orders of their type, for each value of what is seen. */
+  isIndexed: boolean;
+  /** Whether the rows of each value of what is seen are read in their order and merged; else they are sorted. */
+  merges: boolean;
   /** FROM and WHERE of the same rows for counting them, where fewer tables tell their number. */
-  counted: { from: string; where: readonly string[] } | null;
+  counted: Pick<Source, 'from' | 'where'> | null;
 }
 
 type Via = NonNullable<Source['via']>;
-
-/**
- * The predicate of a type's visibility on `alias`, or on the joined row that carries it; none for readers who see
- * hidden rows.
- */
-export function visibility(
-  builder: PlanBuilder,
-  table: TableMapping,
-  alias: string,
-  via: Via | null = null,
-): string[] {
-  if (table.visibility === null) return [];
-  if (table.visibility === 'preview') return builder.seesHidden ? [] : ['1 = 0'];
-  const { column, everybody, preview } = table.visibility;
-  const value = builder.seesHidden ? preview : everybody;
-  if (value === null) return [];
-  const sql = columnOf({ alias, via }, column);
-  return [`${sql} = ${typeof value === 'number' ? value : builder.dialect.textLiteral(value)}`];
-}
 
 /** A column of a source's table, read from the joined row before it where that carries it: its index has the order. */
 export function columnOf({ alias, via }: Pick<Source, 'alias' | 'via'>, column: string): string {
@@ -57,9 +53,13 @@ export function rootSource(builder: PlanBuilder, table: TableMapping): Source {
     alias,
     via: null,
     from: `"${table.table}" AS ${alias}`,
-    where: visibility(builder, table, alias),
-    orderBy: '',
+    where: [],
+    seen: seenOf(builder, table, (column) => `${alias}."${column}"`),
+    order: [],
     limit: null,
+    isNarrow: false,
+    isIndexed: true,
+    merges: false,
     counted: null,
   };
 }
@@ -79,109 +79,128 @@ export function joinedSource(
   const last = joins.length - 1;
   const alias = aliases[last] as string;
   const names = joins.map((join, i) => `"${join.table}" AS ${aliases[i]}`);
-  const conditions = joins.map((join, i) => {
-    const before = i === 0 ? parent.column(join.from) : `${aliases[i - 1]}."${join.from}"`;
-    return `${aliases[i]}."${join.to}" = ${before}`;
+  const links = joins.map((join, i) => {
+    const from = joinFrom(builder, join);
+    return `${aliases[i]}."${join.to}" = ${i === 0 ? parent.column(from) : `${aliases[i - 1]}."${from}"`}`;
   });
-  const base = { table, alias, orderBy: '', limit: null, counted: null };
+  const seenBefore = joins
+    .slice(0, -1)
+    .map((join, i) => whereJoinSeen(builder, join, aliases[i] as string, true));
+  const base = { table, alias, order: [], limit: null, isNarrow: true, merges: false };
   if (distinct && joins.length > 1) {
-    const target = joins[last] as Join;
-    const reached = `SELECT ${aliases[last - 1]}."${target.from}" FROM ${names.slice(0, -1).join(' CROSS JOIN ')} WHERE ${conditions.slice(0, -1).join(' AND ')}`;
+    const reached = [
+      `SELECT ${aliases[last - 1]}."${joins[last]?.from}" FROM ${names.slice(0, -1).join(' CROSS JOIN ')}`,
+      ` WHERE ${[...links.slice(0, -1), ...seenBefore.flat()].join(' AND ')}`,
+    ].join('');
     return {
       ...base,
       via: null,
       from: names[last] as string,
-      where: [`${alias}."${target.to}" IN (${reached})`, ...visibility(builder, table, alias)],
+      where: [`${alias}."${joins[last]?.to}" IN (${reached})`],
+      seen: seenOf(builder, table, (column) => `${alias}."${column}"`),
+      isIndexed: false,
+      counted: null,
     };
   }
   const via = joins.length > 1 ? { alias: aliases[last - 1] as string, join: joins[last] as Join } : null;
-  const seen = visibility(builder, table, alias, via);
+  const carries = carriesVisibility(builder, table, via);
+  // What the row before carries is what `seen` says.
+  const others = (carries ? seenBefore.slice(0, -1) : seenBefore).flat();
   return {
     ...base,
     via,
     // CROSS JOIN keeps the order of the tables: the parent's key comes first, and the join table's order with it.
     from: names.join(' CROSS JOIN '),
-    where: [...conditions, ...seen],
-    counted:
-      via && carriesVisibility(builder, table, via)
-        ? { from: names.slice(0, -1).join(' CROSS JOIN '), where: [...conditions.slice(0, -1), ...seen] }
-        : null,
+    where: [...links, ...others],
+    seen: seenOf(builder, table, (column) => columnOf({ alias, via }, column)),
+    isIndexed: true,
+    counted: carries
+      ? { from: names.slice(0, -1).join(' CROSS JOIN '), where: [...links.slice(0, -1), ...others] }
+      : null,
   };
 }
 
 /** Whether the joined rows alone tell which rows are seen: each has exactly one row behind it. */
-function carriesVisibility(builder: PlanBuilder, table: TableMapping, via: Via): boolean {
+function carriesVisibility(builder: PlanBuilder, table: TableMapping, via: Via | null): boolean {
+  if (via === null) return false;
   const column = table.visibility === 'preview' ? undefined : table.visibility?.column;
   return builder.seesHidden || column === undefined || via.join.carried[column] !== undefined;
 }
 
-/** What can be asked of the visible rows that `joins` reach from a row. */
-export interface Reach {
-  /** The alias of the reached row, for conditions on it. */
-  alias: string;
-  /** That one is reached on which `condition` holds. Looks for each row of its own: for rows that reach few. */
-  exists(condition: string): string;
-  /** The same. Collects the keys of all rows that reach one, once a statement: for rows that may reach many. */
-  isAmong(condition: string): string;
-  /** That the number of reached rows meets `condition`, which is given the SQL of a number. Counts once a statement. */
-  counts(condition: (count: string) => string): string;
-}
-
-export function reach(builder: PlanBuilder, row: Row, joins: readonly Join[], table: TableMapping): Reach {
-  const source = joinedSource(builder, row, joins, table);
-  const [first, ...others] = joins;
-  if (!first) throw new Error('There is nothing to reach without joins.');
-  const mine = () => row.column(first.from);
-  // Without the parent's row, so that the planner may begin where its index is best.
-  const free = freeJoins(builder, joins, table, source.alias, others.length);
-  const keys = (condition: string, more = '') =>
-    `SELECT ${free.key} FROM ${free.from} WHERE ${[...free.where, ...(condition ? [condition] : [])].join(' AND ')}${more}`;
-  return {
-    alias: source.alias,
-    exists: (condition) => `EXISTS (${select(source, '1', condition ? [condition] : [])})`,
-    isAmong: (condition) => `(${mine()} IS NOT NULL AND ${mine()} IN (${keys(condition)}))`,
-    counts: (condition) => {
-      const some = `${mine()} IN (${keys('', ` GROUP BY ${free.key} HAVING ${condition('count(*)')}`)})`;
-      return `(${some} OR (${condition('0')} AND ${mine()} NOT IN (${keys('')})))`;
-    },
-  };
-}
-
-/** The joined tables apart from the row they start from, whose key they give; the last table has the alias `alias`. */
-function freeJoins(
+/** SELECT over a source, in its order and within its limit. Columns have names where its rows are merged. */
+export function select(
   builder: PlanBuilder,
-  joins: readonly Join[],
-  table: TableMapping,
-  alias: string,
-  last: number,
-): { key: string; from: string; where: string[] } {
-  const aliases = joins.map((_, i) => (i === last ? alias : builder.alias()));
-  const key = `${aliases[0]}."${joins[0]?.to}"`;
-  const links = joins
-    .slice(1)
-    .map((join, i) => `${aliases[i + 1]}."${join.to}" = ${aliases[i]}."${join.from}"`);
-  const via = last > 0 ? { alias: aliases[last - 1] as string, join: joins[last] as Join } : null;
-  return {
-    key,
-    from: joins.map((join, i) => `"${join.table}" AS ${aliases[i]}`).join(' JOIN '),
-    where: [`${key} IS NOT NULL`, ...links, ...visibility(builder, table, alias, via)],
-  };
+  source: Source,
+  columns: string,
+  more: readonly string[] = [],
+): string {
+  if (source.merges) return selectMerged(builder, source, columns, more);
+  const { from, seen, order, isNarrow } = source;
+  const seenHere = whereSeen(builder, seen, isNarrow || order.length > 0);
+  const where = [...source.where, ...more, ...seenHere];
+  return `SELECT ${columns} FROM ${from}${whereAll(where)}${endOf(source, order)}`;
+}
+
+/** The same with one column, however the source is read. */
+export function selectColumn(builder: PlanBuilder, source: Source, column: string): string {
+  if (!source.merges) return select(builder, source, column);
+  return `SELECT v FROM (${select(builder, source, `${column} AS v`)})`;
+}
+
+/**
+ * The rows of each value of what is seen are a range of an index; a compound SELECT with ORDER BY reads such ranges
+ * side by side and no further than it must: https://www.sqlite.org/lang_select.html#compound_select_statements
+ */
+function selectMerged(
+  builder: PlanBuilder,
+  source: Source,
+  columns: string,
+  more: readonly string[],
+): string {
+  const { from, seen, order } = source;
+  if (!seen) throw new Error('There is nothing to merge.');
+  const list = [columns, ...order.map(({ sql }, i) => `${sql} AS s${i}`)].join(', ');
+  const ranges = seen.values.map((value) => {
+    // In a range the column is a constant: where a filter excludes it, nothing of the range is read.
+    const where = [...source.where, ...more].map((sql) => replaceSeen(source, sql, value));
+    const inRange = whereSeen(builder, { ...seen, values: [value] }, true);
+    return `SELECT ${list} FROM ${from}${whereAll([...where, ...inRange])}`;
+  });
+  const names = order.map(({ descending }, i) => ({ sql: `s${i}`, descending }));
+  return `${ranges.join(' UNION ALL ')}${endOf(source, names)}`;
+}
+
+function replaceSeen({ table, alias, seen }: Source, sql: string, value: string): string {
+  const { visibility } = table;
+  const own = visibility === null || visibility === 'preview' ? '' : `${alias}."${visibility.column}"`;
+  return [seen?.column ?? '', own].reduce(
+    (text, column) => (column ? text.replaceAll(column, value) : text),
+    sql,
+  );
+}
+
+/** Whether a source has a row that meets `conditions`, which an index compares by range. */
+export function exists(builder: PlanBuilder, source: Source, conditions: readonly string[]): string {
+  const { from, seen, isIndexed } = source;
+  // Each value by name, so that the range is found behind it.
+  const all =
+    seen && seen.values.length > 1 && isIndexed ? [`${seen.column} IN (${seen.values.join(', ')})`] : [];
+  const where = [...source.where, ...conditions, ...whereSeen(builder, seen, true), ...all];
+  return `EXISTS (SELECT 1 FROM ${from}${whereAll(where)})`;
 }
 
 /** How many rows a source has. */
-export function countOf(source: Source, filter: string): string {
-  if (filter !== '' || source.counted === null) return `(${select(source, 'count(*)')})`;
-  const { from, where } = source.counted;
-  return `(SELECT count(*) FROM ${from} WHERE ${where.join(' AND ')})`;
+export function countOf(builder: PlanBuilder, source: Source, filter: string): string {
+  if (filter !== '' || source.counted === null) return `(${select(builder, source, 'count(*)')})`;
+  return `(${select(builder, { ...source, ...source.counted }, 'count(*)')})`;
 }
 
-/** SELECT over a source. */
-export function select(source: Source, columns: string, extraWhere: readonly string[] = []): string {
-  const where = [...source.where, ...extraWhere];
-  return [
-    `SELECT ${columns} FROM ${source.from}`,
-    where.length > 0 ? ` WHERE ${where.join(' AND ')}` : '',
-    source.orderBy ? ` ORDER BY ${source.orderBy}` : '',
-    source.limit === null ? '' : ` LIMIT ${source.limit}`,
-  ].join('');
+function whereAll(conditions: readonly string[]): string {
+  return conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
+}
+
+function endOf({ limit }: Source, order: readonly SortTerm[]): string {
+  const terms = order.map(({ sql, descending }) => `${sql} ${descending ? 'DESC' : 'ASC'}`);
+  const sorted = terms.length > 0 ? ` ORDER BY ${terms.join(', ')}` : '';
+  return limit === null ? sorted : `${sorted} LIMIT ${limit}`;
 }

@@ -76,10 +76,32 @@ export function joinsOf(
   const joins = path.split('.').map((name): Join => {
     const relation = models[here]?.relations[name];
     if (!relation) throw new Error(`The Prisma model ${here} has no relation ${name}.`);
-    here = relation.target;
+    const { from, to, target } = relation;
+    const publicFrom = publicColumn(here, from);
+    here = target;
     nullable ||= relation.nullable;
-    const { from, to } = relation;
-    return { table: models[here]?.table ?? here, from, to, carried };
+    return {
+      ...{ table: models[here]?.table ?? here, from, to, carried },
+      ...{ visible: visibleColumn(here), publicFrom, publicTo: publicColumn(here, to) },
+    };
   });
   return { joins, target: here, nullable };
+}
+
+/** The join from a column that holds ids of a model, where the data model has no relation. */
+export function joinById(target: ModelName, from: string): Join {
+  const visible = visibleColumn(target);
+  return { table: tableName(target), from, to: 'id', carried: {}, visible, publicFrom: null, publicTo: null };
+}
+
+/** A model's visibility column, null where no row is hidden; see the conventions of prisma/schema.prisma. */
+function visibleColumn(model: string): string | null {
+  const columns = models[model]?.columns ?? {};
+  return ['published', 'isPublic'].find((name) => columns[name]) ?? null;
+}
+
+/** The `public…` neighbour of a model's column, null where there is none. */
+function publicColumn(model: string, column: string): string | null {
+  const name = `public${column.charAt(0).toUpperCase()}${column.slice(1)}`;
+  return models[model]?.columns[name]?.name ?? null;
 }

@@ -153,7 +153,7 @@ export function filterFields(model: ModelName) {
     how: Pick<Scalar, 'type'> & Partial<Pick<Scalar, 'fold' | 'indexed' | 'lower'>>,
   ): FilterFieldSpec => {
     const { name, nullable } = columnOf(model, column);
-    const usual = { fold: 'none', indexed: false, lower: null } as const;
+    const usual = { fold: 'none', indexed: null, lower: null } as const;
     const mapping: Scalar = { kind: 'scalar', column: name, nullable, ...usual, ...how };
     return { kind: 'scalar', description, mapping };
   };
@@ -183,12 +183,18 @@ export function filterFields(model: ModelName) {
       scalar(column, description, { type: 'string', fold: 'case', lower: { unless: null } }),
     /** A text by which an index finds the few rows that have it. */
     indexedText: (column: string, description: string) =>
-      scalar(column, description, { type: 'string', fold: 'case', indexed: true }),
+      scalar(column, description, { type: 'string', fold: 'case', indexed: 'value' }),
+    /** A text by which an index finds the rows that have it, many as they may be. */
+    groupText: (column: string, description: string) =>
+      scalar(column, description, { type: 'string', fold: 'case', indexed: 'group' }),
     /** A domain by which an index finds the few rows that have it; arguments are read as content's domains are. */
     indexedDomain: (column: string, description: string) =>
-      scalar(column, description, { type: 'string', fold: 'domain', indexed: true }),
+      scalar(column, description, { type: 'string', fold: 'domain', indexed: 'value' }),
     /** A text, compared letter by letter. */
     exactText: (column: string, description: string) => scalar(column, description, { type: 'string' }),
+    /** The same by which an index finds the one row that has it. */
+    indexedExactText: (column: string, description: string) =>
+      scalar(column, description, { type: 'string', indexed: 'value' }),
     number: (column: string, description: string) => scalar(column, description, { type: 'number' }),
     date: (column: string, description: string) => scalar(column, description, { type: 'date' }),
     boolean: (column: string, description: string) => scalar(column, description, { type: 'boolean' }),

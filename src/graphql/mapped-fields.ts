@@ -3,13 +3,13 @@ import type { Compute, FieldMapping } from '../engine/mapping.ts';
 import {
   type ColumnName,
   columnOf,
+  joinById,
   joinsOf,
   type ModelName,
   type ObjectRef,
   type RelationName,
   type Row,
   type SchemaTypes,
-  tableName,
 } from './builder.ts';
 import { connectionOf } from './connection-type.ts';
 import { type MappedType, mappedTypeOf } from './mapped-type.ts';
@@ -108,7 +108,7 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
         extensions: {
           read: {
             kind: 'one',
-            joins: [{ table: tableName(target), from: columnOf(model, column).name, to: 'id', carried: {} }],
+            joins: [joinById(target, columnOf(model, column).name)],
           } satisfies FieldMapping,
         },
         resolve: resolveElsewhere,

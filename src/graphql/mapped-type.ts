@@ -21,7 +21,7 @@ export interface MappedTypeOptions {
 
 /** Rows that everybody sees when `column` is true, and others only with the preview scope. */
 export function visibleWhen(column: string): Visibility {
-  return { column, everybody: 1, preview: null };
+  return { column, everybody: 1, preview: [1, 0] };
 }
 
 /** What the read engine and the type files know of one object type. */

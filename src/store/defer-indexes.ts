@@ -19,12 +19,12 @@ export const noIndexes: DeferredIndexes = { async makeOwners() {}, async makeAll
 
 /**
  * Takes the articles' indexes away until many rows are written: sorted once, an index is made several times faster than
- * row by row. Inside of the caller's transaction, so that no reader ever misses one. Those of a UNIQUE stay.
+ * row by row. Inside of the caller's transaction, so that no reader ever misses one. Those of primary keys stay.
  */
 export async function deferIndexes(writer: Writer): Promise<DeferredIndexes> {
   const found = await writer.text(
     `SELECT json_group_object(name, sql) FROM sqlite_master
-     WHERE type = 'index' AND sql LIKE 'CREATE INDEX %' AND tbl_name IN (SELECT value FROM json_each(?))`,
+     WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN (SELECT value FROM json_each(?))`,
     JSON.stringify(Object.keys(tableColumns)),
   );
   const indexes = new Map<string, string>(Object.entries(JSON.parse(found ?? '{}')));

@@ -27,7 +27,7 @@ export interface EncodedArticle {
 
 export const tableColumns = {
   Article:
-    'id slug slugFolded title titleFolded excerpt excerptFolded category categoryFolded type typeFolded publishedAt originalUrl webUrl originalUrlKey webUrlKey quality heat published hiddenBecause expiresAt isSecured providerId providerName publishedAtAsc publishedAtDesc qualityAsc qualityDesc heatAsc heatDesc digest',
+    'id slug title titleFolded excerpt excerptFolded category categoryFolded type typeFolded publishedAt originalUrl webUrl originalUrlKey webUrlKey quality heat published hiddenBecause expiresAt isSecured providerId providerName publishedAtAsc publishedAtDesc qualityAsc qualityDesc heatAsc heatDesc digest',
   ArticleText: 'articleId format body secured',
   ArticleTopic:
     'articleId position topicId name isPublic titleFolded publishedAtAsc publishedAtDesc qualityAsc qualityDesc heatAsc heatDesc',
@@ -85,7 +85,7 @@ function articleRow(record: ArticleRecord): Cell[] {
   const { publishedAt, quality, heat } = record;
   return [
     record.id,
-    ...folded(record.slug),
+    record.slug,
     ...folded(record.title),
     record.excerpt,
     record.excerpt && foldUnlessLower(record.excerpt),

@@ -14,14 +14,15 @@ export async function linkContent(writer: Writer): Promise<void> {
 
 // An article that everybody may see is met rather than a hidden one with the same URL.
 const target = `(
-  SELECT id FROM Article WHERE (webUrlKey = urlKey OR originalUrlKey = urlKey) AND id <> sourceId
+  SELECT id, iif(published, id, NULL) FROM Article
+  WHERE (webUrlKey = urlKey OR originalUrlKey = urlKey) AND id <> sourceId
   ORDER BY published DESC, id LIMIT 1)`;
 const meetArticles = `
-  UPDATE RelatedLink SET articleId = ${target}
+  UPDATE RelatedLink SET (articleId, publicArticleId) = ${target}
   WHERE rowid IN (
     SELECT rowid FROM RelatedLink WHERE urlKey IN (SELECT key FROM touchedUrl)
     UNION SELECT rowid FROM RelatedLink WHERE sourceId IN (SELECT key FROM touchedArticle))
-  AND articleId IS NOT ${target}`;
+  AND (articleId, publicArticleId) IS NOT ${target}`;
 
 interface Summary {
   table: 'Topic' | 'Provider';

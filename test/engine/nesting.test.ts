@@ -106,6 +106,8 @@ describe('parserDepth is no less than what the parser needs', () => {
     'a sub-select': (inner) => `(SELECT json_object('a', ${inner}) FROM (SELECT 1) AS t)`,
     FILTER: (inner) => `(SELECT json_group_array(1) FILTER (WHERE ${inner}))`,
     CASE: (inner) => `CASE WHEN 1 THEN 2 WHEN 2 THEN ${inner} END`,
+    'a compound': (inner) => `(SELECT 1 UNION ALL SELECT ${inner} AS a ORDER BY a)`,
+    'an opaque condition': (inner) => `(iif(1 = 1 AND (${inner}), 1, 0))`,
     'an order': (inner) => `(SELECT 1 FROM (SELECT 1) ORDER BY ${inner})`,
   };
 

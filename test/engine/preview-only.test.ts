@@ -2,12 +2,21 @@ import { expect, test } from 'vitest';
 import { sqlite } from '../../src/engine/dialect/sqlite.ts';
 import { type Join, type TableMapping, tableOf } from '../../src/engine/mapping.ts';
 import { PlanBuilder } from '../../src/engine/plan.ts';
-import { joinedSource, reach, rootSource, select } from '../../src/engine/source.ts';
+import { reach } from '../../src/engine/reach.ts';
+import { joinedSource, rootSource, select } from '../../src/engine/source.ts';
 import { schema } from '../../src/graphql/schema.ts';
 
 const type = schema.getType('Problem');
 const problem = (type && tableOf(type)) as TableMapping;
-const join: Join = { table: 'Problem', from: 'path', to: 'path', carried: {} };
+const join: Join = {
+  table: 'Problem',
+  from: 'path',
+  to: 'path',
+  carried: {},
+  visible: null,
+  publicFrom: null,
+  publicTo: null,
+};
 const row = { column: (name: string) => `x."${name}"` };
 
 /** Every way by which the engine comes to the rows of a type. */
@@ -15,9 +24,9 @@ function waysTo(table: TableMapping, seesHidden: boolean): string[] {
   const builder = new PlanBuilder({ dialect: sqlite, variables: {}, seesHidden });
   const reached = reach(builder, row, [join], table);
   return [
-    select(rootSource(builder, table), '*'),
-    select(joinedSource(builder, row, [join], table), '*'),
-    select(joinedSource(builder, row, [join, join], table, true), '*'),
+    select(builder, rootSource(builder, table), '*'),
+    select(builder, joinedSource(builder, row, [join], table), '*'),
+    select(builder, joinedSource(builder, row, [join, join], table, true), '*'),
     reached.exists(''),
     reached.isAmong(''),
     reached.counts((count) => `${count} > 0`),

@@ -6,6 +6,8 @@ import { sqlite } from '../../src/engine/dialect/sqlite.ts';
 import { frameFor } from '../../src/engine/plan.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { createCorpusFolder } from '../support/corpus.ts';
+import { openStepCounter } from '../support/count-steps.ts';
+import { compileText } from '../support/reference/compile-text.ts';
 import { type Engine, openEngine, parseValid } from '../support/reference/engine.ts';
 
 let engine: Engine;
@@ -81,14 +83,16 @@ describe.each(['PUBLISHED_AT', 'QUALITY', 'HEAT', 'TITLE'])(
     );
 
     test.each(['ASC', 'DESC'])('of all articles, %s', async (direction) => {
-      const steps = await explain(
-        `{ articles(orderBy: {field: ${field}, direction: ${direction}}) { edges { node { title } } } }`,
-        false,
-      );
-      expect(
-        steps.filter((step) => SORTS.test(step)),
-        steps.join('\n'),
-      ).toEqual([]);
+      for (const preview of [false, true]) {
+        const steps = await explain(
+          `{ articles(orderBy: {field: ${field}, direction: ${direction}}) { edges { node { title } } } }`,
+          preview,
+        );
+        expect(
+          steps.filter((step) => SORTS.test(step)),
+          steps.join('\n'),
+        ).toEqual([]);
+      }
     });
   },
 );
@@ -112,8 +116,57 @@ describe('an order of two fields walks the index of the first', () => {
         const query = `articles(orderBy: ${orderBy}) { edges { node { title } } }`;
         const steps = await explain(`{ ${list?.replace('QUERY', query)} }`, preview);
         const sorts = steps.filter((step) => SORTS.test(step));
-        expect(sorts, steps.join('\n')).toEqual([expect.stringMatching(/LAST|RIGHT PART/)]);
+        // Of the published and of the others, where both are seen.
+        const ranges = preview ? 2 : 1;
+        expect(sorts, steps.join('\n')).toEqual(
+          Array.from({ length: ranges }, () => expect.stringMatching(/LAST|RIGHT PART/)),
+        );
       }
     },
   );
+});
+
+describe('a page reads what it holds, of published and hidden articles merged too', () => {
+  const orders = ['PUBLISHED_AT', 'QUALITY', 'HEAT', 'TITLE'].flatMap((field) =>
+    ['ASC', 'DESC'].map((direction) => `{field: ${field}, direction: ${direction}}`),
+  );
+  const counts = ['NAME', 'ARTICLE_COUNT'].flatMap((field) =>
+    ['ASC', 'DESC'].map((direction) => `{field: ${field}, direction: ${direction}}`),
+  );
+  const lists = [
+    ...orders.map((order) => ['articles', order]),
+    ...counts.flatMap((order) => [
+      ['providers', order],
+      ['topics', order],
+    ]),
+  ];
+
+  test.each(lists)('%s by %s', async (list, order) => {
+    const counter = openStepCounter(engine.url.slice('file:'.length));
+    for (const preview of [false, true]) {
+      const { data } = await engine.ask(
+        `{ ${list}(first: 100, orderBy: ${order}) { totalCount edges { cursor node { id } } } }`,
+        { preview },
+      );
+      const { edges, totalCount } = data[list as string];
+      expect(totalCount).toBeGreaterThan(list === 'articles' ? 250 : 30);
+      const cursor = edges[30].cursor;
+      const steps = [
+        'first: 3',
+        'last: 3',
+        `first: 3, after: "${cursor}"`,
+        `last: 3, before: "${cursor}"`,
+      ].map((page) => {
+        const statement = compileText(
+          `{ ${list}(${page}, orderBy: ${order}) { edges { node { id } } pageInfo { hasNextPage hasPreviousPage } } }`,
+          { preview },
+        );
+        return statement ? counter.count(statement) : 0;
+      });
+      // Each row that is visited takes several.
+      expect(Math.min(...steps)).toBeGreaterThan(20);
+      expect(Math.max(...steps)).toBeLessThan(Math.min(totalCount, 100) * 5);
+    }
+    counter.close();
+  });
 });

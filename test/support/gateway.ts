@@ -265,6 +265,7 @@ export async function codeOf(response: Response): Promise<string | undefined> {
 
 export interface ContentGateway {
   gateway: Gateway;
+  databaseFile: string;
   reader: DatabaseReader;
   versions: StoreVersionSource;
   /** Loads the folder again. */
@@ -288,6 +289,7 @@ export async function createContentGateway(
   const gateway = createGateway({ db: { reader, versions }, config: testConfig(env), ...options });
   return {
     gateway,
+    databaseFile: database.file,
     reader,
     versions,
     sync,

@@ -33,6 +33,12 @@ export interface Dialect {
   contains(sql: string, parameter: string): string;
   startsWith(sql: string, parameter: string): string;
   endsWith(sql: string, parameter: string): string;
+  /** A condition that the planner is to take for one that most rows meet, whatever index there is. */
+  likely(condition: string): string;
+  /** The same condition, of which the planner is to take nothing apart and by which it is to find no rows. */
+  opaque(condition: string): string;
+  /** A condition that the planner is to take for one that few rows meet. */
+  rarely(condition: string): string;
   /** How many symbols the database's parser can hold; Infinity where its stack grows. */
   parserStack: number;
 }

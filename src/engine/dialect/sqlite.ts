@@ -38,6 +38,10 @@ export const sqlite: Dialect = {
   startsWith: (sql, parameter) => `substr(${sql}, 1, length(${parameter})) = ${parameter}`,
   // substr(x, -0) is the whole text, so an empty suffix needs a word of its own.
   endsWith: (sql, parameter) => `(${parameter} = '' OR substr(${sql}, -length(${parameter})) = ${parameter})`,
+  // Without figures of ANALYZE a value of a column is taken for rare: https://www.sqlite.org/lang_corefunc.html#likely
+  likely: (condition) => `likely(${condition})`,
+  opaque: (condition) => `iif(${condition}, 1, 0)`,
+  rarely: (condition) => `likelihood(${condition}, 0.0001)`,
   // YYSTACKDEPTH; it grows only from SQLite 3.46 on.
   parserStack: 100,
 };

@@ -25,10 +25,10 @@ const Article = mappedType('Article', {
 const by = filterFields('Article');
 
 const articleFilter = filterInput('Article', {
-  slug: by.exactText('slug', 'Conditions on the slug, letter by letter.'),
-  title: by.text('titleFolded', 'Conditions on the headline.'),
+  slug: by.indexedExactText('slug', 'Conditions on the slug, letter by letter.'),
+  title: by.indexedText('titleFolded', 'Conditions on the headline.'),
   excerpt: by.longText('excerpt', 'excerptFolded', 'Conditions on the summary.'),
-  category: by.text('categoryFolded', 'Conditions on the section.'),
+  category: by.groupText('categoryFolded', 'Conditions on the section.'),
   type: by.text('typeFolded', 'Conditions on the kind of piece.'),
   publishedAt: by.date('publishedAt', 'Conditions on when it appeared.'),
   quality: by.number('quality', 'Conditions on the editorial score.'),

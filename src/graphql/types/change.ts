@@ -10,7 +10,7 @@ import { resolveElsewhere } from '../resolve-elsewhere.ts';
 export const Change = mappedType('Change', {
   idPrefix: null,
   // To everybody an article exists while it is published, so hiding one is its removal.
-  visibility: { column: 'audience', everybody: 'public', preview: 'preview' },
+  visibility: { column: 'audience', everybody: 'public', preview: ['preview'] },
   key: 'articleId',
   orders: { VERSION: orderKey('version', 'int') },
   defaultOrder: [{ field: 'VERSION', direction: 'ASC' }],

@@ -27,3 +27,12 @@ export function orderLiteral(order: string): string {
   const terms = order.split(',').filter((term) => term !== '');
   return `[${terms.map((term) => `{field: ${term.split(' ')[0]}, direction: ${term.split(' ')[1]}}`).join(', ')}]`;
 }
+
+/** The terms of a placeholder's order. */
+export function readOrder(order: string): OrderTerm[] {
+  const terms = order.split(',').filter((term) => term !== '');
+  return terms.map((term) => {
+    const [field = '', direction] = term.split(' ');
+    return { field, direction: direction === 'DESC' ? 'DESC' : 'ASC' };
+  });
+}

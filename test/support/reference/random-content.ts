@@ -69,11 +69,11 @@ export function randomText(random: Random, most: number): string {
   return Array.from({ length: random.int(1, most) }, () => random.pick(WORDS)).join(' ');
 }
 
-/** Writes between 60 and 150 article files of made-up content into a folder. */
-export function writeRandomContent(random: Random, folder: string): void {
+/** Writes between 60 and 150 article files of made-up content into a folder; `hidden` is the share of hidden ones. */
+export function writeRandomContent(random: Random, folder: string, { hidden = 0.2 } = {}): void {
   const count = random.int(60, 150);
   for (let index = 0; index < count; index += 1) {
-    const isHidden = random.chance(0.2);
+    const isHidden = random.chance(hidden);
     const directory = random.pick(['', 'News/', 'news/', 'a/b c/', 'ähre/']);
     const path = join(folder, `${directory}piece ${index}.${random.pick(['md', 'txt', 'markdown'])}`);
     mkdirSync(dirname(path), { recursive: true });

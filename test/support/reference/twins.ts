@@ -18,6 +18,20 @@ export async function openTwins(write: (folder: string) => void): Promise<Twins>
     folder = path;
     write(path);
   });
+  const { records, hiddenFiles } = await readRecords(folder);
+  const without = await openEngine((path) => {
+    write(path);
+    for (const file of hiddenFiles) rmSync(`${path}/${file}`);
+  });
+  return { withHidden, without, world: buildWorld(records) };
+}
+
+/** What a folder holds, as the reference sees it. */
+export async function readWorld(folder: string): Promise<World> {
+  return buildWorld((await readRecords(folder)).records);
+}
+
+async function readRecords(folder: string) {
   const records: ArticleRecord[] = [];
   const hiddenFiles: string[] = [];
   for await (const batch of loadContent(folder)) {
@@ -26,9 +40,5 @@ export async function openTwins(write: (folder: string) => void): Promise<Twins>
       if (article?.published === false) hiddenFiles.push(path);
     }
   }
-  const without = await openEngine((path) => {
-    write(path);
-    for (const file of hiddenFiles) rmSync(`${path}/${file}`);
-  });
-  return { withHidden, without, world: buildWorld(records) };
+  return { records, hiddenFiles };
 }

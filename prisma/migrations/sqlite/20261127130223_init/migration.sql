@@ -2,7 +2,6 @@
 CREATE TABLE "Article" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "slug" TEXT NOT NULL,
-    "slugFolded" TEXT NOT NULL,
     "title" TEXT NOT NULL,
     "titleFolded" TEXT NOT NULL,
     "excerpt" TEXT,
@@ -19,6 +18,8 @@ CREATE TABLE "Article" (
     "quality" INTEGER,
     "heat" INTEGER,
     "published" BOOLEAN NOT NULL,
+    "hiddenBecause" TEXT NOT NULL DEFAULT '[]',
+    "expiresAt" DATETIME,
     "isSecured" BOOLEAN NOT NULL,
     "providerId" TEXT,
     "providerName" TEXT,
@@ -85,7 +86,7 @@ CREATE TABLE "ArticleTopic" (
 
 -- CreateTable
 CREATE TABLE "Image" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "id" TEXT NOT NULL,
     "url" TEXT NOT NULL,
     "width" INTEGER,
     "height" INTEGER,
@@ -94,6 +95,8 @@ CREATE TABLE "Image" (
     "isPublic" BOOLEAN NOT NULL,
     "articleId" TEXT,
     "relatedLinkId" TEXT,
+
+    PRIMARY KEY ("id", "isPublic"),
     CONSTRAINT "Image_articleId_fkey" FOREIGN KEY ("articleId") REFERENCES "Article" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "Image_relatedLinkId_fkey" FOREIGN KEY ("relatedLinkId") REFERENCES "RelatedLink" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
@@ -117,6 +120,7 @@ CREATE TABLE "RelatedLink" (
     "providerName" TEXT,
     "isPublic" BOOLEAN NOT NULL,
     "articleId" TEXT,
+    "publicArticleId" TEXT,
     CONSTRAINT "RelatedLink_sourceId_fkey" FOREIGN KEY ("sourceId") REFERENCES "Article" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "RelatedLink_articleId_fkey" FOREIGN KEY ("articleId") REFERENCES "Article" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
     CONSTRAINT "RelatedLink_providerId_fkey" FOREIGN KEY ("providerId") REFERENCES "Provider" ("id") ON DELETE SET NULL ON UPDATE CASCADE
@@ -196,103 +200,121 @@ CREATE TABLE "SyncState" (
 );
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Article_slug_key" ON "Article"("slug");
+CREATE INDEX "Article_published_idx" ON "Article"("published");
 
 -- CreateIndex
-CREATE INDEX "Article_publishedAtDesc_id_published_idx" ON "Article"("publishedAtDesc", "id", "published");
+CREATE INDEX "Article_slug_published_idx" ON "Article"("slug", "published");
 
 -- CreateIndex
-CREATE INDEX "Article_publishedAtAsc_id_idx" ON "Article"("publishedAtAsc", "id");
+CREATE INDEX "Article_published_publishedAtDesc_id_idx" ON "Article"("published", "publishedAtDesc", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_qualityDesc_id_idx" ON "Article"("qualityDesc", "id");
+CREATE INDEX "Article_published_publishedAtAsc_id_idx" ON "Article"("published", "publishedAtAsc", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_qualityAsc_id_idx" ON "Article"("qualityAsc", "id");
+CREATE INDEX "Article_published_qualityDesc_id_idx" ON "Article"("published", "qualityDesc", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_heatDesc_id_idx" ON "Article"("heatDesc", "id");
+CREATE INDEX "Article_published_qualityAsc_id_idx" ON "Article"("published", "qualityAsc", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_heatAsc_id_idx" ON "Article"("heatAsc", "id");
+CREATE INDEX "Article_published_heatDesc_id_idx" ON "Article"("published", "heatDesc", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_titleFolded_id_idx" ON "Article"("titleFolded", "id");
+CREATE INDEX "Article_published_heatAsc_id_idx" ON "Article"("published", "heatAsc", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_providerId_publishedAtDesc_id_published_idx" ON "Article"("providerId", "publishedAtDesc", "id", "published");
+CREATE INDEX "Article_published_titleFolded_id_idx" ON "Article"("published", "titleFolded", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_providerId_publishedAtAsc_id_idx" ON "Article"("providerId", "publishedAtAsc", "id");
+CREATE INDEX "Article_providerId_published_publishedAtDesc_id_idx" ON "Article"("providerId", "published", "publishedAtDesc", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_providerId_qualityDesc_id_idx" ON "Article"("providerId", "qualityDesc", "id");
+CREATE INDEX "Article_providerId_published_publishedAtAsc_id_idx" ON "Article"("providerId", "published", "publishedAtAsc", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_providerId_qualityAsc_id_idx" ON "Article"("providerId", "qualityAsc", "id");
+CREATE INDEX "Article_providerId_published_qualityDesc_id_idx" ON "Article"("providerId", "published", "qualityDesc", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_providerId_heatDesc_id_idx" ON "Article"("providerId", "heatDesc", "id");
+CREATE INDEX "Article_providerId_published_qualityAsc_id_idx" ON "Article"("providerId", "published", "qualityAsc", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_providerId_heatAsc_id_idx" ON "Article"("providerId", "heatAsc", "id");
+CREATE INDEX "Article_providerId_published_heatDesc_id_idx" ON "Article"("providerId", "published", "heatDesc", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_providerId_titleFolded_id_idx" ON "Article"("providerId", "titleFolded", "id");
+CREATE INDEX "Article_providerId_published_heatAsc_id_idx" ON "Article"("providerId", "published", "heatAsc", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_categoryFolded_publishedAtDesc_id_idx" ON "Article"("categoryFolded", "publishedAtDesc", "id");
+CREATE INDEX "Article_providerId_published_titleFolded_id_idx" ON "Article"("providerId", "published", "titleFolded", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_originalUrlKey_idx" ON "Article"("originalUrlKey");
+CREATE INDEX "Article_categoryFolded_published_publishedAtDesc_id_idx" ON "Article"("categoryFolded", "published", "publishedAtDesc", "id");
 
 -- CreateIndex
-CREATE INDEX "Article_webUrlKey_idx" ON "Article"("webUrlKey");
+CREATE INDEX "Article_originalUrlKey_published_idx" ON "Article"("originalUrlKey", "published");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Provider_domain_key" ON "Provider"("domain");
+CREATE INDEX "Article_webUrlKey_published_idx" ON "Article"("webUrlKey", "published");
 
 -- CreateIndex
-CREATE INDEX "Provider_nameFolded_id_idx" ON "Provider"("nameFolded", "id");
+CREATE UNIQUE INDEX "Article_id_published_key" ON "Article"("id", "published");
 
 -- CreateIndex
-CREATE INDEX "Provider_articleCount_id_idx" ON "Provider"("articleCount", "id");
+CREATE INDEX "Provider_domain_isPublic_idx" ON "Provider"("domain", "isPublic");
 
 -- CreateIndex
-CREATE INDEX "Provider_publicArticleCount_id_idx" ON "Provider"("publicArticleCount", "id");
+CREATE INDEX "Provider_nameFolded_isPublic_id_idx" ON "Provider"("nameFolded", "isPublic", "id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Topic_slug_key" ON "Topic"("slug");
+CREATE INDEX "Provider_isPublic_nameFolded_id_idx" ON "Provider"("isPublic", "nameFolded", "id");
 
 -- CreateIndex
-CREATE INDEX "Topic_nameFolded_id_idx" ON "Topic"("nameFolded", "id");
+CREATE INDEX "Provider_isPublic_articleCount_id_idx" ON "Provider"("isPublic", "articleCount", "id");
 
 -- CreateIndex
-CREATE INDEX "Topic_articleCount_id_idx" ON "Topic"("articleCount", "id");
+CREATE INDEX "Provider_isPublic_publicArticleCount_id_idx" ON "Provider"("isPublic", "publicArticleCount", "id");
 
 -- CreateIndex
-CREATE INDEX "Topic_publicArticleCount_id_idx" ON "Topic"("publicArticleCount", "id");
+CREATE UNIQUE INDEX "Provider_id_isPublic_key" ON "Provider"("id", "isPublic");
 
 -- CreateIndex
-CREATE INDEX "ArticleTopic_topicId_publishedAtDesc_articleId_idx" ON "ArticleTopic"("topicId", "publishedAtDesc", "articleId");
+CREATE INDEX "Topic_slug_isPublic_idx" ON "Topic"("slug", "isPublic");
 
 -- CreateIndex
-CREATE INDEX "ArticleTopic_topicId_publishedAtAsc_articleId_idx" ON "ArticleTopic"("topicId", "publishedAtAsc", "articleId");
+CREATE INDEX "Topic_nameFolded_isPublic_id_idx" ON "Topic"("nameFolded", "isPublic", "id");
 
 -- CreateIndex
-CREATE INDEX "ArticleTopic_topicId_qualityDesc_articleId_idx" ON "ArticleTopic"("topicId", "qualityDesc", "articleId");
+CREATE INDEX "Topic_isPublic_nameFolded_id_idx" ON "Topic"("isPublic", "nameFolded", "id");
 
 -- CreateIndex
-CREATE INDEX "ArticleTopic_topicId_qualityAsc_articleId_idx" ON "ArticleTopic"("topicId", "qualityAsc", "articleId");
+CREATE INDEX "Topic_isPublic_articleCount_id_idx" ON "Topic"("isPublic", "articleCount", "id");
 
 -- CreateIndex
-CREATE INDEX "ArticleTopic_topicId_heatDesc_articleId_idx" ON "ArticleTopic"("topicId", "heatDesc", "articleId");
+CREATE INDEX "Topic_isPublic_publicArticleCount_id_idx" ON "Topic"("isPublic", "publicArticleCount", "id");
 
 -- CreateIndex
-CREATE INDEX "ArticleTopic_topicId_heatAsc_articleId_idx" ON "ArticleTopic"("topicId", "heatAsc", "articleId");
+CREATE UNIQUE INDEX "Topic_id_isPublic_key" ON "Topic"("id", "isPublic");
 
 -- CreateIndex
-CREATE INDEX "ArticleTopic_topicId_titleFolded_articleId_idx" ON "ArticleTopic"("topicId", "titleFolded", "articleId");
+CREATE INDEX "ArticleTopic_topicId_isPublic_publishedAtDesc_articleId_idx" ON "ArticleTopic"("topicId", "isPublic", "publishedAtDesc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleTopic_topicId_isPublic_publishedAtAsc_articleId_idx" ON "ArticleTopic"("topicId", "isPublic", "publishedAtAsc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleTopic_topicId_isPublic_qualityDesc_articleId_idx" ON "ArticleTopic"("topicId", "isPublic", "qualityDesc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleTopic_topicId_isPublic_qualityAsc_articleId_idx" ON "ArticleTopic"("topicId", "isPublic", "qualityAsc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleTopic_topicId_isPublic_heatDesc_articleId_idx" ON "ArticleTopic"("topicId", "isPublic", "heatDesc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleTopic_topicId_isPublic_heatAsc_articleId_idx" ON "ArticleTopic"("topicId", "isPublic", "heatAsc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleTopic_topicId_isPublic_titleFolded_articleId_idx" ON "ArticleTopic"("topicId", "isPublic", "titleFolded", "articleId");
 
 -- CreateIndex
 CREATE INDEX "ArticleTopic_topicId_isPublic_name_idx" ON "ArticleTopic"("topicId", "isPublic", "name");
@@ -304,16 +326,22 @@ CREATE INDEX "Image_articleId_position_idx" ON "Image"("articleId", "position");
 CREATE INDEX "Image_relatedLinkId_position_idx" ON "Image"("relatedLinkId", "position");
 
 -- CreateIndex
+CREATE INDEX "RelatedLink_isPublic_idx" ON "RelatedLink"("isPublic");
+
+-- CreateIndex
 CREATE INDEX "RelatedLink_sourceId_position_idx" ON "RelatedLink"("sourceId", "position");
 
 -- CreateIndex
-CREATE INDEX "RelatedLink_articleId_sourceId_idx" ON "RelatedLink"("articleId", "sourceId");
+CREATE INDEX "RelatedLink_articleId_isPublic_sourceId_idx" ON "RelatedLink"("articleId", "isPublic", "sourceId");
 
 -- CreateIndex
 CREATE INDEX "RelatedLink_urlKey_idx" ON "RelatedLink"("urlKey");
 
 -- CreateIndex
 CREATE INDEX "RelatedLink_providerId_isPublic_providerName_idx" ON "RelatedLink"("providerId", "isPublic", "providerName");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "RelatedLink_id_isPublic_key" ON "RelatedLink"("id", "isPublic");
 
 -- CreateIndex
 CREATE INDEX "SourceFile_articleId_idx" ON "SourceFile"("articleId");

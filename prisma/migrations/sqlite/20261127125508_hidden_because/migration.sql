@@ -1,5 +1,0 @@
--- AlterTable
-ALTER TABLE "Article" ADD COLUMN "hiddenBecause" TEXT NOT NULL DEFAULT '[]';
-
--- AlterTable
-ALTER TABLE "Article" ADD COLUMN "expiresAt" DATETIME;
