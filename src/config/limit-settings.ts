@@ -66,6 +66,18 @@ export const LIMIT_SETTINGS = {
     default: '1000',
     text: 'Subscriptions that may be open at the same time in one process.',
   }),
+  maxClientSubscriptions: setting({
+    env: 'MAX_CLIENT_SUBSCRIPTIONS',
+    schema: whole(1, 1_000_000),
+    default: '200',
+    text: 'Subscriptions that one client, by token or address, may have open at the same time in one process.',
+  }),
+  maxUnreadBytes: setting({
+    env: 'MAX_UNREAD_BYTES',
+    schema: whole(MIB),
+    default: String(128 * MIB),
+    text: 'Bytes of answers that clients may leave untaken in one process; over it operations are answered 503.',
+  }),
   rateLimit: setting({
     env: 'RATE_LIMIT',
     schema: whole(0),

@@ -6,8 +6,10 @@ import type { CorsPolicy } from './cors.ts';
 import { type Answer, header, type Question } from './exchange.ts';
 import type { Execute, Executed } from './execute-question.ts';
 import type { AnswerShelf, KeptAnswers } from './kept-answers.ts';
+import type { Accepted } from './negotiate-accept.ts';
 import type { Observer } from './observer.ts';
 import { isEntitled, type Reader } from './readers.ts';
+import { notAcceptable } from './refusals.ts';
 import { type Asker, ClientGoneError } from './share-flights.ts';
 import {
   addEncoding,
@@ -27,33 +29,37 @@ export interface GraphQLAnswererOptions {
   cacheControl: string;
   observer: Observer;
   schema: GraphQLSchema;
+  readAccept: (accept: string | undefined) => Accepted;
 }
 
 /** Answers a checked question: at once when the answer is kept, else when it has been executed. */
 export type GraphQLAnswerer = (question: Question, reader: Reader, asker: Asker) => Answer | Promise<Answer>;
 
 export function createGraphQLAnswerer(options: GraphQLAnswererOptions): GraphQLAnswerer {
-  const { kept, observer } = options;
+  const { kept, observer, readAccept } = options;
 
   return (question, reader, asker) => {
-    if (!kept || !isShareable(question, reader)) return answerAlone(question, reader, asker);
+    const accepted = readAccept(header(question, 'accept'));
+    if (accepted.json === null && accepted.stream === null) throw notAcceptable();
+    if (!kept || !isShareable(question, accepted, reader)) return answerAlone(question, reader, asker);
     const shelf = kept.of(reader);
     // Asked for each question: an answer of an older version is never given after a newer one was committed.
-    if (shelf.watch.check()) return answerShared(shelf, question, reader, asker);
+    if (shelf.watch.check()) return answerShared(shelf, question, accepted, reader, asker);
     return shelf.watch
       .refresh()
       .then((known) =>
-        known ? answerShared(shelf, question, reader, asker) : answerAlone(question, reader, asker),
+        known ? answerShared(shelf, question, accepted, reader, asker) : answerAlone(question, reader, asker),
       );
   };
 
   function answerShared(
     shelf: AnswerShelf,
     question: Question,
+    accepted: Accepted,
     reader: Reader,
     asker: Asker,
   ): Answer | Promise<Answer> {
-    const key = cacheKey(question, reader, options.cors.allowedOrigin(question));
+    const key = cacheKey(question, accepted, reader, options.cors.allowedOrigin(question));
     const { cache } = shelf;
     const stored = cache.get(key);
     if (stored) {

@@ -1,3 +1,4 @@
+import { COST_HEADER } from './cache-key.ts';
 import type { CorsPolicy } from './cors.ts';
 import type { Question } from './exchange.ts';
 import { isEntitled, type Reader } from './readers.ts';
@@ -19,7 +20,9 @@ export function answerHeaders(
   const vary = `Accept, Accept-Encoding, Authorization${cors.variesByOrigin ? ', Origin' : ''}`;
   const headers = ['vary', vary, ...cors.headersFor(origin), 'x-content-type-options', 'nosniff'];
   if (isEntitled(reader)) headers.push('cache-control', 'private, no-store');
-  else if (!succeeded) headers.push('cache-control', 'no-store');
+  // A measured answer is for whoever asked for it.
+  else if (!succeeded || question.headers[COST_HEADER] !== undefined)
+    headers.push('cache-control', 'no-store');
   // A POST's answer is kept by no cache unless it says so itself (RFC 9111, section 3), so it says nothing.
   else if (question.method === 'GET') headers.push('cache-control', cacheControl);
   return headers;

@@ -1,8 +1,12 @@
 import { type Answer, emptyAnswer, header, type Question } from './exchange.ts';
 
 const METHODS = 'GET, POST, OPTIONS';
-/** What browsers may send beyond the safelisted headers. */
+/** What browsers may send beyond the safelisted headers, where they do not say what they want to. */
 const REQUEST_HEADERS = 'authorization, content-type, if-none-match, x-request-id, x-gateway-cost';
+/** Characters of a list of headers that is allowed as it is asked for. */
+const MAX_ASKED_LENGTH = 1_000;
+/** RFC 9110, section 5.1: names of headers, with commas between. */
+const NAMES = /^[!#$%&'*+.^_`|~\w-]+(?:[ \t]*,[ \t]*[!#$%&'*+.^_`|~\w-]+)*$/;
 /** What scripts may read of an answer beyond the safelisted headers. */
 const EXPOSED_HEADERS = 'allow, etag, retry-after, www-authenticate, x-cache, x-request-id';
 const EXPOSE = ['access-control-expose-headers', EXPOSED_HEADERS];
@@ -57,7 +61,7 @@ export function createCorsPolicy(origins: readonly string[]): CorsPolicy {
         'access-control-allow-methods',
         METHODS,
         'access-control-allow-headers',
-        REQUEST_HEADERS,
+        askedHeaders(question) ?? REQUEST_HEADERS,
         'access-control-max-age',
         PREFLIGHT_SECONDS,
         'vary',
@@ -66,4 +70,13 @@ export function createCorsPolicy(origins: readonly string[]): CorsPolicy {
     },
   };
   return policy;
+}
+
+/**
+ * The headers that a page wants to send, if they can be: tools add their own (tracing, client names), and none of them means
+ * anything here that a page of an allowed origin may not say.
+ */
+function askedHeaders(question: Question): string | null {
+  const asked = header(question, 'access-control-request-headers')?.trim() ?? '';
+  return asked.length <= MAX_ASKED_LENGTH && NAMES.test(asked) ? asked : null;
 }

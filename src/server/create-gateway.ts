@@ -18,7 +18,9 @@ import { keepAnswers } from './kept-answers.ts';
 import { createGate } from './limit-concurrency.ts';
 import { createRateLimiter } from './limit-rate.ts';
 import { createMetrics } from './metrics.ts';
+import { createAcceptReader } from './negotiate-accept.ts';
 import { createObserver } from './observer.ts';
+import { createOutbox } from './outbox.ts';
 import { createReaderResolver, type Reader } from './readers.ts';
 import { createRequestIds } from './request-ids.ts';
 import { createRouter } from './route-question.ts';
@@ -66,6 +68,8 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   const cors = createCorsPolicy(config.corsOrigins);
   const gate = createGate(config);
+  const outbox = createOutbox(config.maxUnreadBytes);
+  const readAccept = createAcceptReader();
   const clientOf = (question: Question, reader: Reader) => clientKey(question, reader, config.trustProxy);
   const hasPreview =
     config.previewTokens.length > 0 || config.jwtSecret !== null || config.jwtJwksUrl !== null;
@@ -88,12 +92,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     documents: { automatic: config.persistedQueries, trusted: documents, trustedOnly: config.documentsOnly },
   });
   const answerGraphQL = createGraphQLAnswerer({
-    execute: createExecutor({ ...config, yoga, gate, clientOf }),
+    execute: createExecutor({ ...config, yoga, gate, clientOf, readAccept }),
     schema: execution.schema,
     kept,
     cors,
     cacheControl: config.cacheControl,
     observer,
+    readAccept,
   });
   const router = createRouter({
     endpoint: ENDPOINT,
@@ -125,6 +130,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     }),
     answerGraphQL,
     observer,
+    readAccept,
+    outbox,
   });
 
   // Subscriptions hear of a version when somebody looks it up, and on a quiet server nobody else would.
@@ -139,6 +146,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     router,
     requestIds,
     maxBodyBytes,
+    outbox,
     responses: metrics.responses,
   });
 

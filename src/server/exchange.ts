@@ -46,13 +46,18 @@ export function abandon(body: Exclude<Answer['body'], Buffer>): void {
     .catch(() => undefined);
 }
 
-export function jsonAnswer(status: number, value: unknown, headers: readonly string[] = []): Answer {
+export function jsonAnswer(
+  status: number,
+  value: unknown,
+  headers: readonly string[] = [],
+  mediaType = 'application/json',
+): Answer {
   const body = Buffer.from(JSON.stringify(value));
   return {
     status,
     headers: [
       'content-type',
-      'application/json; charset=utf-8',
+      `${mediaType}; charset=utf-8`,
       'content-length',
       String(body.length),
       'cache-control',
@@ -77,12 +82,17 @@ interface HttpExtension {
   headers?: Record<string, string>;
 }
 
-/** An error before or around execution as a GraphQL answer without data. Its status is `extensions.http.status`, else 400. */
-export function errorAnswer(error: GraphQLError, headers: readonly string[] = []): Answer {
+/**
+ * An error before or around execution as a GraphQL answer without data. Its status is `extensions.http.status`, else 400.
+ * @param mediaType that the client would get an answer in
+ */
+export function errorAnswer(
+  error: GraphQLError,
+  headers: readonly string[] = [],
+  mediaType?: string,
+): Answer {
   const { http, ...extensions } = error.extensions as { http?: HttpExtension };
   const own = Object.entries(http?.headers ?? {}).flat();
-  return jsonAnswer(http?.status ?? 400, { errors: [{ message: error.message, extensions }] }, [
-    ...own,
-    ...headers,
-  ]);
+  const body = { errors: [{ message: error.message, extensions }] };
+  return jsonAnswer(http?.status ?? 400, body, [...own, ...headers], mediaType);
 }

@@ -4,6 +4,7 @@ import { ENDPOINT } from './create-yoga.ts';
 import { type Answer, header, type Question } from './exchange.ts';
 import type { Gate } from './limit-concurrency.ts';
 import { createStreamSlots } from './limit-streams.ts';
+import type { Accepted } from './negotiate-accept.ts';
 import type { Reader } from './readers.ts';
 import { deadlineExceeded, notAcceptable, tooManyStreams } from './refusals.ts';
 import { createRequestState, type RequestState, type ServerContext } from './request-state.ts';
@@ -27,6 +28,9 @@ export interface ExecutorOptions {
   deadlineMs: number;
   /** Subscriptions that may be open at the same time. */
   maxSubscriptions: number;
+  /** And of one client. */
+  maxClientSubscriptions: number;
+  readAccept: (accept: string | undefined) => Accepted;
 }
 
 /**
@@ -41,12 +45,12 @@ export type Execute = (
 ) => Promise<Executed>;
 
 export function createExecutor(options: ExecutorOptions): Execute {
-  const { yoga, gate, clientOf, deadlineMs, maxSubscriptions } = options;
+  const { yoga, gate, clientOf, readAccept, deadlineMs, maxSubscriptions, maxClientSubscriptions } = options;
   const { Request } = yoga.fetchAPI;
   // Only what Yoga looks at: the method, and what the client accepts. The body is read by our own parser.
   const url = `http://gateway.invalid${ENDPOINT}`;
 
-  const createSlot = createStreamSlots(maxSubscriptions);
+  const createSlot = createStreamSlots(maxSubscriptions, maxClientSubscriptions);
   const turns = createTurns();
 
   return async (question, reader, requestId, abort) => {
@@ -56,12 +60,12 @@ export function createExecutor(options: ExecutorOptions): Execute {
     try {
       const client = clientOf(question, reader);
       const trace = { requestId, signal, client };
-      const state = createRequestState(question, reader, trace, createSlot(), (work) =>
+      const state = createRequestState(question, reader, trace, createSlot(client), (work) =>
         runLater(client, signal, work),
       );
       const request = new Request(url, {
         method: question.method,
-        headers: { accept: header(question, 'accept') ?? '*/*' },
+        headers: { accept: acceptFor(readAccept(header(question, 'accept'))) },
       });
       const running = inPlace(client, signal, async () => yoga.handleRequest(request, { state }));
       try {
@@ -131,6 +135,11 @@ export function createExecutor(options: ExecutorOptions): Execute {
     if (!isStream) release(state);
     return { status: response.status, contentType, headers, body, state };
   }
+}
+
+/** Results are JSON wherever JSON is accepted: what else is named is for streams. */
+function acceptFor({ json, stream }: Accepted): string {
+  return [json, stream].filter((type) => type !== null).join(', ');
 }
 
 const STREAMS = /^(text\/event-stream|multipart\/mixed)/;

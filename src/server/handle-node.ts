@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { type Answer, abandon, EMPTY_BODY, type Question } from './exchange.ts';
+import type { Outbox } from './outbox.ts';
 import { readBody } from './read-body.ts';
 import { badRequest } from './refusals.ts';
 import type { RequestIds } from './request-ids.ts';
@@ -20,6 +21,7 @@ export interface NodeHandlerOptions {
   router: Router;
   requestIds: RequestIds;
   maxBodyBytes: number;
+  outbox: Outbox;
   /** Counts of responses, at the index of their status. */
   responses: Float64Array;
 }
@@ -147,6 +149,7 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
     const headers = [...answer.headers, 'x-request-id', requestId];
     if (stop.signal.aborted) headers.push('connection', 'close');
     response.writeHead(answer.status, headers);
+    if (Buffer.isBuffer(answer.body)) options.outbox.note(response, answer.body.length);
     if (Buffer.isBuffer(answer.body)) response.end(request.method === 'HEAD' ? EMPTY_BODY : answer.body);
     else if (request.method === 'HEAD') {
       response.end();

@@ -8,10 +8,11 @@ export interface StreamSlot {
   release(): void;
 }
 
-/** Makes the slots of requests, of which no more than `max` hold a place at the same time. */
-export function createStreamSlots(max: number): () => StreamSlot {
+/** Makes the slots of requests, of which no more than `max`, and `maxOfOne` of one client, hold a place at the same time. */
+export function createStreamSlots(max: number, maxOfOne: number): (client: string) => StreamSlot {
   let open = 0;
-  return () => {
+  const clients = new Map<string, number>();
+  return (client) => {
     let taken = false;
     let refused = false;
     return {
@@ -20,15 +21,21 @@ export function createStreamSlots(max: number): () => StreamSlot {
       },
       take() {
         if (taken) return true;
-        refused = open >= max;
+        const own = clients.get(client) ?? 0;
+        refused = open >= max || own >= maxOfOne;
         if (refused) return false;
         open += 1;
+        clients.set(client, own + 1);
         taken = true;
         return true;
       },
       release() {
-        if (taken) open -= 1;
+        if (!taken) return;
         taken = false;
+        open -= 1;
+        const left = (clients.get(client) ?? 1) - 1;
+        if (left > 0) clients.set(client, left);
+        else clients.delete(client);
       },
     };
   };

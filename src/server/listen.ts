@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
+import { closeIdleSockets } from './close-idle-sockets.ts';
 import type { Gateway } from './create-gateway.ts';
 
 /** The port or the address cannot be had; `code` is the operating system's. */
@@ -21,6 +22,8 @@ export interface ListenOptions {
   graceMs?: number;
   /** Milliseconds a client may take to send its headers. @default 10000 */
   headersTimeoutMs?: number;
+  /** Milliseconds for which nothing may move on a connection that owes or is owed something. @default 20000 */
+  idleTimeoutMs?: number;
 }
 
 export interface Listening {
@@ -34,6 +37,7 @@ export interface Listening {
 /** A client that takes longer to send its headers, or its whole request, is cut off (slow loris). */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 20_000;
+const IDLE_TIMEOUT_MS = 20_000;
 // Longer than the 60 s of common load balancers, so that it is they who close, and not we under their request.
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const CHECK_INTERVAL_MS = 2_000;
@@ -66,6 +70,7 @@ export async function listen(gateway: Gateway, options: ListenOptions): Promise<
   );
   // No count of headers: node:http leaves out the ones over it without a word, and their bytes are bounded already.
   server.maxHeadersCount = 0;
+  closeIdleSockets(server, options.idleTimeoutMs ?? IDLE_TIMEOUT_MS);
   const sockets = trackSockets(server);
   const port = await bind(server, options);
 

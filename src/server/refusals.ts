@@ -134,6 +134,12 @@ export function overloaded(max: number): GraphQLError {
   return refusal(503, 'OVERLOADED', 'Too many operations are waiting.', { limit }, { 'retry-after': '1' });
 }
 
+/** Clients have not taken what was sent before. */
+export function outboxFull(): GraphQLError {
+  const message = 'Too many bytes of earlier answers have not been taken by their clients.';
+  return refusal(503, 'OVERLOADED', message, {}, { 'retry-after': '1' });
+}
+
 export function tooManyStreams(max: number): GraphQLError {
   const limit: LimitFigure = { name: 'MAX_SUBSCRIPTIONS', max, found: null };
   return refusal(

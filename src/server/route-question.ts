@@ -6,10 +6,13 @@ import { findClientAddress } from './client-address.ts';
 import type { CorsPolicy } from './cors.ts';
 import { type Answer, emptyAnswer, errorAnswer, header, type Question } from './exchange.ts';
 import type { Router } from './handle-node.ts';
+import { createLandingPage } from './landing-page.ts';
 import type { RateLimiter } from './limit-rate.ts';
+import type { Accepted } from './negotiate-accept.ts';
 import type { Observer } from './observer.ts';
+import type { Outbox } from './outbox.ts';
 import type { Reader, ReaderResolver } from './readers.ts';
-import { internalError, notFound, rateLimited } from './refusals.ts';
+import { internalError, notFound, outboxFull, rateLimited } from './refusals.ts';
 import { type GraphiQLServer, wantsPage } from './serve-graphiql.ts';
 import { type Asker, ClientGoneError } from './share-flights.ts';
 
@@ -25,12 +28,15 @@ export interface RouterOptions {
   resolveReader: ReaderResolver;
   answerGraphQL: GraphQLAnswerer;
   observer: Observer;
+  readAccept: (accept: string | undefined) => Accepted;
+  outbox: Outbox;
 }
 
 /** The way of a request from its path to its answer, in the order in which it may be refused. */
 export function createRouter(options: RouterOptions): Router {
   const { endpoint, cors, graphiql, operations, rate, answerGraphQL } = options;
   const endpointWithQuery = `${endpoint}?`;
+  const landingPage = createLandingPage(endpoint);
 
   return {
     refuse,
@@ -50,15 +56,16 @@ export function createRouter(options: RouterOptions): Router {
     const [path = ''] = url.split('?', 1);
     const answer = operations(path, question);
     if (answer) return answer;
-    if (path === '/' && graphiql && wantsPage(question)) return emptyAnswer(302, ['location', endpoint]);
+    if (path === '/' && wantsPage(question)) return emptyAnswer(302, ['location', endpoint]);
     throw notFound(endpoint);
   }
 
   function routeGraphQL(question: Question, asker: Asker): Answer | Promise<Answer> {
     if (question.method === 'OPTIONS') return cors.preflight(question);
-    if (graphiql && wantsPage(question)) return graphiql(question);
+    if (wantsPage(question)) return graphiql ? graphiql(question) : landingPage;
     const refusal = checkRequest(question);
     if (refusal) throw refusal;
+    if (options.outbox.isFull()) throw outboxFull();
     const authorization = header(question, 'authorization');
     const reader = findReader(question, authorization);
     if (!(reader instanceof Promise)) return answerGraphQL(question, reader, asker);
@@ -88,12 +95,14 @@ export function createRouter(options: RouterOptions): Router {
 
   function refuse(error: unknown, question: Question, asker: Asker): Answer {
     const shared = cors.headersForRefusal(question);
+    // Clients of the newer media type read `extensions.code` in no other.
+    const mediaType = options.readAccept(header(question, 'accept')).json ?? undefined;
     if (error instanceof GraphQLError) {
-      const answer = errorAnswer(error, shared);
+      const answer = errorAnswer(error, shared, mediaType);
       options.observer.rejected(error, answer.status, asker.requestId);
       return answer;
     }
     if (!(error instanceof ClientGoneError)) options.observer.unexpected(error, asker.requestId);
-    return errorAnswer(internalError(asker.requestId), shared);
+    return errorAnswer(internalError(asker.requestId), shared, mediaType);
   }
 }

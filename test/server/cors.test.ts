@@ -23,7 +23,24 @@ describe('cross-origin requests', () => {
     }
     expect(allowed.status).toBe(204);
     expect(allowed.headers.get('access-control-allow-methods')).toBe('GET, POST, OPTIONS');
-    expect(allowed.headers.get('access-control-allow-headers')).toContain('authorization');
+    expect(allowed.headers.get('access-control-allow-headers')).toBe('content-type');
+  });
+
+  it('may send the headers that they ask for, if these are headers', async () => {
+    const { gateway } = createTestGateway({ CORS_ORIGINS: 'https://a.example' });
+    const allowedFor = async (asked: string, origin = 'https://a.example') => {
+      const request = preflight(origin);
+      request.headers.set('access-control-request-headers', asked);
+      return (await gateway.fetch(request)).headers.get('access-control-allow-headers');
+    };
+    const tools = 'apollographql-client-name,apollo-require-preflight, traceparent,baggage';
+    expect(await allowedFor(tools)).toBe(tools);
+    expect(await allowedFor(tools, 'https://b.example')).toBeNull();
+    for (const wrong of ['a b', 'x;y', 'a,,b', ',', 'x'.repeat(1_001)]) {
+      expect(await allowedFor(wrong)).toBe(
+        'authorization, content-type, if-none-match, x-request-id, x-gateway-cost',
+      );
+    }
   });
 
   it('are open to listed origins only, when there is a list', async () => {
