@@ -2,6 +2,8 @@ import { findHidingKey } from './find-visibility.ts';
 
 const MAX_LINES = 40;
 const OPENER = /^(?:-{2,}|\+{3,}|;{3,}|={3,}|\*{3,}|_{3,}|<!-{2,})[ \t]*(?:[a-z]{2,12})?[ \t]*$/iu;
+/** What Hugo's and Jekyll's authors write around code: `{{< highlight yaml >}}`, `{% raw %}`. */
+const CODE_TAG = /^ {0,3}\{(?:\{[<%]|%-?)[ \t]*(\/|end|)(?:code|highlight|raw)[\w-]*\b/u;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/u;
 /** A first line that asks for front matter in this language, whatever follows. */
 const LANGUAGE = /^-{2,}[ \t]*(?:ya?ml|json5?|toml|js|javascript|ts|coffee|cson)[ \t]*$/iu;
@@ -45,7 +47,11 @@ function findLaterBlock(
   known: ReadonlySet<string>,
 ): number | null {
   let fence: string | null = null;
+  let isInCodeTag = false;
   for (const [index, line] of lines.entries()) {
+    const tag = CODE_TAG.exec(line);
+    if (tag !== null && fence === null) isInCodeTag = tag[1] === '';
+    if (isInCodeTag) continue;
     const mark = FENCE.exec(line)?.[1] ?? null;
     if (fence !== null) {
       if (mark?.startsWith(fence)) fence = null;

@@ -145,6 +145,7 @@ describe('front matter left in a body', () => {
     ['neither opening nor closing line', 'Title: T\nDate: 2024-01-01\n\nBody.', 1],
     ['a flag below a heading', '# The pier\n\npublished: false\n\nBody.', 3],
     ['a flag below some text', 'Text.\n\nDraft: yes\ntags: a\n\nBody.', 3],
+    ['a flag below a lesson', '{% raw %}\ndraft: true\n{% endraw %}\n\nText.\n\ndraft: true\n', 7],
     ['a flag in a comment', '<!-- draft: true -->\n\nBody.', 1],
     ['a flag of JSON below some text', 'Text.\n\n{\n  "published": false\n}\n', 4],
     ['one telling key', 'published: false\n\nBody.', 1],
@@ -166,6 +167,14 @@ describe('front matter left in a body', () => {
     ['a rule and a label', '\n---\nNote: the pier is closed.\n\nText.'],
     ['a rule in the middle', 'Text.\n\n---\nTitle of the next part: not a key\n---\n'],
     ['a lesson in front matter', '```yaml\n---\ntitle: T\npublished: false\n---\n```\n\nSo it is written.'],
+    [
+      'a lesson in a shortcode',
+      'Text.\n\n{{< code-toggle fm=true >}}\n+++\ntitle = "T"\ndraft = true\n+++\n{{< /code-toggle >}}\n',
+    ],
+    [
+      'a lesson in a Liquid tag',
+      '{% highlight yaml %}\n---\npublished: false\n---\n{% endhighlight %}\n\nSo it is.',
+    ],
     ['a lesson in flags', 'Write it so:\n\n    draft: true\n\n`published: false` hides, too.'],
     ['a flag that shows', 'Text.\n\npublished: true\n\ndraft: no'],
     ['a lesson in YAML', '~~~\ntitle: T\ndraft: true\n~~~\n\nSo it is written.'],
