@@ -42,6 +42,12 @@ export const LIMIT_SETTINGS = {
     default: '20000',
     text: 'Rows that an operation may read, computed before it runs.',
   }),
+  maxAnswerBytes: setting({
+    env: 'MAX_ANSWER_BYTES',
+    schema: whole(64 * KIB, 256 * MIB),
+    default: String(8 * MIB),
+    text: 'Bytes of the JSON that an operation is answered with.',
+  }),
   deadlineMs: setting({
     env: 'DEADLINE_MS',
     schema: whole(50, 600_000),

@@ -1,4 +1,5 @@
-import { type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import type { GraphQLObjectType } from 'graphql';
+import { columnSql, compileComputed, Material } from './compile-computed.ts';
 import { compileConnection } from './compile-connection.ts';
 import { checkSize } from './compile-page.ts';
 import type { TableMapping } from './mapping.ts';
@@ -15,7 +16,7 @@ import {
   type SelectedField,
   tableOfField,
 } from './place.ts';
-import type { ArgumentValues, PlanBuilder } from './plan.ts';
+import type { PlanBuilder } from './plan.ts';
 import { type RowScope, scopeOf, selectList } from './rows.ts';
 import { IS_RESET } from './since.ts';
 import { joinedSource, rootSource, type Source, select } from './source.ts';
@@ -28,17 +29,19 @@ export function compileObject(
   selections: SelectedField['selections'],
 ): string {
   const { dialect } = place.builder;
+  const material = new Material(place.builder, scope);
   const pairs = fieldsOf(place, type, selections).map((selected): [string, string] => {
     if (selected.field === null) return [selected.name, dialect.nameLiteral(type.name)];
-    return [selected.name, compileField(fieldPlace(place, selected), type, scope, selected)];
+    return [selected.name, compileField(fieldPlace(place, selected), type, scope, material, selected)];
   });
-  return dialect.object(pairs);
+  return dialect.object([...pairs, ...material.pairs()]);
 }
 
 function compileField(
   place: Place,
   type: GraphQLObjectType,
   scope: RowScope,
+  material: Material,
   selected: SelectedField,
 ): string {
   place.builder.admitField(place.path);
@@ -47,7 +50,7 @@ function compileField(
     case 'column':
       return compileColumn(place, scope, mapping);
     case 'computed':
-      return compileComputed(place, scope, mapping, selected);
+      return compileComputed(place, scope, material, mapping, selected);
     case 'embedded':
       return compileObject(place, objectTypeOf(selected), scope, selected.selections);
     case 'cases':
@@ -89,65 +92,6 @@ function compileCases({ builder }: Place, scope: RowScope, { cases, otherwise }:
     return `WHEN ${condition} THEN ${builder.dialect.nameLiteral(name)}`;
   });
   return `CASE ${branches.join(' ')} ELSE ${builder.dialect.nameLiteral(otherwise)} END`;
-}
-
-/** A column of the row, or of the one row at the end of joins. */
-function columnSql(
-  builder: PlanBuilder,
-  scope: RowScope,
-  joins: Mapping<'column'>['joins'],
-  column: string,
-): string {
-  if (joins.length === 0) return scope.column(column);
-  const source = joinedSource(builder, scope, joins, { ...scope.table, visibility: null });
-  return `(${select(builder, source, `${source.alias}."${column}"`)})`;
-}
-
-function compileComputed(
-  place: Place,
-  scope: RowScope,
-  mapping: Mapping<'computed'>,
-  selected: SelectedField,
-): string {
-  const { builder, path, nullableDepth } = place;
-  const args = builder.arguments(selected, place.path);
-  if (mapping.plain) {
-    const hasArguments = (values: ArgumentValues) => Object.values(values).some((value) => value != null);
-    args.fix(hasArguments);
-    if (!hasArguments(args.values)) return scope.column(mapping.plain);
-  }
-  const sources = Object.entries(mapping.columns);
-  const reads = sources.some(([, { joins }]) => joins.length > 0) ? 1 : 0;
-  if (reads + mapping.weight > 0) builder.addCost(scope.rows * (reads + mapping.weight), path);
-  const shape = compileShape(place, selected);
-  const marker = builder.addComputed({
-    path,
-    node: selected.node,
-    nullableDepth,
-    frameIndex: args.index,
-    compute: mapping.compute,
-    shape,
-  });
-  const columns = sources.map(([name, { joins, column }]): [string, string] => [
-    name,
-    columnSql(builder, scope, joins, column),
-  ]);
-  return builder.dialect.object([...marker, ...columns]);
-}
-
-/** Applies a selection to values that stand in JavaScript: plain objects whose keys are field names. */
-function compileShape(place: Place, selected: SelectedField): (value: unknown) => unknown {
-  const type = getNamedType(selected.field.type);
-  if (!isObjectType(type)) return (value) => value;
-  const fields = fieldsOf(place, type, selected.selections).map((entry) =>
-    entry.field === null
-      ? { name: entry.name, read: () => type.name }
-      : { name: entry.name, read: (row: Record<string, unknown>) => row[entry.field.name] },
-  );
-  const shapeObject = (row: Record<string, unknown>) =>
-    Object.fromEntries(fields.map(({ name, read }) => [name, read(row) ?? null]));
-  return (value) =>
-    Array.isArray(value) ? value.map(shapeObject) : shapeObject(value as Record<string, unknown>);
 }
 
 function compileOne(

@@ -17,31 +17,59 @@ export interface Filled {
  * Replaces the columns that stand in the places of computed fields by the fields' values, in place. An error becomes
  * null with its path in `errors`; where null may not stand, the nearest value around it that may is null instead
  * (GraphQL specification, October 2021, 6.4.4). Lets other work of the process run between values.
+ * @param onBytes told after each value how many bytes all of them have at least; what it throws goes through
  */
-export async function fillComputed(data: Json, plan: Plan, frame: Frame, context: unknown): Promise<Filled> {
+export async function fillComputed(
+  data: Json,
+  plan: Plan,
+  frame: Frame,
+  context: unknown,
+  onBytes: (bytes: number) => void,
+): Promise<Filled> {
   const errors: GraphQLError[] = [];
+  let bytes = 0;
   let isCut = false;
   let sliceEnd = performance.now() + SLICE_MS;
-  for (const [index, { path, node, nullableDepth, frameIndex, compute, shape }] of plan.computed.entries()) {
+  for (const [index, place] of plan.computed.entries()) {
+    const { path, node, nullableDepth, frameIndex, compute, shape, material } = place;
     for (const { holder, key, at } of holders(data, path)) {
-      const columns = holder[key];
-      if (!isColumnsOf(columns, index) || (isCut && !isPart(data, holder, at))) continue;
+      if (!isPlaceOf(holder[key], index) || (isCut && !isPart(data, holder, at))) continue;
       try {
+        const columns = holder[material] as Json;
         const value = (await compute(columns, frame[frameIndex] ?? {}, context)) ?? null;
         if (value === null && nullableDepth < path.length) throw new Error(`${path.join('.')} is null.`);
-        holder[key] = value === null ? null : shape(value);
+        const shaped = value === null ? null : shape(value);
+        holder[key] = shaped;
+        bytes += leastBytes(shaped);
       } catch (error) {
         errors.push(locate(error, node, at));
         if (nullableDepth === 0) return { data: null, errors };
         setNull(data, at.slice(0, nullableDepth));
         isCut ||= nullableDepth < path.length;
       }
+      onBytes(bytes);
       if (performance.now() < sliceEnd) continue;
       await setImmediate();
       sliceEnd = performance.now() + SLICE_MS;
     }
   }
+  removeMaterial(data, plan);
   return { data, errors };
+}
+
+function removeMaterial(data: Json, plan: Plan): void {
+  const paths = new Map(
+    plan.computed.map(({ path, material }) => [material, [...path.slice(0, -1), material]]),
+  );
+  for (const path of paths.values()) for (const { holder, key } of holders(data, path)) delete holder[key];
+}
+
+/** The bytes that a value has as JSON, or fewer. */
+function leastBytes(value: unknown): number {
+  if (typeof value === 'string') return Buffer.byteLength(value) + 2;
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + leastBytes(item) + 1, 1);
+  if (!isObject(value)) return 1;
+  return Object.entries(value).reduce((sum, [name, part]) => sum + name.length + 4 + leastBytes(part), 1);
 }
 
 type ResponsePath = readonly (string | number)[];
@@ -106,7 +134,7 @@ function isObject(value: unknown): value is Json {
 }
 
 /** In a list of several types the same name may be another field of another type. */
-function isColumnsOf(value: unknown, index: number): value is Json {
+function isPlaceOf(value: unknown, index: number): value is Json {
   return isObject(value) && value[COMPUTED_MARKER] === index;
 }
 

@@ -22,14 +22,20 @@ export interface ComputedPlace {
   compute: Compute;
   /** The selection on the value when that is an object or a list of objects. */
   shape: (value: unknown) => unknown;
+  /** The name under which the object around it has the columns that the value is made from, and other fields' may be. */
+  material: string;
 }
 
-/** Not a GraphQL name, so no selection can bear it: holds the number of the computed field whose columns an object has. */
+/** Not a GraphQL name, so no selection can bear it: holds the number of the computed field that an object stands for. */
 export const COMPUTED_MARKER = '#';
 
-/** One operation compiled: a statement, what its parameters are, and which other variables it also serves. */
+/**
+ * One operation compiled: a statement, what its parameters are, and which other variables it also serves. The statement
+ * gives the JSON of `data`; or, where that has more bytes than its last parameter says, the number of its bytes.
+ */
 export interface Plan {
   sql: string;
+  /** All but the last. */
   parameters: readonly ((frame: Frame) => unknown)[];
   guards: readonly Guard[];
   calls: readonly Call[];
@@ -96,6 +102,7 @@ export class PlanBuilder {
   readonly #tables: string[] = [];
   readonly #rowPaths: (readonly string[])[] = [];
   #aliases = 0;
+  #materials = 0;
   #fields = 0;
   #rows = 0;
   #dearest = { rows: -1, field: '' };
@@ -162,7 +169,13 @@ export class PlanBuilder {
     return name;
   }
 
-  /** Notes a computed field; its columns are an object in its place that begins with the pairs this returns. */
+  /** A name for the columns that computed fields of one object are made from: no selection can bear it. */
+  materialName(): string {
+    this.#materials += 1;
+    return `${COMPUTED_MARKER}${this.#materials}`;
+  }
+
+  /** Notes a computed field; an object of the pairs this returns stands in its place. */
   addComputed(place: ComputedPlace): [name: string, value: string][] {
     return [[COMPUTED_MARKER, String(this.#computed.push(place) - 1)]];
   }
@@ -180,9 +193,11 @@ export class PlanBuilder {
   }
 
   finish(select: string, root: RootFields): Plan {
-    const tables = this.#tables.length > 0 ? `WITH ${this.#tables.join(', ')} ` : '';
+    // Behind a common table, which SQLite makes once: written into the condition it would be made there once more.
+    const answer = this.commonTable('a', 'data', select);
+    const last = this.dialect.parameter(this.#parameters.length + 1);
     return {
-      sql: tables + select,
+      sql: `WITH ${this.#tables.join(', ')} ${this.dialect.within(answer, last)}`,
       parameters: this.#parameters,
       guards: this.#guards,
       calls: this.#calls,

@@ -24,6 +24,8 @@ export interface RunOptions {
   introspect: Introspect;
   /** The greatest cost that is run; see Cost in plan.ts. */
   maxCost: number;
+  /** The most bytes that the JSON of `data` may have. */
+  maxBytes: number;
   /** Handed to computed fields. */
   context: unknown;
   /** Whether to count the rows of the answer, for which it must be parsed. */
@@ -41,8 +43,8 @@ export interface RunResult {
 }
 
 /**
- * Answers an operation from the database. Throws COST_LIMIT_EXCEEDED before anything is read, and what
- * compileOperation throws.
+ * Answers an operation from the database. Throws COST_LIMIT_EXCEEDED before anything is read, ANSWER_TOO_LARGE before
+ * the answer leaves the database where it can be told there, and what compileOperation throws.
  */
 export async function runOperation(source: OperationSource, options: RunOptions): Promise<RunResult> {
   const { plan, frame, keep } = options.plans.find(source);
@@ -57,25 +59,46 @@ export async function runOperation(source: OperationSource, options: RunOptions)
   }
   const { names, introspection } = plan.root;
   if (introspection.length === names.length) {
-    return { text: JSON.stringify(await options.introspect(introspection)), errors: [], cost: 0, rows: 0 };
+    const text = JSON.stringify(await options.introspect(introspection));
+    return { text: within(text, options.maxBytes), errors: [], cost: 0, rows: 0 };
   }
   const text = await options.run(
     plan.sql,
-    plan.parameters.map((read) => read(frame)),
+    [...plan.parameters.map((read) => read(frame)), options.maxBytes],
     !frame.some(hasFilter),
   );
   if (text === null) throw new Error('The statement gave no row.');
   keep();
+  if (!text.startsWith('{')) {
+    const what = plan.computed.length > 0 ? 'The answer and what it is made from' : 'The answer';
+    throw tooLarge(options.maxBytes, Number(text), what);
+  }
   const isWhole = plan.computed.length === 0 && introspection.length === 0;
   if (isWhole && !options.countsRows) return { text, errors: [], cost, rows: null };
   const data = JSON.parse(text);
   const rows = options.countsRows ? countRows(data, plan) : null;
   if (isWhole) return { text, errors: [], cost, rows };
-  const { data: filled, errors } = await fillComputed(data, plan, frame, options.context);
+  const { data: filled, errors } = await fillComputed(data, plan, frame, options.context, (bytes) => {
+    if (bytes > options.maxBytes) throw tooLarge(options.maxBytes, null);
+  });
   if (filled === null) return { text: 'null', errors, cost, rows };
   if (introspection.length > 0) Object.assign(data, await options.introspect(introspection));
   const ordered = Object.fromEntries(names.map((name) => [name, data[name]]));
-  return { text: JSON.stringify(ordered), errors, cost, rows };
+  return { text: within(JSON.stringify(ordered), options.maxBytes), errors, cost, rows };
+}
+
+/** The text itself. Throws ANSWER_TOO_LARGE. */
+function within(text: string, maxBytes: number): string {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maxBytes) throw tooLarge(maxBytes, bytes);
+  return text;
+}
+
+/** @param found null when it is not known by how much */
+function tooLarge(max: number, found: number | null, what = 'The answer') {
+  const size = found === null ? `more than ${max} bytes` : `${found} bytes, at most ${max} are allowed`;
+  const message = `${what} would have ${size}. Ask for smaller pages or fewer texts.`;
+  return codedError('ANSWER_TOO_LARGE', message, { limit: { name: 'MAX_ANSWER_BYTES', max, found } });
 }
 
 /** What a filter refuses has been read, too, and may be all there is. */

@@ -40,6 +40,8 @@ export interface GatewayContext {
   runLater?: <T>(work: (signal: AbortSignal | undefined) => Promise<T>) => Promise<T>;
   /** The greatest cost that is run, in rows. */
   maxCost: number;
+  /** The most bytes that the JSON of `data` may have. */
+  maxAnswerBytes: number;
   /** Whether to count the answer's rows and to tell the client what the operation cost, as `extensions.cost`. */
   showsCost: boolean;
   /** Whether `extensions.cost` tells the time: not to strangers, for whom it is a clock inside of the server. */

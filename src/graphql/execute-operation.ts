@@ -65,6 +65,7 @@ export function createExecutor(): OperationExecutor {
             fields.flatMap(({ nodes }) => nodes),
           ),
         maxCost: context.maxCost,
+        maxBytes: context.maxAnswerBytes,
         context,
         countsRows: context.showsCost,
       });

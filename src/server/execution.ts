@@ -34,7 +34,7 @@ export interface Execution {
 export interface ExecutionOptions {
   reader: GatewayContext['reader'];
   versions: GatewayContext['versions'];
-  config: Pick<GatewayConfig, 'maxCost' | 'securedKey' | 'mode'>;
+  config: Pick<GatewayConfig, 'maxCost' | 'maxAnswerBytes' | 'securedKey' | 'mode'>;
 }
 
 /** The gateway's schema and read engine, on one database. */
@@ -64,6 +64,7 @@ export function createExecution({ reader, versions, config }: ExecutionOptions):
       showsCost,
       showsTime: scopes.preview || config.mode === 'development',
       maxCost: config.maxCost,
+      maxAnswerBytes: config.maxAnswerBytes,
       securedKey: config.securedKey,
       report: emptyReport(),
     }),

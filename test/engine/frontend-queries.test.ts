@@ -100,7 +100,7 @@ const queries: Query[] = [
       referencedBy(first: 5) { totalCount edges { node { slug title } } } } } ${CARD}`,
     options: { variables: { slug: 'piece-30' } },
     rows: 19,
-    cost: 343,
+    cost: 190,
     shows: /"html":"<h1 id=\\"piece-30\\">.*"referencedBy":\{"totalCount":3/,
   },
   {

@@ -26,6 +26,7 @@ export async function openContent(options: { securedKey?: Buffer } = {}) {
     scopes: { preview: false, secured: false, ...scopes },
     requestId: 'test',
     maxCost: 100_000,
+    maxAnswerBytes: 8 * 1024 * 1024,
     showsCost,
     showsTime: true,
     report: emptyReport(),

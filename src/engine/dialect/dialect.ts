@@ -22,6 +22,11 @@ export interface Dialect {
   fromText(sql: string): string;
   /** A cursor: `signature` is a text literal, `values` the order keys of the row. See cursor.ts for the form. */
   cursor(signature: string, values: readonly string[]): string;
+  /**
+   * Reads the JSON object in the column `data` of the one row of `table`: as it is when it has at most as many bytes as
+   * the parameter says, else their number.
+   */
+  within(table: string, parameter: string): string;
   /** Whether `sql` equals one of the values of a parameter that holds a JSON array. */
   inList(sql: string, parameter: string): string;
   /** Rows `(value, position)` of a parameter that holds a JSON array of texts, as a FROM item with this alias. */

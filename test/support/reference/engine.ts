@@ -2,7 +2,7 @@ import { type DocumentNode, type ExecutionResult, type GraphQLError, parse, vali
 import { emptyReport, type GatewayContext, type OperationReport } from '../../../src/graphql/context.ts';
 import { createExecutor, type OperationExecutor } from '../../../src/graphql/execute-operation.ts';
 import { schema } from '../../../src/graphql/schema.ts';
-import { openReader, type PrismaClient } from '../../../src/store/clients.ts';
+import { type DatabaseReader, openReader } from '../../../src/store/clients.ts';
 import { syncContent } from '../../../src/store/sync-content.ts';
 import type { SyncReport } from '../../../src/store/sync-report.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -22,6 +22,7 @@ export interface AskOptions {
   variables?: Record<string, unknown>;
   preview?: boolean;
   maxCost?: number;
+  maxAnswerBytes?: number;
   /** Whether the answer's rows are counted. */
   showsCost?: boolean;
 }
@@ -30,7 +31,7 @@ export interface AskOptions {
 export interface Engine {
   sync: SyncReport;
   url: string;
-  reader: PrismaClient;
+  reader: DatabaseReader;
   execute: OperationExecutor;
   /** Runs one valid operation. */
   ask(query: string | DocumentNode, options?: AskOptions): Promise<Answer>;
@@ -59,6 +60,7 @@ function engineOf(database: TestDatabase, sync: SyncReport): Engine {
         variables = {},
         preview = false,
         maxCost = Number.MAX_SAFE_INTEGER,
+        maxAnswerBytes = Number.MAX_SAFE_INTEGER,
         showsCost = false,
       } = options;
       const document = typeof query === 'string' ? parseValid(query) : query;
@@ -72,6 +74,7 @@ function engineOf(database: TestDatabase, sync: SyncReport): Engine {
         scopes: { preview, secured: false },
         requestId: 'test',
         maxCost,
+        maxAnswerBytes,
         showsCost,
         showsTime: true,
         report: emptyReport(),
