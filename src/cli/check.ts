@@ -1,7 +1,5 @@
 import type { GatewayConfig } from '../config.ts';
-import { loadContent } from '../content/load-content.ts';
-import type { Problem } from '../content/problem.ts';
-import type { UnreadCounts } from '../content/select-files.ts';
+import { loadFolder } from '../store/load-folder.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { createDuplicateFinder } from './find-duplicates.ts';
 import { count, countSeverities, formatProblems, summariseProblems } from './format-problems.ts';
@@ -37,28 +35,26 @@ export async function check(
 }
 
 async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfig, terminal: Terminal) {
-  const reading = readingSettings(config);
-  const result = { files: 0, articles: 0, problems: [] as Problem[], unread: {} as UnreadCounts };
-  const findDuplicate = createDuplicateFinder();
   const bar = createProgressBar(terminal.errorStream, { quiet: terminal.isQuiet });
+  const findDuplicate = createDuplicateFinder();
   try {
-    for await (const batch of loadContent(config.contentDir, {
-      reading,
+    const { problems, unread, batches } = await loadFolder(config.contentDir, {
+      reading: readingSettings(config),
       onProgress: (progress) => bar.update(progress),
-      onUnread: (unread) => {
-        result.unread = unread;
-      },
-    })) {
-      for (const { path, article, problems } of batch) {
-        result.files += 1;
+    });
+    let files = new Set(problems.map(({ path }) => path)).size;
+    let articles = 0;
+    for await (const batch of batches) {
+      for (const { path, article, problems: found } of batch) {
+        files += 1;
         const duplicate = article && findDuplicate(path, article.slug);
-        if (duplicate) result.problems.push(duplicate);
-        else if (article) result.articles += 1;
-        result.problems.push(...problems);
+        if (duplicate) problems.push(duplicate);
+        else if (article) articles += 1;
+        problems.push(...found);
       }
     }
+    return { files, articles, problems, unread };
   } finally {
     bar.end();
   }
-  return result;
 }

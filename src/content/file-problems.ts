@@ -47,6 +47,11 @@ export const fileProblems = {
     'a file that is not being written',
     'Write to another name and rename it when it is whole.',
   ),
+  FILE_SET_ASIDE: error(
+    'Reading it {harm}, so it was set aside.',
+    null,
+    'Make it shorter or simpler; it is tried again when it has changed.',
+  ),
   NOT_UTF8: error('The file is not valid UTF-8.', 'UTF-8', 'Save the file as UTF-8.'),
   NUL_BYTE: error(
     'The file has NUL bytes.',

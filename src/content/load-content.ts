@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { type LoadedFile, loadFile } from './load-file.ts';
+import { parseArticle } from './parse-article.ts';
 import type { Problem } from './problem.ts';
 import { type ScannedFile, scanFolder } from './read-files.ts';
 import { defaultReading, prepareReading, type ReadingSettings } from './reading.ts';
-import type { UnreadCounts } from './select-files.ts';
 import { takeTurns } from './take-turns.ts';
 
 /** How to load a content folder. */
@@ -11,8 +11,6 @@ export interface LoadOptions {
   /** Asked once for every file found, before any is read; true leaves the file unread and out of the batches. */
   skip?: (file: ScannedFile) => boolean;
   onProgress?: (progress: { phase: 'read'; done: number; total: number }) => void;
-  /** Told once, before any file is read, what in the folder is left alone. */
-  onUnread?: (unread: UnreadCounts) => void;
   /** @default 200 */
   batchSize?: number;
   /** @default defaultReading */
@@ -31,13 +29,12 @@ export async function* loadContent(root: string, options: LoadOptions = {}): Asy
   const folder = resolve(root);
   const reading = prepareReading(options.reading ?? defaultReading);
   const scanned = await scanFolder(root);
-  options.onUnread?.(scanned.unread);
   const files = scanned.files.filter((file) => !skip(file));
   const turn = takeTurns();
 
   let batch = groupByPath(scanned.problems);
   for (const [index, file] of files.entries()) {
-    const loaded = await loadFile(folder, file, null, reading);
+    const loaded = await loadFile(folder, file, null, (path, text) => parseArticle(path, text, reading));
     if (loaded && !('isUnchanged' in loaded)) batch.push(loaded);
     if (batch.length >= batchSize) {
       onProgress?.({ phase: 'read', done: index + 1, total: files.length });

@@ -1,10 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ArticleRecord } from './article.ts';
-import { parseArticle } from './parse-article.ts';
+import type { ParsedArticle } from './parse-article.ts';
 import type { Problem } from './problem.ts';
 import { createProblem } from './problem-catalogue.ts';
 import { type ReadFile, readArticleFile, type ScannedFile } from './read-files.ts';
-import type { Reading } from './reading.ts';
 
 /** One file of the content folder and what became of it. */
 export interface LoadedFile {
@@ -30,6 +29,9 @@ export interface UnchangedFile {
   isUnchanged: true;
 }
 
+/** Makes an article of a file's text. @param digest SHA-256 in hex of its bytes */
+export type ParseText = (path: string, text: string, digest: string) => ParsedArticle;
+
 // A file being written is asked for again, a little later each time.
 const RETRY_DELAYS_MS = [5, 20, 75, 150];
 
@@ -43,7 +45,7 @@ export async function loadFile(
   root: string,
   file: ScannedFile,
   knownDigest: string | null,
-  reading: Reading,
+  parse: ParseText,
 ): Promise<LoadedFile | UnchangedFile | null> {
   const { path } = file;
   const read = await readWhenStill(root, file);
@@ -54,7 +56,7 @@ export async function loadFile(
   const { digest } = read;
   if (digest !== '' && digest === knownDigest) return { path, size, mtimeMs, isUnchanged: true };
   if (read.kind === 'rejected') return { ...rejected, digest, problems: [read.problem] };
-  return { path, size, mtimeMs, digest, ...parseArticle(path, read.text, reading) };
+  return { path, size, mtimeMs, digest, ...parse(path, read.text, digest) };
 }
 
 async function readWhenStill(root: string, file: ScannedFile): Promise<ReadFile> {

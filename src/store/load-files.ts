@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
 import { loadFile, type LoadedFile as ReadFile, type UnchangedFile } from '../content/load-file.ts';
+import { type ParsedArticle, parseArticle } from '../content/parse-article.ts';
 import type { ScannedFile } from '../content/read-files.ts';
-import { prepareReading, type ReadingSettings } from '../content/reading.ts';
+import { prepareReading, type Reading, type ReadingSettings } from '../content/reading.ts';
+import { rejectUnparsed } from '../content/reject-unparsed.ts';
 import { type EncodedArticle, encodeArticle } from './encode-article.ts';
+import type { Marker } from './reading-mark.ts';
+import { findSetAside, findUntouchable, type SetAside } from './set-aside.ts';
 
 /** A file as it was read, its article as rows. */
 export type LoadedFile = UnchangedFile | (Omit<ReadFile, 'article'> & { article: EncodedArticle | null });
@@ -41,19 +45,67 @@ export function orderLoad(
   return { root: resolve(root), reading, files, ends, digests: files.map(({ path }) => knownDigest(path)) };
 }
 
+/** How the files of an order are read, beside the order: by whom, and who looks on. */
+export interface Loading {
+  /** Makes an article of a file's text. @default parseArticle */
+  parse?: typeof parseArticle;
+  /** Where this thread notes the file that it reads. @default nowhere */
+  marker?: Marker;
+  /** Files that are not to be parsed; those that do harm are added. @default none */
+  setAside?: SetAside;
+}
+
 /** Reads and parses the files of one batch. Those deleted since they were listed are left out. */
-export async function loadBatch(order: LoadOrder, batch: number): Promise<LoadedFile[]> {
-  const { root, files, digests, ends } = order;
+export async function loadBatch(
+  order: LoadOrder,
+  batch: number,
+  loading: Loading = {},
+): Promise<LoadedFile[]> {
+  const { files, digests, ends } = order;
+  const { marker } = loading;
   const reading = prepareReading(order.reading);
   const loadedFiles: LoadedFile[] = [];
   const start = ends[batch - 1] ?? 0;
   for (const [index, file] of files.slice(start, ends[batch]).entries()) {
-    const loaded = await loadFile(root, file, digests[start + index] ?? null, reading);
-    if (!loaded) continue;
-    const isUnchanged = 'isUnchanged' in loaded;
-    loadedFiles.push(
-      isUnchanged ? loaded : { ...loaded, article: loaded.article && encodeArticle(loaded.article) },
-    );
+    marker?.begin(file);
+    const loaded = await loadGuarded(order.root, file, digests[start + index] ?? null, reading, loading);
+    marker?.end();
+    if (loaded) loadedFiles.push(loaded);
   }
   return loadedFiles;
+}
+
+/** No file may end the reading of the others: one that cannot be dealt with is rejected as it stands. */
+async function loadGuarded(
+  root: string,
+  file: ScannedFile,
+  knownDigest: string | null,
+  reading: Reading,
+  { parse = parseArticle, marker, setAside = new Map() }: Loading,
+): Promise<LoadedFile | null> {
+  const untouchable = findUntouchable(setAside, file);
+  const { path, size, mtimeMs } = file;
+  if (untouchable) {
+    const { digest, harm } = untouchable;
+    return { path, size, mtimeMs, digest: digest ?? '', ...withoutArticle(rejectUnparsed(path, null, harm)) };
+  }
+  const known = { digest: '', text: '' };
+  try {
+    const loaded = await loadFile(root, file, knownDigest, (_path, text, digest) => {
+      Object.assign(known, { digest, text });
+      marker?.noteDigest(digest);
+      const found = findSetAside(setAside, path, digest);
+      return found ? rejectUnparsed(path, text, found.harm) : parse(path, text, reading);
+    });
+    if (!loaded || 'isUnchanged' in loaded) return loaded;
+    return { ...loaded, article: loaded.article && encodeArticle(loaded.article) };
+  } catch (error) {
+    const harm = `fails (${error instanceof Error ? error.name : typeof error})`;
+    const rejected = rejectUnparsed(path, known.text, harm);
+    return { path, size, mtimeMs, digest: known.digest, ...withoutArticle(rejected) };
+  }
+}
+
+function withoutArticle(parsed: ParsedArticle): ParsedArticle & { article: null } {
+  return { ...parsed, article: null };
 }

@@ -1,64 +1,56 @@
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { type LoadedFile, type LoadOrder, loadBatch } from './load-files.ts';
-import type { ThreadOrder } from './load-worker.ts';
-import { startThread } from './start-thread.ts';
+import { type LoadedFile, type Loading, type LoadOrder, loadBatch } from './load-files.ts';
+import { startLoadThread } from './load-thread.ts';
 
 /** A thread takes as long to start as it takes to parse some hundred files. */
 const worthIt = 1_500;
 
-/** In MB: batches go through it, and all it keeps is the list of files. */
-const heapFor = (files: number) => 80 + Math.ceil(files / 2_000);
+/** What reading and parsing one file may take, in milliseconds. */
+export const defaultFileLimitMs = 10_000;
 
-/** Batches that may wait to be taken. */
-const ahead = 3;
+/** How the files of an order are read, beside the order. */
+export interface LoadingInThreads extends Loading {
+  /** Read on another thread only, so that no file can end this one. @default false */
+  isCareful?: boolean;
+  /** What one file may take, in milliseconds. @default 10000 */
+  fileLimitMs?: number;
+  /** As of startThread. */
+  threadsFrom?: string;
+}
 
 /**
  * Reads and parses, a batch at a time, in no certain order. Of many files another thread does the reading and parsing
- * while this one works on what it was given, and this one helps when it would wait.
+ * while this one works on what it was given, and this one helps when it would wait, until a file has done harm.
  */
-export function loadInThreads(order: LoadOrder): AsyncGenerator<LoadedFile[]> {
-  if (order.files.length < worthIt || availableParallelism() === 1) return loadInTurn(order);
-  return loadWithHelp(order);
+export function loadInThreads(
+  order: LoadOrder,
+  loading: LoadingInThreads = {},
+): AsyncGenerator<LoadedFile[]> {
+  const isWorthIt = order.files.length >= worthIt && availableParallelism() > 1;
+  return loading.isCareful || isWorthIt ? loadWithHelp(order, loading) : loadInTurn(order, loading);
 }
 
-async function* loadInTurn(order: LoadOrder): AsyncGenerator<LoadedFile[]> {
+async function* loadInTurn(order: LoadOrder, loading: Loading): AsyncGenerator<LoadedFile[]> {
   for (const batch of order.ends.keys()) {
-    yield await loadBatch(order, batch);
+    yield await loadBatch(order, batch, loading);
     // The caller's abort arrives as a message, between turns of the event loop.
     await setImmediate();
   }
 }
 
-async function* loadWithHelp(order: LoadOrder): AsyncGenerator<LoadedFile[]> {
-  const taken = new Int32Array(new SharedArrayBuffer(4));
-  const threadOrder: ThreadOrder = { order, taken, ahead };
-  const worker = startThread('load-worker', threadOrder, heapFor(order.files.length));
-  const failed = new AbortController();
-  worker.once('error', (error) => failed.abort(error));
-  worker.once('exit', (code) => failed.abort(new Error(`The loading thread ended with code ${code}.`)));
-  const arrived: LoadedFile[][] = [];
-  worker.on('message', (batch: LoadedFile[]) => arrived.push(batch));
+async function* loadWithHelp(order: LoadOrder, loading: LoadingInThreads): AsyncGenerator<LoadedFile[]> {
+  if (order.ends.length === 0) return;
+  const { isCareful = false, setAside = new Map(), fileLimitMs = defaultFileLimitMs, threadsFrom } = loading;
+  const thread = startLoadThread({ order, setAside, fileLimitMs, threadsFrom });
   try {
     for (let left = order.ends.length; left > 0; left--) {
       // Messages arrive between turns of the event loop, and the caller's work is one turn.
       await setImmediate();
-      const ownBatch = arrived.length > 0 ? order.ends.length : Atomics.add(taken, 0, 1);
-      if (ownBatch < order.ends.length) {
-        yield await loadBatch(order, ownBatch);
-        continue;
-      }
-      if (arrived.length === 0) await once(worker, 'message', { signal: failed.signal });
-      const batch = arrived.shift();
-      if (!batch) throw new Error('The loading thread sent nothing.');
-      yield batch;
-      worker.postMessage('next');
+      const own = isCareful || thread.hasDied ? null : thread.takeBatch();
+      yield own === null ? await thread.next() : await loadBatch(order, own, { ...loading, setAside });
     }
-  } catch (error) {
-    throw failed.signal.aborted ? failed.signal.reason : error;
   } finally {
-    worker.removeAllListeners('exit');
-    await worker.terminate();
+    await thread.close();
   }
 }

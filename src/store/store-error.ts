@@ -2,6 +2,7 @@ import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
 
 export type StoreErrorCode =
   | 'SYNC_BUSY'
+  | 'SYNC_INTERRUPTED'
   | 'DATABASE_READ_ONLY'
   | 'DISK_FULL'
   | 'DATABASE_DAMAGED'
@@ -45,6 +46,18 @@ export class SyncBusyError extends StoreError {
     const message = `Another sync is writing to ${file ?? 'the database'}.`;
     super('SYNC_BUSY', file, message, 'Wait until it is done; nothing was changed by this one.', cause);
   }
+}
+
+/** The sync's thread has ended before its work. @param path the file that it was reading, if one */
+export function syncInterrupted(harm: string, path: string | null, cause: unknown): StoreError {
+  const place = path === null ? '' : ` while it read ${path}`;
+  return new StoreError(
+    'SYNC_INTERRUPTED',
+    null,
+    `The thread that syncs the content has ended${place}: ${harm}.`,
+    'It is started again; a file that ends it a second time is set aside.',
+    cause,
+  );
 }
 
 const rebuild = 'Rebuild the index from the article files: npm run seed -- --rebuild';

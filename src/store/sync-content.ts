@@ -187,7 +187,7 @@ async function readFiles(
 ): Promise<void> {
   let done = 0;
   const order = orderLoad(options.folder, readingOf(options), files, knownDigest);
-  for await (const batch of loadInThreads(order)) {
+  for await (const batch of loadInThreads(order, options.loading)) {
     options.signal?.throwIfAborted();
     const winners = [];
     for (const file of batch) {

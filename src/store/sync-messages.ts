@@ -1,9 +1,19 @@
+import type { ReadingMark } from './reading-mark.ts';
 import { StoreError, type StoreErrorCode } from './store-error.ts';
 import type { SyncOptions, SyncProgress, SyncReport } from './sync-report.ts';
 import type { WatchOptions } from './watch-folder.ts';
 
+/** What the thread is started with. */
+export interface SyncThreadOrder {
+  mark: ReadingMark;
+  /** As of LoadingInThreads. */
+  isCareful: boolean;
+  fileLimitMs: number;
+  threadsFrom: string | undefined;
+}
+
 /** What can be handed to another thread. */
-export type SyncOrder = Omit<SyncOptions, 'onProgress' | 'signal'>;
+export type SyncOrder = Omit<SyncOptions, 'loading' | 'onProgress' | 'signal'>;
 
 export type ToSyncThread =
   | { kind: 'sync'; id: number; order: SyncOrder; wantsProgress: boolean }
@@ -16,6 +26,8 @@ export type FromSyncThread =
   | { kind: 'report'; id: number; report: SyncReport }
   | { kind: 'failure'; id: number; failure: Failure }
   | { kind: 'watch-ready'; mode: 'events' | 'polling' }
+  /** A look at the folder begins; a report or a failure ends it. */
+  | { kind: 'watch-begin' }
   | { kind: 'watch-warning'; message: string }
   | { kind: 'watch-report'; report: SyncReport }
   | { kind: 'watch-failure'; failure: Failure };

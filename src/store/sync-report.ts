@@ -2,6 +2,7 @@ import type { Problem } from '../content/problem.ts';
 import type { ReadingSettings } from '../content/reading.ts';
 import type { UnreadCounts } from '../content/select-files.ts';
 import type { AudienceVersion } from './content-version.ts';
+import type { LoadingInThreads } from './load-in-threads.ts';
 
 export interface SyncOptions {
   /** The content folder. */
@@ -19,6 +20,8 @@ export interface SyncOptions {
   paths?: readonly string[];
   /** How long to wait for another sync, in milliseconds. @default 0 */
   wait?: number;
+  /** On which threads files are read, and who looks on. */
+  loading?: LoadingInThreads;
   onProgress?: (progress: SyncProgress) => void;
   signal?: AbortSignal;
 }

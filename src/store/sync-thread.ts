@@ -1,24 +1,31 @@
-import { startThread } from './start-thread.ts';
+import { defaultFileLimitMs } from './load-in-threads.ts';
+import { syncInterrupted } from './store-error.ts';
 import {
-  type Failure,
   type FromSyncThread,
   type SyncOrder,
+  type SyncThreadOrder,
   type ToSyncThread,
   unpackFailure,
 } from './sync-messages.ts';
 import type { SyncOptions, SyncReport } from './sync-report.ts';
 import type { WatchOptions } from './watch-folder.ts';
+import { startWatchedThread, type ThreadEnd, type WatchedThread } from './watched-thread.ts';
 
 export interface WatchListeners {
   onReady?(mode: 'events' | 'polling'): void;
+  /** A look at the folder begins; a report or a failure ends it. */
+  onBegin?(): void;
   onWarning?(message: string): void;
   onReport?(report: SyncReport): void;
+  /** A look has failed, or the thread has ended and is started again. */
   onFailure?(error: unknown): void;
+  /** The thread has been started again. */
+  onRestart?(): void;
 }
 
-/** A thread that syncs, so that this one goes on serving. */
+/** A thread that syncs, so that this one goes on serving. One that ends before its time is started again. */
 export interface SyncThread {
-  /** As syncContent; several asked for at once run one after another. */
+  /** As syncContent; several asked for at once run one after another. One whose thread ends is tried once more. */
   sync(options: SyncOptions): Promise<SyncReport>;
   /** Syncs whenever the folder changes, until the thread is closed. At most once a thread. */
   watch(order: SyncOrder, options: WatchOptions, listeners: WatchListeners): void;
@@ -26,79 +33,166 @@ export interface SyncThread {
   close(): Promise<void>;
 }
 
+export interface SyncThreadOptions {
+  /** What reading one file may take, in milliseconds. @default 10000 */
+  fileLimitMs?: number;
+  /** As of startThread. */
+  threadsFrom?: string;
+}
+
 interface Pending {
   options: SyncOptions;
+  tries: number;
   resolve(report: SyncReport): void;
   reject(error: unknown): void;
 }
 
 /** In MB: a file's state takes about one KB, twice that while all are new. */
 const heap = 1_024;
+/** Times that a sync is begun whose thread ends. */
+const triesLimit = 3;
+/** Milliseconds until the next thread is started; twice as long after each that ended before a sync did. */
+const firstPause = 250;
+const longestPause = 60_000;
+/** What the thread may take to end what it is doing when it is closed, in milliseconds. */
+const closeLimitMs = 10_000;
 
 /** Starts the thread. It keeps the process alive until it is closed. */
-export function startSyncThread(): SyncThread {
-  const worker = startThread('sync-worker', null, heap);
+export function startSyncThread({
+  fileLimitMs = defaultFileLimitMs,
+  threadsFrom,
+}: SyncThreadOptions = {}): SyncThread {
   const pending = new Map<number, Pending>();
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  let listeners: WatchListeners = {};
+  let watching: { order: SyncOrder; options: WatchOptions; listeners: WatchListeners } | null = null;
+  let thread: WatchedThread | null = null;
+  let timer: NodeJS.Timeout | undefined;
   let lastId = 0;
-  const send = (message: ToSyncThread) => worker.postMessage(message);
-  const fail = (id: number, failure: Failure) => {
-    const { options, reject } = pending.get(id) ?? {};
-    reject?.(unpackFailure(failure, options?.signal));
-  };
-  let ended: { error: unknown } | undefined;
-  const failAll = (error: unknown) => {
-    ended ??= { error };
-    for (const { reject } of pending.values()) reject(error);
-    pending.clear();
-  };
+  let hasDied = false;
+  let deathsInRow = 0;
+  let isClosed = false;
 
-  worker.on('message', (message: FromSyncThread) => {
+  const send = (message: ToSyncThread) => thread?.send(message);
+
+  function start(): void {
+    timer = undefined;
+    thread = startWatchedThread<FromSyncThread>({
+      name: 'sync-worker',
+      heap,
+      from: threadsFrom,
+      fileLimitMs,
+      // Once a file may have ended it, the thread leaves reading to others, which tell for certain.
+      makeData: (mark): SyncThreadOrder => ({ mark, isCareful: hasDied, fileLimitMs, threadsFrom }),
+      onMessage: receive,
+      onEnd: restart,
+    });
+  }
+
+  function restart({ file, harm, error }: ThreadEnd): void {
+    if (isClosed) return;
+    const reason = syncInterrupted(harm, file?.path ?? null, error);
+    thread = null;
+    hasDied = true;
+    deathsInRow += 1;
+    for (const [id, { tries, reject }] of pending) {
+      if (tries < triesLimit) continue;
+      pending.delete(id);
+      reject(reason);
+    }
+    watching?.listeners.onFailure?.(reason);
+    if (!watching && pending.size === 0) return;
+    timer = setTimeout(goOn, Math.min(firstPause * 2 ** (deathsInRow - 1), longestPause));
+  }
+
+  function goOn(): void {
+    start();
+    if (watching) {
+      watching.listeners.onRestart?.();
+      send({ kind: 'watch', order: watching.order, options: watching.options });
+    }
+    for (const id of pending.keys()) begin(id);
+  }
+
+  function begin(id: number): void {
+    const wanted = pending.get(id);
+    if (!wanted) return;
+    const { onProgress, signal, loading: _, ...order } = wanted.options;
+    wanted.tries += 1;
+    if (signal?.aborted) {
+      pending.delete(id);
+      wanted.reject(signal.reason);
+    } else send({ kind: 'sync', id, order, wantsProgress: onProgress !== undefined });
+  }
+
+  function receive(message: FromSyncThread): void {
+    const listeners = isClosed ? {} : (watching?.listeners ?? {});
     switch (message.kind) {
       case 'progress':
-        return pending.get(message.id)?.options.onProgress?.(message.progress);
+        pending.get(message.id)?.options.onProgress?.(message.progress);
+        return;
       case 'report':
+        deathsInRow = 0;
         pending.get(message.id)?.resolve(message.report);
-        return pending.delete(message.id);
-      case 'failure':
-        fail(message.id, message.failure);
-        return pending.delete(message.id);
+        pending.delete(message.id);
+        return;
+      case 'failure': {
+        const { options, reject } = pending.get(message.id) ?? {};
+        reject?.(unpackFailure(message.failure, options?.signal));
+        pending.delete(message.id);
+        return;
+      }
+      case 'watch-begin':
+        listeners.onBegin?.();
+        return;
       case 'watch-ready':
-        return listeners.onReady?.(message.mode);
+        listeners.onReady?.(message.mode);
+        return;
       case 'watch-warning':
-        return listeners.onWarning?.(message.message);
+        listeners.onWarning?.(message.message);
+        return;
       case 'watch-report':
-        return listeners.onReport?.(message.report);
+        deathsInRow = 0;
+        listeners.onReport?.(message.report);
+        return;
       case 'watch-failure':
-        return listeners.onFailure?.(unpackFailure(message.failure));
+        listeners.onFailure?.(unpackFailure(message.failure));
+        return;
     }
-  });
-  worker.on('error', (error) => {
-    failAll(error);
-    listeners.onFailure?.(error);
-  });
-  worker.once('exit', () => failAll(new Error('The sync thread has ended.')));
+  }
 
+  start();
   return {
     sync(options) {
-      const { onProgress, signal, ...order } = options;
-      const id = ++lastId;
+      const { signal } = options;
       if (signal?.aborted) return Promise.reject(signal.reason);
-      if (ended) return Promise.reject(ended.error);
+      if (isClosed) return Promise.reject(new Error('The sync thread has ended.'));
+      const id = ++lastId;
       signal?.addEventListener('abort', () => send({ kind: 'abort', id }), { once: true });
       return new Promise((resolve, reject) => {
-        pending.set(id, { options, resolve, reject });
-        send({ kind: 'sync', id, order, wantsProgress: onProgress !== undefined });
+        pending.set(id, { options, tries: 0, resolve, reject });
+        if (!thread && timer === undefined) start();
+        if (thread) begin(id);
       });
     },
-    watch(order, options, those) {
-      listeners = those;
+    watch(order, options, listeners) {
+      watching = { order, options, listeners };
+      if (!thread && timer === undefined) start();
       send({ kind: 'watch', order, options });
     },
     async close() {
-      send({ kind: 'close' });
-      await exited;
+      isClosed = true;
+      clearTimeout(timer);
+      const ending = thread;
+      if (ending) {
+        send({ kind: 'close' });
+        const limit = new Promise<void>((resolve) => {
+          timer = setTimeout(resolve, closeLimitMs);
+        });
+        await Promise.race([ending.ended, limit]);
+        clearTimeout(timer);
+        await ending.end();
+      }
+      for (const { reject } of pending.values()) reject(new Error('The sync thread has ended.'));
+      pending.clear();
     },
   };
 }

@@ -28,15 +28,12 @@ export async function examineVersion(
   const stored = await readStored(databaseUrl);
   if (!stored) return [warn('version', 'nothing is loaded yet', 'npm run seed')];
 
-  const { syncContent } = await import('../../store/sync-content.ts');
-  const report = await syncContent({
-    folder,
-    databaseUrl,
-    reading: readingSettings(config),
-    dryRun: true,
-    force: true,
-    wait: 1_000,
-  });
+  const { startSyncThread } = await import('../../store/sync-thread.ts');
+  const thread = startSyncThread();
+  const reading = readingSettings(config);
+  const report = await thread
+    .sync({ folder, databaseUrl, reading, dryRun: true, force: true, wait: 1_000 })
+    .finally(thread.close);
   const name = `version ${stored.number}, digest ${stored.digest.slice(0, 12)}`;
   if (report.refusal) return [fail('version', `${name}: ${report.refusal.message}`, report.refusal.fix)];
   const { created, updated, removed, problems } = report;

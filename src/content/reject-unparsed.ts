@@ -1,0 +1,22 @@
+import { findHidingLine } from './find-visibility.ts';
+import type { ParsedArticle } from './parse-article.ts';
+import { createProblem } from './problem-catalogue.ts';
+import { splitFrontMatter } from './split-front-matter.ts';
+
+/**
+ * What becomes of a file that is not parsed, since that does harm: it is rejected, and a readable line that hides the article
+ * counts. @param harm in words that follow "Reading it"
+ * @param text null: not even that line is looked for
+ */
+export function rejectUnparsed(path: string, text: string | null, harm: string): ParsedArticle {
+  const problem = createProblem('FILE_SET_ASIDE', path, { words: { harm } });
+  const key = text === null ? null : findHidingKey(text);
+  if (key === null) return { article: null, problems: [problem] };
+  const hides = createProblem('FRONT_MATTER_HIDES', path, { line: 1, column: 1, words: { key } });
+  return { article: null, problems: [problem, hides], isTakenDown: true };
+}
+
+function findHidingKey(text: string): string | null {
+  const split = splitFrontMatter(text);
+  return findHidingLine(split.kind === 'block' ? split.block : text);
+}

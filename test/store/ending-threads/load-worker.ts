@@ -1,0 +1,2 @@
+// Ends before it has done anything.
+process.exit(1);
