@@ -15,7 +15,7 @@ export function tidyLine(text: string): string {
 
 /**
  * A title or summary that an author wrote in the front matter, as a reader sees it: inline Markdown and entities resolved.
- * What looks like an HTML tag stays, as titles speak of tags, too. A long text is left as it is.
+ * What looks like an HTML tag stays, as titles speak of tags, too, and so do backslashes. A long text is left as it is.
  */
 export function plainValue(text: string): string {
   if (text.length > MAX_TEXT || !MARKS.test(text)) return text;
@@ -34,7 +34,7 @@ export function plainBlock(markdown: string): string {
     .replace(/<\/?[A-Za-z][^<>]{0,500}>/gu, '')
     .replace(/^(?:>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d{1,9}[.)][ \t]+)+/u, '')
     .replace(/^\[![A-Za-z]{1,20}\][+-]?/u, '');
-  return tidyLine(decodeEntities(stripInline(text)));
+  return tidyLine(decodeEntities(stripInline(text).replace(/\\([!-/:-@[-`{-~])/gu, '$1')));
 }
 
 /** Takes off links, pictures, emphasis and code; text in code stays as it is. */
@@ -56,9 +56,11 @@ function stripMarks(text: string): string {
       .replace(/\[\^[^\][\s]{1,100}\]/gu, '')
       .replace(/!\[([^\][]*)\](?:\([^()]*\)|\[[^\][]*\])/gu, '$1')
       .replace(/\[([^\][]+)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\][]*\])/gu, '$1')
-      .replace(/(\*\*|__|~~)(?=\S)([^*_~]*[^*_~\s])\1/gu, '$2')
-      .replace(/(?<![\p{L}\p{N}*_])([*_])(?=\S)([^*_]*[^*_\s])\1(?![\p{L}\p{N}*_])/gu, '$2')
-      .replace(/\\([!-/:-@[-`{-~])/gu, '$1')
+      .replace(/(\*\*|__|~~)(?=[\p{L}\p{N}"'“‘(])([^*_~]*[\p{L}\p{N}"'”’).!?…])\1/gu, '$2')
+      .replace(
+        /(?<![\p{L}\p{N}*_])([*_])(?=[\p{L}\p{N}"'“‘(])([^*_]*[\p{L}\p{N}"'”’).!?…])\1(?![\p{L}\p{N}*_])/gu,
+        '$2',
+      )
   );
 }
 

@@ -1,5 +1,6 @@
 import type { DatabaseReader } from '../store/clients.ts';
 import type { VersionSource } from '../store/version-source.ts';
+import type { RenderedTexts } from './rendered-texts.ts';
 
 /** What a reader may see beside what everybody sees. */
 export interface Scopes {
@@ -47,6 +48,8 @@ export interface GatewayContext {
   /** Whether `extensions.cost` tells the time: not to strangers, for whom it is a clock inside of the server. */
   showsTime: boolean;
   report: OperationReport;
+  /** Renders what articles are written in. */
+  texts: Pick<RenderedTexts, 'text' | 'measure'>;
   /** Decrypts `Article.securedBody`; null when no key is configured. */
   securedKey: Buffer | null;
 }

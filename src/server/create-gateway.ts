@@ -164,6 +164,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       clearInterval(poll);
       kept?.clear();
       await yoga.dispose();
+      await execution.close?.();
     },
   };
 }

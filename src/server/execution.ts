@@ -2,6 +2,8 @@ import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
 import type { GatewayConfig } from '../config.ts';
 import { emptyReport, type GatewayContext, type Scopes } from '../graphql/context.ts';
 import { createExecutor } from '../graphql/execute-operation.ts';
+import { createRenderThreads } from '../graphql/render-threads.ts';
+import { RenderedTexts } from '../graphql/rendered-texts.ts';
 import { schema } from '../graphql/schema.ts';
 import { createSubscriber } from '../graphql/subscribe-operation.ts';
 
@@ -29,6 +31,8 @@ export interface Execution {
   /** Runs subscriptions. */
   subscribe(args: ExecutionArgs): Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
   createContext(input: ContextInput): object;
+  /** Frees what the execution has made. @default nothing */
+  close?(): Promise<void>;
 }
 
 export interface ExecutionOptions {
@@ -40,6 +44,7 @@ export interface ExecutionOptions {
 /** The gateway's schema and read engine, on one database. */
 export function createExecution({ reader, versions, config }: ExecutionOptions): Execution {
   const execute = createExecutor();
+  const texts = new RenderedTexts(createRenderThreads());
   return {
     schema,
     execute,
@@ -65,8 +70,10 @@ export function createExecution({ reader, versions, config }: ExecutionOptions):
       showsTime: scopes.preview || config.mode === 'development',
       maxCost: config.maxCost,
       maxAnswerBytes: config.maxAnswerBytes,
+      texts,
       securedKey: config.securedKey,
       report: emptyReport(),
     }),
+    close: () => texts.close(),
   };
 }

@@ -11,7 +11,7 @@ export function createLandingPage(endpoint: string): Answer {
 <h1>GraphQL API</h1>
 <p>This address answers GraphQL clients: send queries to <code>${endpoint}</code> by POST as JSON, or by GET with the parameter
 <code>query</code>.
-<p>The explorer is switched off here. Whoever runs this server can switch it on with <code>GRAPHIQL=on</code>.
+<p>There is no page to explore it with.
 </html>
 `);
   const headers = [

@@ -42,6 +42,7 @@ function negotiate(accept: string): Accepted {
   const negotiator = new Negotiator({ headers: { accept: plain } });
   return {
     json: (negotiator.mediaType([...JSON_TYPES]) as JsonType | undefined) ?? null,
-    stream: (negotiator.mediaType([...STREAM_TYPES]) as Accepted['stream'] | undefined) ?? null,
+    // Of the two, server-sent events have the standard.
+    stream: STREAM_TYPES.find((type) => negotiator.mediaTypes([...STREAM_TYPES]).includes(type)) ?? null,
   };
 }

@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs';
 import { parse, validate } from 'graphql';
 import { emptyReport, type GatewayContext, type Scopes } from '../../src/graphql/context.ts';
 import { createExecutor } from '../../src/graphql/execute-operation.ts';
+import { createRenderThreads } from '../../src/graphql/render-threads.ts';
+import { RenderedTexts } from '../../src/graphql/rendered-texts.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { createSubscriber } from '../../src/graphql/subscribe-operation.ts';
 import { openReader } from '../../src/store/clients.ts';
@@ -19,6 +21,7 @@ export async function openContent(options: { securedKey?: Buffer } = {}) {
   const reader = openReader(database.url);
   const versions = createVersionSource(reader, database.url);
   const execute = createExecutor();
+  const texts = new RenderedTexts(createRenderThreads());
   const subscribe = createSubscriber(execute);
   const contextOf = (scopes: Partial<Scopes>, showsCost: boolean): GatewayContext => ({
     reader,
@@ -30,6 +33,7 @@ export async function openContent(options: { securedKey?: Buffer } = {}) {
     showsCost,
     showsTime: true,
     report: emptyReport(),
+    texts,
     securedKey: options.securedKey ?? null,
   });
   const argsOf = (query: string, scopes: Partial<Scopes>, showsCost = false) => {
@@ -73,6 +77,7 @@ export async function openContent(options: { securedKey?: Buffer } = {}) {
       return result;
     },
     async close() {
+      await texts.close();
       versions.close();
       await reader.$disconnect();
       database.remove();

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { renderText } from '../../src/text/render-text.ts';
 
 const html = (markdown: string) => renderText(markdown, 'markdown').html;
@@ -115,6 +115,64 @@ test('an id that an author gives is dropped, on headings too', () => {
   expect(page).toContain('<h1 id="same">Same</h1>');
   expect(page).toContain('<h2 lang="de">x</h2>');
   expect(headings.map(({ anchor }) => anchor)).toEqual(['same']);
+});
+
+test('nobody can write the id of a heading, nor find out what stands for one meanwhile', () => {
+  // The quote swallows the heading, and what it was made of would be in the attribute.
+  const swallowed = `<p lang='\n\n# s3\n\n<i lang="'>q">`;
+  const { html: page, headings } = renderText(`# s1\n\n${swallowed}\n\n# s2`, 'markdown');
+  expect(headings.map(({ anchor }) => anchor)).toEqual(['s1', 's2']);
+  expect(page.match(/ id="[^"]*"/g)).toEqual([' id="s1"', ' id="s2"']);
+  expect(page).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+  // The same on every machine and at every time.
+  expect(renderText(`# s1\n\n${swallowed}\n\n# s2`, 'markdown').html).toBe(page);
+  const swallowing = /lang="([^"]*)"/.exec(html(swallowed))?.[1]?.replaceAll('&quot;', '"') ?? '';
+  for (const [, id = ''] of swallowing.matchAll(/id="([^"]*)"/g)) {
+    expect(html(`<h1 id="${id}">x</h1>`)).toBe('<h1>x</h1>');
+    expect(html(`<h1 id="${id}x">x</h1>`)).toBe('<h1>x</h1>');
+  }
+});
+
+test('a heading has the text that stands in it, whatever its author opens or closes', () => {
+  const named = (markdown: string) => renderText(markdown, 'markdown').headings.map(({ text }) => text);
+  expect(named('# a <h1>b\n\nc\n\n# d')).toEqual(['a b', 'd']);
+  expect(named('# a </h1> b\n\n## c')).toEqual(['a', 'c']);
+  expect(named('# a <b>b\n\n## c')).toEqual(['a b', 'c']);
+  const [long] = renderText(`# ${'word '.repeat(500)}`, 'markdown').headings;
+  expect(long?.text).toHaveLength(2_499);
+  expect(long?.anchor).toHaveLength(200);
+});
+
+test('sources of pictures stay where they are well written, and nothing is printed where they are not', () => {
+  const printed = vi.spyOn(console, 'log');
+  const source = (srcset: string) => html(`<picture><source srcset="${srcset}"></picture>`);
+  for (const good of [
+    'a.png',
+    'a.png 1x, b.png 2.5x',
+    '/a.png 100w,  /b.png 2000w',
+    'https://x.example/a?b=c 2x',
+  ])
+    expect(source(good)).toContain(`srcset="${good.replace(/, +/g, ', ')}"`);
+  const bad = [
+    'a b c',
+    'a 0w',
+    'a 1x 2x',
+    'a 1w 2h',
+    'a -1x',
+    'a (b)',
+    'a\u001b[31m b c',
+    'a\u202e b',
+    'javascript:alert(1)',
+    'a.png 1x, javascript:alert(1) 2x',
+    `a 1x, ${'b '.repeat(3)}`,
+    'a 1x, '.repeat(1_000),
+  ];
+  for (const srcset of bad) expect(source(srcset)).not.toMatch(/\p{C}(?<!\n)|javascript|srcset="a b/u);
+  expect(printed).not.toHaveBeenCalled();
+});
+
+test('an address with comments in it is dropped', () => {
+  expect(html('<a href="java<!-- -->script:alert(1)">a</a>')).toBe('<p><a>a</a></p>');
 });
 
 test('plain text has a paragraph a line, and no marks in it count', () => {

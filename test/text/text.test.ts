@@ -3,6 +3,7 @@ import { normaliseSlug } from '../../src/content/make-slug.ts';
 import { foldSearch, foldText, foldUnlessLower } from '../../src/text/fold-text.ts';
 import { foldDomain } from '../../src/text/normalise-domain.ts';
 import { measureText } from '../../src/text/reading-time.ts';
+import { Random } from '../support/reference/random.ts';
 
 describe('reading time', () => {
   test('English: 238 words a minute, rounded up', () => {
@@ -15,6 +16,54 @@ describe('reading time', () => {
     expect(measureText('春'.repeat(391)).minutes).toBe(2);
     expect(measureText('我们在图书馆读书。').words).toBe(5);
     expect(measureText('カタカナとひらがな'.repeat(100)).minutes).toBe(3);
+  });
+
+  test('a text is counted in pieces, and no word is lost or made where they meet', () => {
+    const whole = new Intl.Segmenter('und', { granularity: 'word' });
+    const letters = [
+      "can't",
+      ' ',
+      '3.14',
+      ',',
+      'a_b',
+      '__',
+      '_',
+      '.',
+      '\n',
+      'x',
+      "'",
+      '-',
+      '1,000.5',
+      ':',
+      'A1',
+    ];
+    const marks = ['é', '’', '👩‍👩‍👧', '🇩🇪', 'e\u0301', 'שלום״', 'слово', '“'];
+    const unspaced = ['中文分词', '。', 'สวัสดีครับ', 'カタカナ', ' ', '\n', 'x', '3.14', '，'];
+    const alphabets = [letters, [...letters, ...marks], unspaced];
+    const seed = Date.now();
+    const random = new Random(seed);
+    for (let round = 0; round < 100; round += 1) {
+      const some = random.some(random.pick(alphabets), 2, 12);
+      const text = Array.from({ length: random.int(50, 1_500) }, () => random.pick(some)).join('');
+      let words = 0;
+      for (const { isWordLike } of whole.segment(text)) words += isWordLike ? 1 : 0;
+      expect({ seed, round, some, words: measureText(text).words }).toEqual({ seed, round, some, words });
+    }
+    expect(measureText('a'.repeat(100_000)).words).toBe(1);
+    expect(measureText('é'.repeat(100_000)).words).toBe(1);
+  });
+
+  test('a megabyte takes less than 30 times what 128 KB take', () => {
+    const milliseconds = (text: string) => {
+      const started = process.cpuUsage();
+      measureText(text);
+      return process.cpuUsage(started).user / 1_000;
+    };
+    for (const part of ['The quick brown fox. ', 'The “quick” fox. ', '(', '“', '中文', 'สวัสดี']) {
+      const small = part.repeat((128 * 1024) / part.length);
+      const least = Math.max(milliseconds(small), milliseconds(small), 20);
+      expect(milliseconds(small.repeat(8))).toBeLessThan(least * 30);
+    }
   });
 
   test('mixed text adds both up, marks and no text count nothing', () => {

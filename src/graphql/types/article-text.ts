@@ -1,15 +1,13 @@
-import { GraphQLError } from 'graphql';
 import { badInput } from '../../engine/errors.ts';
 import { cutText } from '../../text/cut-text.ts';
+import type { TextMeasure } from '../../text/reading-time.ts';
+import type { RenderedText } from '../../text/render-text.ts';
 import { builder, type Row } from '../builder.ts';
 import type { GatewayContext } from '../context.ts';
 import { mappedFields } from '../mapped-fields.ts';
 import { mappedTypeOf } from '../mapped-type.ts';
-import { type Body, RenderedTexts } from '../rendered-texts.ts';
+import type { Body } from '../rendered-texts.ts';
 import { resolveElsewhere } from '../resolve-elsewhere.ts';
-
-// Made from bytes and a pure function of them, so that one for the process serves every schema and database.
-const texts = new RenderedTexts();
 
 // A text of 5 KB takes some milliseconds, a row some hundredths.
 const RENDERING = 50;
@@ -42,11 +40,20 @@ const Heading = builder.objectRef<Row>('Heading').implement({
 
 const columns = { digest: 'digest', format: 'text.format', body: 'text.body' };
 
-/** The body to render, for somebody who still waits. */
-function bodyOf(row: Row, context: unknown): Body {
-  if ((context as GatewayContext).signal?.aborted) throw new GraphQLError('Nobody waits for the answer.');
-  return row as unknown as Body;
-}
+/** What is made of the whole text: HTML, plain text, headings. */
+const readText =
+  <K extends keyof RenderedText>(key: K) =>
+  async (row: Row, _: unknown, context: unknown): Promise<RenderedText[K]> => {
+    const { texts, signal } = context as GatewayContext;
+    return (await texts.text(row as unknown as Body, signal))[key];
+  };
+
+const readMeasure =
+  (key: keyof TextMeasure) =>
+  async (row: Row, _: unknown, context: unknown): Promise<number> => {
+    const { texts, signal } = context as GatewayContext;
+    return (await texts.measure(row as unknown as Body, signal))[key];
+  };
 
 /** What readers need of an article's text. Each is made at the first ask and kept for as long as the text is the same. */
 builder.objectFields(mappedTypeOf('Article').ref, (t) => {
@@ -59,20 +66,20 @@ builder.objectFields(mappedTypeOf('Article').ref, (t) => {
         nullable: false,
         columns,
         weight: RENDERING,
-        compute: (row, _, context) => texts.text(bodyOf(row, context)).html,
+        compute: readText('html'),
       },
     ),
     plainText: article.computed('String', 'The text without marks, paragraphs apart by a blank line.', {
       nullable: false,
       columns,
       weight: RENDERING,
-      compute: (row, _, context) => texts.text(bodyOf(row, context)).plainText,
+      compute: readText('plainText'),
     }),
     headings: article.computed([Heading], 'The headings of the text, in order.', {
       nullable: false,
       columns,
       weight: RENDERING,
-      compute: (row, _, context) => texts.text(bodyOf(row, context)).headings,
+      compute: readText('headings'),
     }),
     wordCount: article.computed(
       'Int',
@@ -81,7 +88,7 @@ builder.objectFields(mappedTypeOf('Article').ref, (t) => {
         nullable: false,
         columns,
         weight: RENDERING,
-        compute: (row, _, context) => texts.measure(bodyOf(row, context)).words,
+        compute: readMeasure('words'),
       },
     ),
     readingTimeMinutes: article.computed(
@@ -91,7 +98,7 @@ builder.objectFields(mappedTypeOf('Article').ref, (t) => {
         nullable: false,
         columns,
         weight: RENDERING,
-        compute: (row, _, context) => texts.measure(bodyOf(row, context)).minutes,
+        compute: readMeasure('minutes'),
       },
     ),
     excerpt: article.computed('String', 'The summary.', {

@@ -1,6 +1,8 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLError, parse, validate } from 'graphql';
 import { emptyReport, type GatewayContext, type OperationReport } from '../../../src/graphql/context.ts';
 import { createExecutor, type OperationExecutor } from '../../../src/graphql/execute-operation.ts';
+import { createRenderThreads } from '../../../src/graphql/render-threads.ts';
+import { RenderedTexts } from '../../../src/graphql/rendered-texts.ts';
 import { schema } from '../../../src/graphql/schema.ts';
 import { type DatabaseReader, openReader } from '../../../src/store/clients.ts';
 import { syncContent } from '../../../src/store/sync-content.ts';
@@ -50,6 +52,7 @@ export async function openEngine(write: (folder: string) => void): Promise<Engin
 function engineOf(database: TestDatabase, sync: SyncReport): Engine {
   const reader = openReader(database.url);
   const execute = createExecutor();
+  const texts = new RenderedTexts(createRenderThreads());
   return {
     sync,
     url: database.url,
@@ -78,12 +81,14 @@ function engineOf(database: TestDatabase, sync: SyncReport): Engine {
         showsCost,
         showsTime: true,
         report: emptyReport(),
+        texts,
         securedKey: null,
       };
       const result = await execute({ schema, document, contextValue, variableValues: variables });
       return answerOf(result, contextValue.report);
     },
     async close() {
+      await texts.close();
       await reader.$disconnect();
       database.remove();
     },

@@ -1,0 +1,35 @@
+// A thread of render-threads.ts: renders one text at a time.
+import { parentPort } from 'node:worker_threads';
+import { measureText, type TextMeasure } from '../text/reading-time.ts';
+import { HtmlTooLarge, type RenderedText, renderText } from '../text/render-text.ts';
+
+/** A text to render. */
+export interface RenderOrder {
+  body: string;
+  format: string;
+}
+
+/** All that is made of a text. */
+export type ReadyText = RenderedText & TextMeasure;
+
+/** What the thread sends: that it has started, and for each order one answer. */
+export type FromRenderThread =
+  | { kind: 'started' }
+  | { kind: 'ready'; text: ReadyText }
+  | { kind: 'too-large' };
+
+const port = parentPort;
+if (!port) throw new Error('render-worker runs as a worker thread only.');
+
+const send = (message: FromRenderThread) => port.postMessage(message);
+
+port.on('message', ({ body, format }: RenderOrder) => {
+  try {
+    const rendered = renderText(body, format);
+    send({ kind: 'ready', text: { ...rendered, ...measureText(rendered.plainText) } });
+  } catch (error) {
+    if (!(error instanceof HtmlTooLarge)) throw error;
+    send({ kind: 'too-large' });
+  }
+});
+send({ kind: 'started' });

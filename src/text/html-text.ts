@@ -1,0 +1,35 @@
+// All that the sanitiser lets through and browsers lay out as a block. An item of a list, a row or a term ends its line.
+const BLOCK =
+  /<\/?(?:address|article|aside|blockquote|caption|details|div|fig(?:caption|ure)|footer|h[1-6]|header|hgroup|hr|main|nav|p|pre|section|table)\b[^>]*>|<\/(?:dl|menu|ol|ul)>/g;
+const LINE = /<(?:br|dl|menu|ol|ul|\/dd|\/dt|\/li|\/summary|\/tr)\b[^>]*>\n?/g;
+
+/**
+ * The text of sanitised HTML, blocks apart by a blank line. Such HTML is well-formed: tags are all that has angle brackets,
+ * and a few entities are all it escapes.
+ */
+export function plainText(html: string): string {
+  return unescapeHtml(
+    html
+      .replace(LINE, '\n')
+      .replace(/<\/td>\s*|<\/th>\s*/g, ' ')
+      .replace(BLOCK, '\n\n')
+      .replace(/<[^>]*>/g, ''),
+  )
+    .replace(/(?<![ \t])[ \t]+\n/g, '\n')
+    .replace(/\n[ \t]*\n\s*/g, '\n\n')
+    .trim();
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+function unescapeHtml(text: string): string {
+  return text.replace(/&(amp|lt|gt|quot|#39);/g, (entity, name: string) => ENTITIES[name] ?? entity);
+}
+
+/** A text as HTML shows it. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => {
+    const name = Object.keys(ENTITIES).find((entity) => ENTITIES[entity] === sign);
+    return `&${name};`;
+  });
+}
