@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { escapeControls } from '../content/escape-controls.ts';
 import type { Problem, Severity } from '../content/problem.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -78,10 +79,5 @@ function formatLine(problem: Problem, { folder, paint }: FormatOptions): string 
   const about = field === null ? '' : `${field}: `;
   const found = value === null ? '' : ` (found: ${value})`;
   const remedy = fix === null ? '' : ` — ${fix}`;
-  return `${paint('bold', plain(place))}  ${plain(`${about}${message}${found}`)}${paint('dim', plain(remedy))}`;
-}
-
-/** A file name, or a value, may hold anything that a terminal acts on. */
-function plain(text: string): string {
-  return text.replace(/\p{Cc}/gu, '\ufffd');
+  return `${paint('bold', escapeControls(place))}  ${escapeControls(`${about}${message}${found}`)}${paint('dim', escapeControls(remedy))}`;
 }

@@ -1,3 +1,4 @@
+import { escapeControls } from './escape-controls.ts';
 import type { Problem } from './problem.ts';
 
 /** One line for a terminal or a log: `path:line:col  severity CODE field: message — fix`, without what is not known. */
@@ -7,8 +8,7 @@ export function formatProblem(problem: Problem): string {
   const found = problem.value === null ? '' : ` (found: ${problem.value})`;
   const fix = problem.fix === null ? '' : ` — ${problem.fix}`;
   // A file name may hold anything a terminal acts on.
-  return `${place}  ${problem.severity} ${problem.code} ${field}${problem.message}${found}${fix}`.replace(
-    /\p{Cc}/gu,
-    '�',
+  return escapeControls(
+    `${place}  ${problem.severity} ${problem.code} ${field}${problem.message}${found}${fix}`,
   );
 }
