@@ -122,10 +122,13 @@ function compileFind(place: Place, mapping: Mapping<'find'>, selected: SelectedF
     found.isNarrow = true;
     return selectColumn(builder, found, `${found.alias}."${table.key}" AS k`);
   });
-  // The key first and the row by it, whose object is made once and not for each that is found.
+  // The key first and the row by it, whose object is made once and not for each that is found. The limit is never
+  // met; without one SQLite may look for the least key by walking all of them in order.
   const source = rootSource(builder, table);
   source.seen = null;
-  source.where = [`${source.alias}."${table.key}" = (SELECT min(k) FROM (${keys.join(' UNION ALL ')}))`];
+  source.where = [
+    `${source.alias}."${table.key}" = (SELECT min(k) FROM (${keys.join(' UNION ALL ')} LIMIT ${MAX_PAGE_SIZE}))`,
+  ];
   builder.addCost(1, place.path);
   builder.addRows(place.path);
   const scope = scopeOf(builder, source, { alias: source.alias, rows: 1, parent: null });

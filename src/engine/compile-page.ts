@@ -42,7 +42,8 @@ export function compilePage(
   args.fix(({ orderBy }) => orderBy);
   const order = resolveOrder(builder, source, asked, `${path}(orderBy)`);
   const filter = compileFilter(builder, args, source.table, source.alias, `${path}(filter)`);
-  if (filter) source.where.push(filter);
+  if (filter.sql) source.where.push(filter.sql);
+  source.isFound = filter.findsFew && source.via === null;
 
   const after = cursorValues(args, order, 'after', path);
   const before = cursorValues(args, order, 'before', path);
@@ -54,7 +55,11 @@ export function compilePage(
   const inOrder = {
     ...source,
     where: [...source.where, ...bounds],
-    order: sortTerms(order, backward),
+    // The few rows that are found are sorted: an index of the order would be walked past all others.
+    order: sortTerms(order, backward).map(({ sql, descending }) => ({
+      sql: source.isFound ? builder.dialect.unindexed(sql) : sql,
+      descending,
+    })),
     merges: source.isIndexed && (source.seen?.values.length ?? 0) > 1,
   };
   const scope = scopeOf(
@@ -90,10 +95,10 @@ export function compilePage(
   };
   return {
     scope,
-    isFiltered: filter !== '',
+    isFiltered: filter.sql !== '',
     rows: collect,
     cursor,
-    totalCount: () => countOf(builder, source, filter),
+    totalCount: () => countOf(builder, source, filter.sql),
     hasNextPage: () => dialect.condition(backward ? existsFrom(before, 'end') : overflows()),
     hasPreviousPage: () => dialect.condition(backward ? overflows() : existsFrom(after, 'start')),
     startCursor: () => dialect.itemOf(collect(cursor()), 'first'),

@@ -28,8 +28,15 @@ interface Condition {
 /** What is compared with what all rows in a range have alike; then by how few rows are found. */
 const RANKS = { constant: 0, value: 1, few: 2, group: 3, list: 4 } as const;
 
+/** A filter as a condition: '' when nothing is asked. */
+export interface CompiledFilter {
+  sql: string;
+  /** Whether an index finds the few rows that can meet it. */
+  findsFew: boolean;
+}
+
 /**
- * Compiles the argument `filter` of a field to a condition on the rows of `alias`; '' when nothing is asked.
+ * Compiles the argument `filter` of a field to a condition on the rows of `alias`.
  * Every condition is true or false, never unknown, so that `not` is the exact complement.
  * Throws FILTER_TOO_DEEP, or BAD_USER_INPUT for null where a value belongs.
  */
@@ -39,10 +46,10 @@ export function compileFilter(
   table: TableMapping,
   alias: string,
   argument: string,
-): string {
+): CompiledFilter {
   const filter = args.values.filter as Input | null | undefined;
   args.fix(({ filter: value }) => shapeOf(value));
-  if (!filter) return '';
+  if (!filter) return { sql: '', findsFew: false };
   const compiler = new FilterCompiler(builder, args, argument);
   return compiler.where(table, rowOf(table, alias), filter, ['filter'], 1);
 }
@@ -82,7 +89,7 @@ class FilterCompiler {
    * SQLite reckons with fewer rows for each condition; for a hundred with none, and then any plan of what stands inside
    * is as good to it as any other, be it through rows that the reader does not see.
    */
-  where(table: TableMapping, row: RowScope, filter: Input, path: Path, depth: number): string {
+  where(table: TableMapping, row: RowScope, filter: Input, path: Path, depth: number): CompiledFilter {
     const conditions = this.#conditionsOf(table, row, filter, path, depth);
     const ranked = conditions
       .filter(({ finds }) => finds !== null)
@@ -92,7 +99,8 @@ class FilterCompiler {
     const outside = new Set(best ? [...constants, best] : constants);
     const rest = conditions.filter((condition) => !outside.has(condition)).map(({ sql }) => sql);
     const inside = rest.length > 1 ? [this.#builder.dialect.opaque(conjunction(rest))] : rest;
-    return conjunction([...[...outside].map(({ sql }) => sql), ...inside]);
+    const sql = conjunction([...[...outside].map((condition) => condition.sql), ...inside]);
+    return { sql, findsFew: best?.finds === 'value' };
   }
 
   /** All conditions of one filter object, joined by AND. */
@@ -171,7 +179,7 @@ class FilterCompiler {
     const table = field.target();
     const reached = reach(this.#builder, row, field.joins, table);
     const target = rowOf(table, reached.alias);
-    const inner = nestCondition(this.#builder, target, this.where(table, target, value, path, depth + 1));
+    const inner = nestCondition(this.#builder, target, this.where(table, target, value, path, depth + 1).sql);
     // A long list is never walked for each row: filters through several relations would multiply their rows.
     const few = findsFew(table, value);
     const asksEach = (field.kind === 'one' || field.isShort) && (quantifier === 'every' || !few);
@@ -190,7 +198,7 @@ class FilterCompiler {
     if (value === null) throw this.#bad(path, 'is null');
     this.#admit(path);
     const { joins, target } = field;
-    const number = { nullable: false, type: 'number', fold: 'none', indexed: null } as const;
+    const number = { nullable: false, type: 'number', fold: 'none' } as const;
     const meets = (count: string) => this.#scalar(number, count, value, path) || '1 = 1';
     if (!field.isShort) return reach(this.#builder, row, joins, target()).counts(meets);
     return meets(countOf(this.#builder, joinedSource(this.#builder, row, joins, target()), ''));
@@ -203,12 +211,7 @@ class FilterCompiler {
     throw this.#bad(path, `is one condition too many; at most ${MAX_FILTER_CONDITIONS} are allowed`);
   }
 
-  #scalar(
-    field: Pick<Scalar, 'nullable' | 'type' | 'fold' | 'indexed'>,
-    sql: string,
-    value: Input,
-    path: Path,
-  ): string {
+  #scalar(field: Pick<Scalar, 'nullable' | 'type' | 'fold'>, sql: string, value: Input, path: Path): string {
     const known = field.nullable ? `${sql} IS NOT NULL AND ` : '';
     const conditions = Object.entries(value).map(([operator, operand]) => {
       const here = [...path, operator];
@@ -218,15 +221,14 @@ class FilterCompiler {
       if (operator === 'isNull') return isNull(sql, field.nullable, operand === true);
       if (operator === 'isEmpty') return `(${sql} ${operand === true ? '=' : '<>'} '[]')`;
       const { dialect } = this.#builder;
-      const found = field.indexed === 'value' ? dialect.rarely : (condition: string) => condition;
       const parameter = this.#bind(here, foldOf(field.fold, operator));
       switch (operator) {
         case 'eq':
-          return `(${known}${found(`${sql} = ${parameter}`)})`;
+          return `(${known}${sql} = ${parameter})`;
         case 'ne':
           return `NOT (${known}${sql} = ${parameter})`;
         case 'in':
-          return `(${known}${found(dialect.inList(sql, parameter))})`;
+          return `(${known}${dialect.inList(sql, parameter)})`;
         case 'notIn':
           return `NOT (${known}${dialect.inList(sql, parameter)})`;
         case 'lt':

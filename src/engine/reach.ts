@@ -33,7 +33,8 @@ export function reach(builder: PlanBuilder, row: Row, joins: readonly Join[], ta
     exists: (condition) => `EXISTS (${select(builder, source, '1', condition ? [condition] : [])})`,
     isAmong: (condition) => `(${mine()} IS NOT NULL AND ${mine()} IN (${keys(condition)}))`,
     counts: (condition) => {
-      const some = `${mine()} IN (${keys('', ` GROUP BY ${free.key} HAVING ${condition('count(*)')}`)})`;
+      const group = builder.seesHidden ? free.key : builder.dialect.unindexed(free.key);
+      const some = `${mine()} IN (${keys('', ` GROUP BY ${group} HAVING ${condition('count(*)')}`)})`;
       return `(${some} OR (${condition('0')} AND ${mine()} NOT IN (${keys('')})))`;
     },
   };

@@ -28,6 +28,8 @@ export interface Source {
   limit: number | null;
   /** Whether the rows are found by a key of their parent's. */
   isNarrow: boolean;
+  /** Whether a condition of a filter finds few rows, by an index that has what is seen, too. */
+  isFound: boolean;
   /** Whether indexes have the rows in the orders of their type, for each value of what is seen. */
   isIndexed: boolean;
   /** Whether the rows of each value of what is seen are read in their order and merged; else they are sorted. */
@@ -58,6 +60,7 @@ export function rootSource(builder: PlanBuilder, table: TableMapping): Source {
     order: [],
     limit: null,
     isNarrow: false,
+    isFound: false,
     isIndexed: true,
     merges: false,
     counted: null,
@@ -86,7 +89,7 @@ export function joinedSource(
   const seenBefore = joins
     .slice(0, -1)
     .map((join, i) => whereJoinSeen(builder, join, aliases[i] as string, true));
-  const base = { table, alias, order: [], limit: null, isNarrow: true, merges: false };
+  const base = { table, alias, order: [], limit: null, isNarrow: true, isFound: false, merges: false };
   if (distinct && joins.length > 1) {
     const reached = [
       `SELECT ${aliases[last - 1]}."${joins[last]?.from}" FROM ${names.slice(0, -1).join(' CROSS JOIN ')}`,
@@ -135,8 +138,8 @@ export function select(
   more: readonly string[] = [],
 ): string {
   if (source.merges) return selectMerged(builder, source, columns, more);
-  const { from, seen, order, isNarrow } = source;
-  const seenHere = whereSeen(builder, seen, isNarrow || order.length > 0);
+  const { from, seen, order, isNarrow, isFound } = source;
+  const seenHere = whereSeen(builder, seen, (isNarrow || order.length > 0) && !isFound);
   const where = [...source.where, ...more, ...seenHere];
   return `SELECT ${columns} FROM ${from}${whereAll(where)}${endOf(source, order)}`;
 }
@@ -157,13 +160,13 @@ function selectMerged(
   columns: string,
   more: readonly string[],
 ): string {
-  const { from, seen, order } = source;
+  const { from, seen, order, isFound } = source;
   if (!seen) throw new Error('There is nothing to merge.');
   const list = [columns, ...order.map(({ sql }, i) => `${sql} AS s${i}`)].join(', ');
   const ranges = seen.values.map((value) => {
     // In a range the column is a constant: where a filter excludes it, nothing of the range is read.
     const where = [...source.where, ...more].map((sql) => replaceSeen(source, sql, value));
-    const inRange = whereSeen(builder, { ...seen, values: [value] }, true);
+    const inRange = whereSeen(builder, { ...seen, values: [value] }, !isFound);
     return `SELECT ${list} FROM ${from}${whereAll([...where, ...inRange])}`;
   });
   const names = order.map(({ descending }, i) => ({ sql: `s${i}`, descending }));
@@ -181,11 +184,11 @@ function replaceSeen({ table, alias, seen }: Source, sql: string, value: string)
 
 /** Whether a source has a row that meets `conditions`, which an index compares by range. */
 export function exists(builder: PlanBuilder, source: Source, conditions: readonly string[]): string {
-  const { from, seen, isIndexed } = source;
+  const { from, seen, isIndexed, isFound } = source;
   // Each value by name, so that the range is found behind it.
   const all =
     seen && seen.values.length > 1 && isIndexed ? [`${seen.column} IN (${seen.values.join(', ')})`] : [];
-  const where = [...source.where, ...conditions, ...whereSeen(builder, seen, true), ...all];
+  const where = [...source.where, ...conditions, ...whereSeen(builder, seen, !isFound), ...all];
   return `EXISTS (SELECT 1 FROM ${from}${whereAll(where)})`;
 }
 

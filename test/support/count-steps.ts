@@ -46,19 +46,16 @@ export function fenceIndexes(file: string, tables: readonly string[]): void {
   const database = new Database(file);
   database.exec('PRAGMA foreign_keys = OFF');
   for (const table of tables) {
-    const columns = database.prepare('SELECT name, type FROM pragma_table_info(?)').all([table]) as {
-      name: string;
-      type: string;
-    }[];
+    const columns = database
+      .prepare('SELECT name, type, "notnull" AS isRequired FROM pragma_table_info(?)')
+      .all([table]) as { name: string; type: string; isRequired: number }[];
+    const isText = (type: string) => type === 'TEXT' || type === 'DATETIME';
+    const first = columns.map(({ type, isRequired }) => (isRequired ? (isText(type) ? '' : -9) : null));
+    const last = columns.map(({ type }) => (isText(type) ? '\u{10ffff}' : 9_000_000_000_000));
     const names = columns.map(({ name }) => `"${name}"`).join(', ');
-    for (const [text, number] of [
-      ['', -9],
-      ['\u{10ffff}', 9_000_000_000_000],
-    ] as const) {
-      const values = columns.map(({ type }) => (type === 'TEXT' || type === 'DATETIME' ? text : number));
-      const places = columns.map(() => '?').join(', ');
-      database.prepare(`INSERT INTO "${table}" (${names}) VALUES (${places})`).run(values);
-    }
+    const places = columns.map(() => '?').join(', ');
+    for (const row of [first, last])
+      database.prepare(`INSERT INTO "${table}" (${names}) VALUES (${places})`).run(row);
   }
   database.close();
 }

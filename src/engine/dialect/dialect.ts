@@ -42,8 +42,8 @@ export interface Dialect {
   likely(condition: string): string;
   /** The same condition, of which the planner is to take nothing apart and by which it is to find no rows. */
   opaque(condition: string): string;
-  /** A condition that the planner is to take for one that few rows meet. */
-  rarely(condition: string): string;
+  /** The same value, by which rows are sorted or grouped without an index that has them so. */
+  unindexed(sql: string): string;
   /** How many symbols the database's parser can hold; Infinity where its stack grows. */
   parserStack: number;
 }

@@ -43,7 +43,7 @@ export const sqlite: Dialect = {
   // Without figures of ANALYZE a value of a column is taken for rare: https://www.sqlite.org/lang_corefunc.html#likely
   likely: (condition) => `likely(${condition})`,
   opaque: (condition) => `iif(${condition}, 1, 0)`,
-  rarely: (condition) => `likelihood(${condition}, 0.0001)`,
+  unindexed: (sql) => `+${sql}`,
   // YYSTACKDEPTH; it grows only from SQLite 3.46 on.
   parserStack: 100,
 };
