@@ -16,7 +16,7 @@ import { shrinkDocument } from '../support/reference/shrink-document.ts';
 import { openTwins, readWorld, type Twins } from '../support/reference/twins.ts';
 import type { Kind } from '../support/reference/world.ts';
 
-const SEED = 20_261_127;
+const SEED = 24;
 const OPERATIONS = 200;
 
 /** Tables that have hidden rows, and by which columns rows are found of which another row says that they are seen. */
@@ -230,6 +230,13 @@ describe('what the public is answered takes no step for a hidden article', () =>
     for (const list of ['providers', 'topics']) {
       const filter = '{articles: {some: {published: {eq: false}}}}';
       expectSameSteps(pair, `{ ${list}(filter: ${filter}) { totalCount edges { cursor } } }`);
+    }
+    // Of what is sorted, too, the steps depend on the order in which it comes.
+    for (const first of [1, 2, 3]) {
+      expectSameSteps(
+        pair,
+        `{ providers(first: ${first}, filter: {domain: {isNull: true}}) { edges { cursor } } }`,
+      );
     }
   });
 

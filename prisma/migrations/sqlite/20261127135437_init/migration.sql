@@ -260,7 +260,7 @@ CREATE INDEX "Article_webUrlKey_published_idx" ON "Article"("webUrlKey", "publis
 CREATE UNIQUE INDEX "Article_id_published_key" ON "Article"("id", "published");
 
 -- CreateIndex
-CREATE INDEX "Provider_domain_isPublic_idx" ON "Provider"("domain", "isPublic");
+CREATE INDEX "Provider_domain_isPublic_id_idx" ON "Provider"("domain", "isPublic", "id");
 
 -- CreateIndex
 CREATE INDEX "Provider_nameFolded_isPublic_id_idx" ON "Provider"("nameFolded", "isPublic", "id");
