@@ -1,4 +1,5 @@
 import { YamlBoolean } from './load-yaml.ts';
+import { remember } from './remember.ts';
 import { editDistance, squashKey } from './suggest-key.ts';
 
 /** The keys that show or hide an article by yes or no, with the value that shows it. */
@@ -82,17 +83,18 @@ export function findFlagKey(key: string): string | null {
   return FLAG_KEYS.has(bare) ? bare : null;
 }
 
+const PLAIN_STATUS_KEYS: ReadonlySet<string> = new Set(STATUS_KEYS.map(squashKey));
+
 /** Whether a key is one that names a state, whatever its case and signs. */
 export function isStatusKey(key: string): boolean {
-  const plain = squashKey(key);
-  return STATUS_KEYS.some((name) => squashKey(name) === plain);
+  return PLAIN_STATUS_KEYS.has(squashKey(key));
 }
 
 /** The most slips of the finger with which a key is still taken for one of these. */
 const MAX_SLIPS = 2;
 
 /** The flags that a key is, or is nearest to. */
-function nearestFlags(key: string): [name: string, shows: boolean][] {
+const nearestFlags = remember((key): [name: string, shows: boolean][] => {
   const plain = squashKey(key).replace(/^is(?=draft|publi|hid|priv|visib)/u, '');
   let fewest = MAX_SLIPS;
   let nearest: [string, boolean][] = [];
@@ -104,7 +106,7 @@ function nearestFlags(key: string): [name: string, shows: boolean][] {
     if (slips === fewest) nearest.push(flag);
   }
   return nearest;
-}
+});
 
 /**
  * The key that hides an article when `key` is taken for what it is, or is near to. A key that is merely near needs a word for

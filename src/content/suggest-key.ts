@@ -26,8 +26,11 @@ export function suggestKey(
   return best;
 }
 
+const PLAIN = /^[a-z0-9]+$/u;
+
 /** A key without case, `-`, `_`, white space and what cannot be seen. */
 export function squashKey(key: string): string {
+  if (PLAIN.test(key)) return key;
   return key.toLowerCase().replace(/[-_\s\p{DI}\p{Cf}]/gu, '');
 }
 

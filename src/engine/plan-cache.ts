@@ -60,8 +60,10 @@ export class PlanCache {
 }
 
 /** Bytes that a plan keeps, about. */
-function sizeOf({ sql, calls }: Plan): number {
-  const document = calls[0]?.node.loc?.source.body.length ?? 0;
+function sizeOf({ sql, calls, root }: Plan): number {
+  // Any node of the document tells its length; a plan without nodes keeps no document.
+  const node = calls[0]?.node ?? root.introspection[0]?.nodes[0];
+  const document = node?.loc?.source.body.length ?? 0;
   return (
     sql.length * BYTES_A_SQL_CHARACTER +
     calls.length * BYTES_A_CALL +

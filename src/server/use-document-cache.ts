@@ -20,6 +20,8 @@ export function useDocumentCache(): Plugin {
   const documents = new LRUCache<string, DocumentNode>({
     max: MAX_DOCUMENTS,
     maxSize: MAX_BYTES,
+    // One long document must not drive out all others.
+    maxEntrySize: Math.floor(MAX_BYTES * 0.1),
     sizeCalculation: (_, text) => text.length * BYTES_A_CHARACTER + BYTES_A_DOCUMENT,
   });
   return {

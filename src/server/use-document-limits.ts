@@ -15,6 +15,11 @@ const MAX_INTROSPECTION_DEPTH = 20;
 const MAX_INTROSPECTION_FIELDS = 4;
 /** Characters of a name. Names go into error messages, plans, logs. */
 const MAX_NAME_LENGTH = 256;
+/**
+ * Lines of a document. graphql-js counts them from the beginning for the place of each error, so that their number times
+ * that of the errors is time.
+ */
+const MAX_LINES = 5_000;
 const LONG_WORD = new RegExp(`\\w{${MAX_NAME_LENGTH + 1}}`);
 
 /**
@@ -40,6 +45,7 @@ export function useDocumentLimits(limits: DocumentLimits): Plugin {
 }
 
 function parseWithin(source: string | Source, maxTokens: number): DocumentNode {
+  refuseManyLines(typeof source === 'string' ? source : source.body);
   try {
     const document = parse(source, { maxTokens });
     refuseLongNames(source);
@@ -55,6 +61,14 @@ function parseWithin(source: string | Source, maxTokens: number): DocumentNode {
     }
     throw error;
   }
+}
+
+function refuseManyLines(text: string): void {
+  let found = 1;
+  for (const _ of text.matchAll(/\n|\r\n?/g)) found += 1;
+  if (found <= MAX_LINES) return;
+  const message = `The document has more than ${MAX_LINES} lines.`;
+  throw documentLimit('TOKEN_LIMIT', message, { name: 'lines', max: MAX_LINES, found });
 }
 
 /** Throws for a name that is too long, in a text that can be parsed. Strings and comments may have such words. */

@@ -13,6 +13,8 @@ export interface ErrorOptions {
 
 /** Errors of one result that are sent; the rest says nothing new. */
 const MAX_ERRORS = 20;
+/** Places of one error: a rule may name every place where the document repeats a mistake. */
+const MAX_PLACES = 5;
 /** Characters of a message. */
 const MAX_MESSAGE = 500;
 
@@ -114,5 +116,5 @@ function at(place: GraphQLError, message: string, extensions: GraphQLError['exte
   const short = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 1)}…` : message;
   const error = new GraphQLError(short, { path: place.path, extensions });
   // Their places, and not the nodes: an error that somebody keeps must not keep the document with it.
-  return Object.assign(error, place.locations && { locations: place.locations });
+  return Object.assign(error, place.locations && { locations: place.locations.slice(0, MAX_PLACES) });
 }

@@ -23,6 +23,7 @@ const kinds: ((name: string) => string)[] = [
   (name) => `{ ${Array.from({ length: 40 }, (_, at) => `${name}${at}: __typename`).join(' ')} }`,
   // Valid: each has a document, a plan and a statement of its own.
   (name) => `{ ${name}: __typename }`,
+  (name) => `{ __typename __type(name: "${name.repeat(2_000)}") { name } }`,
   (name) =>
     `query ${name} { ${name}: articles(first: 1) { edges { cursor node { title topics { name } } } } }`,
   (name) => `{ article(slug: "${name}") { title } }`,

@@ -175,3 +175,24 @@ it('the schema has no input type that no argument leads to', () => {
   }
   expect(types.filter((type) => isInputObjectType(type) && !reached.has(type.name))).toEqual([]);
 });
+
+describe('a document of very many lines', () => {
+  it('is refused before an error could be placed in it', async () => {
+    const { status, errors } = await ask({ query: `{ articles { totalCount } }${'\n'.repeat(5_000)}` });
+    expect([status, errors[0]?.message, errors[0]?.extensions]).toMatchObject([
+      400,
+      'The document has more than 5000 lines.',
+      { code: 'TOKEN_LIMIT', limit: { name: 'lines', max: 5_000, found: 5_001 } },
+    ]);
+  });
+
+  it('is answered up to that', async () => {
+    expect((await ask({ query: `{ articles { totalCount } }${'\n'.repeat(4_000)}` })).status).toBe(200);
+  });
+
+  it('has five places at most for one error', async () => {
+    const query = `query Q(${'$a: Int '.repeat(400)}) { articles(first: $a) { totalCount } }`;
+    const { errors } = await ask({ query });
+    expect(errors[0]?.locations).toHaveLength(5);
+  });
+});

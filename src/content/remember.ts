@@ -1,0 +1,23 @@
+/** Answers that are kept; then all are forgotten at once. A folder has some hundred different keys. */
+const MAX_ENTRIES = 5_000;
+/** Characters of a text whose answer is kept. */
+const MAX_LENGTH = 64;
+
+/**
+ * A function of a text that is made once for each text. A folder's files repeat their keys, and a file of somebody's own
+ * making repeats none: what is kept has a bound.
+ *
+ * @param make must depend on the text alone; what it returns is shared
+ */
+export function remember<Answer extends object>(make: (text: string) => Answer): (text: string) => Answer {
+  const known = new Map<string, Answer>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const answer = make(text);
+    if (text.length > MAX_LENGTH) return answer;
+    if (known.size >= MAX_ENTRIES) known.clear();
+    known.set(text, answer);
+    return answer;
+  };
+}
