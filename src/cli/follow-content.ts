@@ -12,6 +12,14 @@ import { explainFailure, formatFailure } from './explain-failure.ts';
 import { summariseProblems } from './format-problems.ts';
 import { formatCounts } from './format-report.ts';
 import type { RunningGateway } from './start-gateway.ts';
+import { trackFailures } from './track-failures.ts';
+
+/** As metrics name them. */
+const REFUSAL_CODES = {
+  'folder-missing': 'FOLDER_MISSING',
+  'folder-empty': 'FOLDER_EMPTY',
+  'mass-removal': 'MASS_REMOVAL',
+} as const;
 
 /** Problems that are logged one by one when they come up. */
 const problemLimit = 10;
@@ -19,7 +27,7 @@ const problemLimit = 10;
 export interface FollowOptions {
   config: Pick<GatewayConfig, 'webhookUrl' | 'webhookSecret' | 'webhookScope' | 'databaseUrl'>;
   logger: GatewayLogger;
-  gateway: Pick<RunningGateway, 'recordSync'>;
+  gateway: Pick<RunningGateway, 'syncs'>;
 }
 
 /** What is told of the syncs, those of other processes too: to the log, to the metrics and to the webhook. */
@@ -40,12 +48,11 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
     versions,
     readChanges: (since) => readChanges(reader, since),
     announce: (change) => webhook?.notify(change),
-    record: (outcome) => gateway.recordSync(outcome),
+    record: (outcome) => gateway.syncs.record(outcome),
     logger,
   });
+  const failures = trackFailures({ logger, syncs: gateway.syncs });
   let known = new Set<string>();
-  let lastRefusal: string | null = null;
-  let lastFailure: string | null = null;
 
   function logProblems(problems: SyncReport['problems']): void {
     const lines = problems.map(formatProblem);
@@ -56,34 +63,37 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
     if (isChanged) logger.warn(`${summariseProblems(problems)}; npm run check shows all`);
   }
 
+  function noteEnd({ refusal }: SyncReport): void {
+    if (refusal) failures.fail(REFUSAL_CODES[refusal.reason], `${refusal.message} ${refusal.fix}`);
+    else failures.succeed();
+  }
+
   return {
     noteFirst(report) {
       announcer.noteSync(report);
       known = new Set(report.problems.map(formatProblem));
-      lastRefusal = report.refusal?.message ?? null;
+      noteEnd(report);
     },
     listeners: {
       onReady(mode) {
         if (mode === 'polling') logger.info('looking at the content folder every now and then');
       },
       onWarning: (message) => logger.warn(message),
+      onBegin: () => failures.begin(),
       onFailure(error) {
-        const failure = formatFailure(explainFailure(error));
-        if (failure !== lastFailure) logger.error(failure);
-        lastFailure = failure;
+        const failure = explainFailure(error);
+        failures.fail(failure.code, formatFailure(failure));
       },
       onReport(report) {
         announcer.noteSync(report);
-        lastFailure = null;
-        const { refusal, version, changed, ms } = report;
-        if (refusal && refusal.message !== lastRefusal) logger.error(`${refusal.message} ${refusal.fix}`);
-        if (!refusal && lastRefusal !== null) logger.info('the content folder can be synced again');
-        lastRefusal = refusal?.message ?? null;
+        noteEnd(report);
+        const { version, changed, ms } = report;
         if (changed) logger.info({ version: version?.number, ms }, `content synced: ${formatCounts(report)}`);
         logProblems(report.problems);
       },
     },
     async close() {
+      failures.close();
       announcer.close();
       webhook?.close();
       versions.close();

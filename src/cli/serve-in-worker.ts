@@ -12,6 +12,13 @@ export type WorkerMessage =
   | { kind: 'gateway:listening'; url: string }
   | { kind: 'gateway:failed'; failure: Failure };
 
+/** What the process that started it tells a worker. */
+export interface PrimaryMessage {
+  kind: 'gateway:lag';
+  /** As of ContentLag. */
+  ms: number | null;
+}
+
 /** One of several processes that answer requests on one port. It follows the versions that the primary one writes. */
 export async function serveInWorker(config: GatewayConfig, isQuiet: boolean): Promise<ExitCode> {
   const stop = abortOnSignal('Stopped.');
@@ -20,6 +27,9 @@ export async function serveInWorker(config: GatewayConfig, isQuiet: boolean): Pr
     const registry = new Registry();
     const metrics = { registry, readMetrics: createClusterMetricsReader(registry) };
     const gateway = await startGateway(config, { logger: createGatewayLogger(config, isQuiet), metrics });
+    process.on('message', (message: Partial<PrimaryMessage>) => {
+      if (message.kind === 'gateway:lag') gateway.syncs.noteLag(message.ms ?? null);
+    });
     tell({ kind: 'gateway:listening', url: gateway.url });
     await untilAborted(stop.signal);
     await gateway.close();

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { Registry } from 'prom-client';
 import type { GatewayConfig } from '../config.ts';
 import { answerClusterMetrics } from '../server/cluster-metrics.ts';
+import { createContentLag } from '../server/content-lag.ts';
 import { createSyncMetrics } from '../server/sync-metrics.ts';
 import { RefusalError } from './explain-failure.ts';
-import type { WorkerMessage } from './serve-in-worker.ts';
+import type { PrimaryMessage, WorkerMessage } from './serve-in-worker.ts';
 import type { RunningGateway, StartOptions } from './start-gateway.ts';
 import { watchWorker } from './watch-worker.ts';
 
@@ -24,7 +25,8 @@ export async function serveWorkers(config: GatewayConfig, { logger }: StartOptio
   const workers = new Set<Worker>();
   const timers = new Set<NodeJS.Timeout>();
   const registry = new Registry();
-  const recordSync = createSyncMetrics(registry);
+  const lag = createContentLag(config.staleAfterMs);
+  const syncs = createSyncMetrics(registry, lag);
   answerClusterMetrics(registry);
   let isStopping = false;
 
@@ -33,6 +35,7 @@ export async function serveWorkers(config: GatewayConfig, { logger }: StartOptio
     const worker = cluster.fork({ PREVIEW_TOKENS: previewTokens });
     workers.add(worker);
     worker.once('listening', () => {
+      tellLag(worker, lag.seconds() > 0 ? lag.seconds() * 1000 : null);
       watchWorker(worker, () => {
         logger.error({ worker: worker.process.pid }, 'a worker process does not answer any more; ending it');
         // One that was only stopped gives back the connection that it was being handed, which would wait for ever.
@@ -66,11 +69,21 @@ export async function serveWorkers(config: GatewayConfig, { logger }: StartOptio
   try {
     const [url] = await Promise.all(Array.from({ length: config.workers }, () => untilListening(start())));
     if (url === undefined) throw new RefusalError('At least one worker process is needed.');
-    return { url, recordSync, close };
+    const noteLag = (ms: number | null) => {
+      syncs.noteLag(ms);
+      for (const worker of workers) tellLag(worker, ms);
+    };
+    return { url, syncs: { ...syncs, noteLag }, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Any worker may be asked whether it is ready, and only the primary process follows the folder. */
+function tellLag(worker: Worker, ms: number | null): void {
+  // A channel that is closed tells of itself by the worker's exit.
+  if (worker.isConnected()) worker.send({ kind: 'gateway:lag', ms } satisfies PrimaryMessage, () => {});
 }
 
 async function untilListening(worker: Worker): Promise<string> {

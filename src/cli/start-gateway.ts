@@ -11,8 +11,8 @@ import { readManifest } from './documents-manifest.ts';
 export interface RunningGateway {
   /** Of the API. */
   url: string;
-  /** Takes the outcome of a sync into the metrics. */
-  recordSync: Gateway['recordSync'];
+  /** Takes the outcomes of syncs into the metrics and `/ready`. */
+  syncs: Gateway['syncs'];
   /** Lets requests in flight finish, then frees everything. */
   close(): Promise<void>;
 }
@@ -45,7 +45,7 @@ export async function startGateway(
     const listening = await listen(gateway, { host, port, graceMs });
     return {
       url: listening.url,
-      recordSync: gateway.recordSync,
+      syncs: gateway.syncs,
       async close() {
         await listening.close();
         await release();

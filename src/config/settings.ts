@@ -59,6 +59,12 @@ export const SETTINGS = {
     default: 'on',
     text: 'Whether a changed file is loaded while the server runs.',
   }),
+  staleAfterMs: setting({
+    env: 'STALE_AFTER_MS',
+    schema: whole(0),
+    default: '300000',
+    text: 'Milliseconds for which the content folder may not be followed before `/ready` answers 503; 0 is without end.',
+  }),
   workers: setting({
     env: 'WORKERS',
     flag: 'workers',

@@ -15,6 +15,8 @@ export interface OperationRoutesOptions {
   /** How many proxies stand in front. */
   trustProxy: number;
   isStopping(): boolean;
+  /** Whether the content folder could not be followed for too long. */
+  isStale(): boolean;
 }
 
 /**
@@ -42,9 +44,13 @@ export function createOperationRoutes(options: OperationRoutesOptions): Operatio
   };
 }
 
-/** Ready: the database answers, has a version, and does so in time. The reason of a failure is a word, never a message. */
-async function answerReady({ versions, isStopping }: OperationRoutesOptions): Promise<Answer> {
+/**
+ * Ready: the database answers, has a version, does so in time, and the folder is followed. The reason of a failure is a word,
+ * never a message.
+ */
+async function answerReady({ versions, isStopping, isStale }: OperationRoutesOptions): Promise<Answer> {
   if (isStopping()) return unready('stopping');
+  if (isStale()) return unready('stale');
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<'timeout'>((resolve) => {
     timer = setTimeout(resolve, READY_DEADLINE_MS, 'timeout');
@@ -61,7 +67,7 @@ async function answerReady({ versions, isStopping }: OperationRoutesOptions): Pr
   }
 }
 
-function unready(reason: 'stopping' | 'timeout' | 'content'): Answer {
+function unready(reason: 'stopping' | 'stale' | 'timeout' | 'content'): Answer {
   return jsonAnswer(503, { status: 'unavailable', reason }, ['retry-after', '1']);
 }
 

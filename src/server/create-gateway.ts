@@ -5,6 +5,7 @@ import type { GatewayContext } from '../graphql/context.ts';
 import { createGraphQLAnswerer } from './answer-graphql.ts';
 import { createOperationRoutes } from './answer-operations.ts';
 import { clientKey } from './client-key.ts';
+import { createContentLag } from './content-lag.ts';
 import type { VersionSource } from './content-watch.ts';
 import { createCorsPolicy } from './cors.ts';
 import { createSilentLogger, type GatewayLogger } from './create-logger.ts';
@@ -25,7 +26,7 @@ import { createReaderResolver, type Reader } from './readers.ts';
 import { createRequestIds } from './request-ids.ts';
 import { createRouter } from './route-question.ts';
 import { createGraphiQLServer } from './serve-graphiql.ts';
-import { createSyncMetrics, type SyncOutcome } from './sync-metrics.ts';
+import { createSyncMetrics, type SyncRecorder } from './sync-metrics.ts';
 import { createJwtVerifier } from './verify-jwt.ts';
 
 export interface GatewayOptions {
@@ -52,8 +53,8 @@ export interface Gateway {
   drain(): void;
   /** Requests that have come in through `handle` and have not been answered. */
   pending(): number;
-  /** Takes the outcome of a sync into the metrics. */
-  recordSync(outcome: SyncOutcome): void;
+  /** Takes the outcomes of syncs into the metrics and `/ready`. */
+  syncs: SyncRecorder;
   /** Frees what the gateway made; the database clients are the caller's. */
   close(): Promise<void>;
 }
@@ -68,6 +69,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   const cors = createCorsPolicy(config.corsOrigins);
   const gate = createGate(config);
+  const lag = createContentLag(config.staleAfterMs);
   const outbox = createOutbox(config.maxUnreadBytes);
   const readAccept = createAcceptReader();
   const clientOf = (question: Question, reader: Reader) => clientKey(question, reader, config.trustProxy);
@@ -112,6 +114,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       endpoint: ENDPOINT,
       trustProxy: config.trustProxy,
       isStopping: () => stopping,
+      isStale: lag.isStale,
     }),
     rate:
       config.rateLimit > 0
@@ -158,7 +161,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       node.drain();
     },
     pending: node.pending,
-    recordSync: createSyncMetrics(registry),
+    syncs: createSyncMetrics(registry, lag),
     async close() {
       node.drain();
       clearInterval(poll);

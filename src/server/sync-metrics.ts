@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { ContentLag } from './content-lag.ts';
 
 /** The end of a sync; the store's report is one. */
 export interface SyncOutcome {
@@ -9,10 +10,20 @@ export interface SyncOutcome {
   problems: readonly { severity: string }[];
 }
 
+/** Takes what whoever follows the folder tells. */
+export interface SyncRecorder {
+  /** A sync has ended. */
+  record(outcome: SyncOutcome): void;
+  /** A sync has failed, or was refused. @param code one of few words */
+  recordFailure(code: string): void;
+  /** As of ContentLag. */
+  noteLag(ms: number | null): void;
+}
+
 const SYNC_BUCKETS = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
 
-/** Adds the figures of syncs to a registry, and gives the function that takes each sync's outcome. */
-export function createSyncMetrics(registry: Registry): (outcome: SyncOutcome) => void {
+/** Adds the figures of syncs to a registry, and gives what takes each sync's outcome. */
+export function createSyncMetrics(registry: Registry, lag: ContentLag): SyncRecorder {
   const registers = [registry];
   const syncs = new Counter({
     name: 'gateway_syncs_total',
@@ -32,12 +43,30 @@ export function createSyncMetrics(registry: Registry): (outcome: SyncOutcome) =>
     labelNames: ['severity'],
     registers,
   });
-  return ({ ms, changed, refusal, problems: found }) => {
-    const result = refusal ? 'refused' : changed ? 'changed' : 'unchanged';
-    syncs.inc({ result: ms === null ? 'elsewhere' : result });
-    if (ms !== null) seconds.observe(ms / 1000);
-    for (const severity of ['error', 'warning', 'notice']) {
-      problems.set({ severity }, found.filter((problem) => problem.severity === severity).length);
-    }
+  const failures = new Counter({
+    name: 'gateway_sync_failures_total',
+    help: 'Syncs that failed or were refused, by code.',
+    labelNames: ['code'],
+    registers,
+  });
+  new Gauge({
+    name: 'gateway_content_behind_seconds',
+    help: 'Time for which the content folder could not be followed; 0 when it is followed.',
+    registers,
+    collect() {
+      this.set(lag.seconds());
+    },
+  });
+  return {
+    record({ ms, changed, refusal, problems: found }) {
+      const result = refusal ? 'refused' : changed ? 'changed' : 'unchanged';
+      syncs.inc({ result: ms === null ? 'elsewhere' : result });
+      if (ms !== null) seconds.observe(ms / 1000);
+      for (const severity of ['error', 'warning', 'notice']) {
+        problems.set({ severity }, found.filter((problem) => problem.severity === severity).length);
+      }
+    },
+    recordFailure: (code) => failures.inc({ code }),
+    noteLag: lag.note,
   };
 }

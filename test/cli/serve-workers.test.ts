@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createPlace, type Place, type RunningCli, startCli, writeArticles } from './run-cli.ts';
+import { createPlace, findWorkers, type Place, type RunningCli, startCli, writeArticles } from './run-cli.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -45,23 +44,6 @@ async function serveInTwo() {
       return cli.result;
     },
   };
-}
-
-/** The processes that this one has started to answer requests, told by what cluster gives them in their environment. */
-function findWorkers(primary: number | undefined): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        const [, parent] = /^\d+ \(.*\) \S (\d+)/su.exec(readFileSync(`/proc/${name}/stat`, 'utf8')) ?? [];
-        if (Number(parent) !== primary) return false;
-        return readFileSync(`/proc/${name}/environ`, 'utf8').includes('NODE_UNIQUE_ID=');
-      } catch {
-        // It has ended meanwhile.
-        return false;
-      }
-    })
-    .map(Number);
 }
 
 const three = { data: { articles: { totalCount: 3 } } };

@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Announcer, announceVersions, type OwnSync } from '../../src/server/announce-versions.ts';
+import { createContentLag } from '../../src/server/content-lag.ts';
 import { createSyncMetrics, type SyncOutcome } from '../../src/server/sync-metrics.ts';
 import type { ContentChange } from '../../src/server/webhook.ts';
 import { openReader } from '../../src/store/clients.ts';
@@ -215,7 +216,7 @@ describe('on a database', () => {
       versions,
       readChanges: (since) => readChanges(reader, since),
       announce: (change) => told.push(change),
-      record: createSyncMetrics(registry),
+      record: createSyncMetrics(registry, createContentLag(0)).record,
       logger: silent,
       pollMs: 10,
       settleMs: 20,

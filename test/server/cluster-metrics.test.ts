@@ -20,6 +20,7 @@ it('the metrics of one worker are those of all workers and the primary, as one v
     gateway_sync_seconds_sum: 0.5,
     gateway_sync_seconds_count: 1,
     'gateway_content_problems{severity="error"}': 1,
+    'gateway_sync_failures_total{code="DISK_FULL"}': 1,
     // A version is no sum.
     gateway_content_version: 3,
     gateway_cache_bytes: 20,
@@ -29,7 +30,7 @@ it('the metrics of one worker are those of all workers and the primary, as one v
 
 it('the metrics of one process are a valid text', async () => {
   const { gateway } = createTestGateway();
-  gateway.recordSync({ ms: 5, changed: true, refusal: null, problems: [] });
+  gateway.syncs.record({ ms: 5, changed: true, refusal: null, problems: [] });
   await gateway.fetch(new Request('http://test/graphql?query=query%20A{hello}'));
   const response = await gateway.fetch(new Request('http://test/metrics'));
   expect(readExposition(await response.text()).get('gateway_cache_misses_total')).toBe(1);

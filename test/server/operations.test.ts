@@ -57,6 +57,27 @@ describe('/ready', () => {
     expect(await response.json()).toEqual({ status: 'unavailable', reason: 'timeout' });
   });
 
+  it('says no when the content folder could not be followed for longer than allowed', async () => {
+    const { gateway } = createTestGateway({ STALE_AFTER_MS: '60000' });
+    const ready = async () => (await ask(gateway, '/ready')).json();
+    gateway.syncs.noteLag(50_000);
+    expect(await ready()).toMatchObject({ status: 'ready' });
+    gateway.syncs.noteLag(60_000);
+    expect(await ready()).toEqual({ status: 'unavailable', reason: 'stale' });
+    const [, seconds] = /^gateway_content_behind_seconds (\S+)$/m.exec(
+      await (await ask(gateway, '/metrics')).text(),
+    ) ?? [null, '0'];
+    expect(Number(seconds)).toBeGreaterThanOrEqual(60);
+    gateway.syncs.noteLag(null);
+    expect(await ready()).toMatchObject({ status: 'ready' });
+  });
+
+  it('says nothing of that where there is no such time', async () => {
+    const { gateway } = createTestGateway({ STALE_AFTER_MS: '0' });
+    gateway.syncs.noteLag(1e9);
+    expect((await ask(gateway, '/ready')).status).toBe(200);
+  });
+
   it('says no while the server stops', async () => {
     const { gateway } = createTestGateway();
     gateway.drain();
@@ -77,12 +98,13 @@ describe('/metrics', () => {
     for (let count = 0; count < 3; count += 1) await send('/graphql?query=query%20Front{hello}');
     await send('/graphql?query={failsForClients}');
     await send('/nothing');
-    gateway.recordSync({
+    gateway.syncs.record({
       ms: 120,
       changed: true,
       refusal: null,
       problems: [{ severity: 'error' }, { severity: 'notice' }],
     });
+    gateway.syncs.recordFailure('DISK_FULL');
     const { text } = await send('/metrics');
 
     for (const line of [
@@ -96,6 +118,8 @@ describe('/metrics', () => {
       'gateway_syncs_total{result="changed"} 1',
       'gateway_sync_seconds_sum 0.12',
       'gateway_content_problems{severity="error"} 1',
+      'gateway_sync_failures_total{code="DISK_FULL"} 1',
+      'gateway_content_behind_seconds 0',
       'gateway_content_problems{severity="warning"} 0',
     ]) {
       expect(text).toContain(line);
