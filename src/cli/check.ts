@@ -8,12 +8,21 @@ import { createProgressBar } from './progress-bar.ts';
 import { type ReadingConfig, readingSettings } from './reading-settings.ts';
 import type { Terminal } from './terminal.ts';
 
+export interface CheckOptions {
+  /** Show each place of each problem. */
+  all?: boolean;
+}
+
+/** Lines of problems that are shown without `--all`. */
+const problemLimit = 200;
+
 /**
  * Validates every file of the folder, without a database.
  * @throws ContentFolderError
  */
 export async function check(
   config: Pick<GatewayConfig, 'contentDir'> & ReadingConfig,
+  { all: isEach = false }: CheckOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { contentDir: folder } = config;
@@ -24,7 +33,10 @@ export async function check(
   const ms = Math.round(performance.now() - started);
   terminal.json({ folder, files, articles, unread, severities, problems, ms, exitCode });
   if (!terminal.isQuiet) {
-    for (const line of formatProblems(problems, { folder, paint: terminal.paint })) terminal.print(line);
+    const shown = { isEach, ...(!isEach && { limit: problemLimit }) };
+    for (const line of formatProblems(problems, { folder, ...shown, paint: terminal.paint })) {
+      terminal.print(line);
+    }
     if (problems.length > 0) terminal.print('');
     const unreadLine = formatUnread(unread);
     if (unreadLine !== null) terminal.print(unreadLine);

@@ -29,6 +29,11 @@ function addCommand(name: string, description: string, settings?: readonly Setti
 
 const json = ['--json', 'Print one JSON object on standard output, and nothing else there.'] as const;
 
+const all = [
+  '--all',
+  'Show each place of each problem, in place of one line for those that are alike.',
+] as const;
+
 addCommand('serve', 'Load the articles and serve them; follow their changes.')
   .argument('[folder]', 'in place of --content')
   .option('--poll', 'Look for changes again and again in place of being told of them: for network folders.')
@@ -42,6 +47,7 @@ addCommand('serve', 'Load the articles and serve them; follow their changes.')
 addCommand('seed', 'Load the articles without serving them.', source)
   .argument('[folder]', 'in place of --content')
   .option(...json)
+  .option(...all)
   .option('--dry-run', 'Say what would be done and do none of it.')
   .option('--force', 'Read every file again, changed or not.')
   .option('--rebuild', 'Make the database anew, and put it in the place of the old one when it is whole.')
@@ -56,10 +62,11 @@ addCommand('seed', 'Load the articles without serving them.', source)
 addCommand('check', 'Validate the articles, without a database.', reading)
   .argument('[folder]', 'in place of --content')
   .option(...json)
-  .action((folder: string | undefined, _: object, command: Command) =>
+  .option(...all)
+  .action((folder: string | undefined, options: object, command: Command) =>
     runCommand(command, async (terminal) => {
       const { check } = await import('./check.ts');
-      return check(readConfig(command, { content: folder }), terminal);
+      return check(readConfig(command, { content: folder }), options, terminal);
     }),
   );
 

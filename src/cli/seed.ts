@@ -22,11 +22,13 @@ export interface SeedOptions {
   force?: boolean;
   rebuild?: boolean;
   allowMassRemoval?: boolean;
+  /** Show each place of each problem. */
+  all?: boolean;
 }
 
 type SeedConfig = Pick<GatewayConfig, 'contentDir' | 'databaseUrl'> & ReadingConfig;
 
-/** Lines of problems that a seed shows; `check` shows all. */
+/** Lines of problems that a seed shows without `--all`. */
 const problemLimit = 50;
 
 /**
@@ -63,7 +65,7 @@ export async function seed(config: SeedConfig, options: SeedOptions, terminal: T
   const exitCode = chooseExitCode(report);
   const dryRun = options.dryRun === true;
   terminal.json({ ...report, dryRun, folder, database: formatDatabase(databaseUrl), exitCode });
-  printReport(report, config, dryRun, terminal);
+  printReport(report, config, options, terminal);
   return exitCode;
 }
 
@@ -100,7 +102,12 @@ function chooseExitCode({ refusal, rejected, stale }: SyncReport): ExitCode {
   return rejected + stale > 0 ? exitCodes.filesRejected : exitCodes.ok;
 }
 
-function printReport(report: SyncReport, config: SeedConfig, dryRun: boolean, terminal: Terminal): void {
+function printReport(
+  report: SyncReport,
+  config: SeedConfig,
+  { dryRun = false, all: isEach = false }: SeedOptions,
+  terminal: Terminal,
+): void {
   const { refusal, version, files, ms, problems } = report;
   if (refusal) {
     terminal.warn(`${refusal.message} ${refusal.fix}`);
@@ -116,7 +123,8 @@ function printReport(report: SyncReport, config: SeedConfig, dryRun: boolean, te
     const unread = report.unread && formatUnread(report.unread);
     if (unread !== null) terminal.print(unread);
     if (problems.length > 0) terminal.print('');
-    for (const line of formatProblems(problems, { folder: config.contentDir, limit: problemLimit, paint })) {
+    const shown = { isEach, ...(!isEach && { limit: problemLimit }) };
+    for (const line of formatProblems(problems, { folder: config.contentDir, ...shown, paint })) {
       terminal.print(line);
     }
   }

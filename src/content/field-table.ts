@@ -1,5 +1,6 @@
 import { describeKind, type Place, report, reportKey, within } from './collect-problems.ts';
 import { YamlBoolean } from './load-yaml.ts';
+import { remember } from './remember.ts';
 import { squashKey, suggestKey } from './suggest-key.ts';
 
 /** A fragment of JSON Schema, draft 2020-12. */
@@ -29,7 +30,8 @@ export interface FieldTable<F extends Record<string, Field<unknown>>> {
   readonly fields: F;
   readonly entries: readonly (readonly [name: string, field: Field<unknown>])[];
   readonly known: readonly string[];
-  readonly hints: ReadonlyMap<string, string>;
+  /** The known key that was most likely meant by an unknown one. */
+  readonly suggest: (key: string) => string | null;
   readonly slotOf: ReadonlyMap<string, Slot>;
   /** The same by squashed key, behind all exact ones. */
   readonly looseSlotOf: ReadonlyMap<string, Slot>;
@@ -44,8 +46,14 @@ interface Slot {
 /** Added to the rank of a key in another spelling. */
 const LOOSE = 1_000;
 
-/** Prepares a table; done once, when the module is loaded. */
-export function defineFields<F extends Record<string, Field<unknown>>>(fields: F): FieldTable<F> {
+/**
+ * Prepares a table; done once, when the module is loaded.
+ * @param readElsewhere keys that are known and have no field here
+ */
+export function defineFields<F extends Record<string, Field<unknown>>>(
+  fields: F,
+  readElsewhere: readonly string[] = [],
+): FieldTable<F> {
   const entries = Object.entries<Field<unknown>>(fields);
   const slotOf = new Map<string, Slot>();
   const looseSlotOf = new Map<string, Slot>();
@@ -58,7 +66,11 @@ export function defineFields<F extends Record<string, Field<unknown>>>(fields: F
     }
     for (const hint of field.hints ?? []) hints.set(hint, name);
   }
-  return { fields, entries, known: [...slotOf.keys()], hints, slotOf, looseSlotOf };
+  const known = [...slotOf.keys()];
+  const suggestible = [...known, ...readElsewhere];
+  // To compare an unknown key with all known ones takes longer than to read the rest of a file.
+  const suggest = remember((key) => suggestKey(key, suggestible, hints));
+  return { fields, entries, known, suggest, slotOf, looseSlotOf };
 }
 
 /** Told of each key that no field of the table has; the default is a notice. */
@@ -122,13 +134,12 @@ export function reportUnknown<F extends Record<string, Field<unknown>>>(
   table: FieldTable<F>,
   key: string,
   place: Place,
-  alsoKnown: Iterable<string> = [],
 ): void {
   const name = `${place.parent?.parent == null ? '' : 'nested '}${key}`;
   if (place.unknownKeys.has(name)) return;
   place.unknownKeys.add(name);
-  const near = suggestKey(key, [...table.known, ...alsoKnown], table.hints);
-  reportKey(place, 'UNKNOWN_KEY', { hint: near === null ? '' : ` Did you mean \`${near}\`?` });
+  const near = table.suggest(key);
+  reportKey(place, 'UNKNOWN_KEY', { hint: near === null ? '' : `Did you mean \`${near}\`? ` });
 }
 
 /** A reader of a mapping that reads its keys by `table`. Null when it is no mapping, having told so. */

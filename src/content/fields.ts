@@ -1,5 +1,6 @@
 import { report } from './collect-problems.ts';
 import { defineFields, type FieldValues, type JsonSchema, type Reader, readMapping } from './field-table.ts';
+import { FLAG_KEYS, STATUS_KEYS } from './find-visibility.ts';
 import { YamlBoolean } from './load-yaml.ts';
 import {
   aliases,
@@ -96,52 +97,55 @@ const readRelated: Reader<RelatedDraft> = (value, place) => {
 };
 
 /** The keys of an article file: what the validator reads and what the JSON Schema for editors is made of. */
-export const articleFields = defineFields({
-  title: { hints: ['headline', 'name'], description: 'The headline.', schema: textSchema, read: readTitle },
-  slug: {
-    description: 'The name in addresses; the path without its extension when not given.',
-    schema: textSchema,
-    read: readSlug,
-  },
-  category: {
-    hints: ['section', 'categories'],
-    description: 'A section, such as `news`.',
-    schema: textSchema,
-    read: readName,
-  },
-  ...sharedFields,
-  originalUrl: { description: 'Where it first stood.', schema: urlSchema, read: readUrl },
-  heat: {
-    description: 'Attention score; -1 is not measured.',
-    schema: integerSchema(-1),
-    read: readInteger(-1),
-  },
-  expiryDate: {
-    aliases: ['expires', 'expireDate', 'unpublishDate', 'expiration_date'],
-    description: 'When it is hidden again.',
-    schema: dateTimeSchema,
-    read: readDateTime,
-  },
-  topics: {
-    aliases: aliases.topics,
-    hints: ['tag', 'keyword', 'topic'],
-    description: 'Tags, in order; a single text is one tag.',
-    schema: listOf(textSchema),
-    read: readTopics,
-  },
-  related: {
-    hints: ['relatedlinks', 'relatedarticles', 'links'],
-    description: 'Links to other pieces, in order.',
-    schema: listOf({ anyOf: [schemaOfFields(relatedFields), urlSchema] }),
-    read: readList(readRelated),
-  },
-  secured: {
-    description:
-      'The body for entitled readers, as `npm run secure` makes it, or `<base64 AES-CBC ciphertext>;<base64 IV>`.',
-    schema: {
-      type: ['string', 'null'],
-      pattern: '^\\s*(v2:[A-Za-z0-9+/=\\s]+|[A-Za-z0-9+/=\\s]+;[A-Za-z0-9+/=\\s]+)$',
+export const articleFields = defineFields(
+  {
+    title: { hints: ['headline', 'name'], description: 'The headline.', schema: textSchema, read: readTitle },
+    slug: {
+      description: 'The name in addresses; the path without its extension when not given.',
+      schema: textSchema,
+      read: readSlug,
     },
-    read: readSecured,
+    category: {
+      hints: ['section', 'categories'],
+      description: 'A section, such as `news`.',
+      schema: textSchema,
+      read: readName,
+    },
+    ...sharedFields,
+    originalUrl: { description: 'Where it first stood.', schema: urlSchema, read: readUrl },
+    heat: {
+      description: 'Attention score; -1 is not measured.',
+      schema: integerSchema(-1),
+      read: readInteger(-1),
+    },
+    expiryDate: {
+      aliases: ['expires', 'expireDate', 'unpublishDate', 'expiration_date'],
+      description: 'When it is hidden again.',
+      schema: dateTimeSchema,
+      read: readDateTime,
+    },
+    topics: {
+      aliases: aliases.topics,
+      hints: ['tag', 'keyword', 'topic'],
+      description: 'Tags, in order; a single text is one tag.',
+      schema: listOf(textSchema),
+      read: readTopics,
+    },
+    related: {
+      hints: ['relatedlinks', 'relatedarticles', 'links'],
+      description: 'Links to other pieces, in order.',
+      schema: listOf({ anyOf: [schemaOfFields(relatedFields), urlSchema] }),
+      read: readList(readRelated),
+    },
+    secured: {
+      description:
+        'The body for entitled readers, as `npm run secure` makes it, or `<base64 AES-CBC ciphertext>;<base64 IV>`.',
+      schema: {
+        type: ['string', 'null'],
+        pattern: '^\\s*(v2:[A-Za-z0-9+/=\\s]+|[A-Za-z0-9+/=\\s]+;[A-Za-z0-9+/=\\s]+)$',
+      },
+      read: readSecured,
+    },
   },
-});
+  [...FLAG_KEYS.keys(), ...STATUS_KEYS],
+);

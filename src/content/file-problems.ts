@@ -87,7 +87,7 @@ export const fileProblems = {
   FRONT_MATTER_DUPLICATE_KEY: error(
     'A key stands twice in the front matter.',
     'each key once',
-    'Delete one of the two.',
+    'Keep the one that is meant.',
   ),
   FRONT_MATTER_NOT_MAPPING: error(
     'The front matter is {found}.',

@@ -9,11 +9,11 @@ const MAX_LENGTH = 64;
  *
  * @param make must depend on the text alone; what it returns is shared
  */
-export function remember<Answer extends object>(make: (text: string) => Answer): (text: string) => Answer {
+export function remember<Answer>(make: (text: string) => Answer): (text: string) => Answer {
   const known = new Map<string, Answer>();
   return (text) => {
     const found = known.get(text);
-    if (found !== undefined) return found;
+    if (found !== undefined || known.has(text)) return found as Answer;
     const answer = make(text);
     if (text.length > MAX_LENGTH) return answer;
     if (known.size >= MAX_ENTRIES) known.clear();

@@ -9,7 +9,6 @@ import {
   type UnknownKeyHandler,
 } from './field-table.ts';
 import { articleFields, type RelatedDraft } from './fields.ts';
-import { FLAG_KEYS, STATUS_KEYS } from './find-visibility.ts';
 import { HIDDEN_REASONS, type HiddenReason } from './hidden-reason.ts';
 import { createPartIds, makeArticleId, makeProviderMention } from './identity.ts';
 import type { ImageDraft, ProviderDraft } from './nested-fields.ts';
@@ -34,8 +33,7 @@ export interface ArticleSurroundings {
 export function validateArticle(data: Readonly<Record<string, unknown>>, place: Place): ArticleValues {
   const visibility: Visibility = { reasons: new Set(), publishedAt: null };
   const onUnknown: UnknownKeyHandler = (key, value, at) => {
-    if (!readVisibilityKey(visibility, key, value, at))
-      reportUnknown(articleFields, key, at, VISIBILITY_KEYS);
+    if (!readVisibilityKey(visibility, key, value, at)) reportUnknown(articleFields, key, at);
   };
   const values = readFields(articleFields, data, place, onUnknown);
   readNestedVisibility(visibility, data, place);
@@ -43,8 +41,6 @@ export function validateArticle(data: Readonly<Record<string, unknown>>, place: 
   const publishedDateTime = values.publishedDateTime ?? visibility.publishedAt;
   return { ...values, publishedDateTime, hiddenBecause: visibility.reasons };
 }
-
-const VISIBILITY_KEYS = [...FLAG_KEYS.keys(), ...STATUS_KEYS];
 
 /** A time of the article that was not understood may be one to come, or one that has passed. */
 function isUnreadableTime({ code, path: [key, ...rest], on }: ProblemDraft): boolean {

@@ -25,7 +25,7 @@ export const valueProblems = {
   VISIBILITY_KEY_NESTED: warning(
     '`{key}` stands below another key and says that the article is hidden, so it is.',
     '`{known}` at the beginning of a line',
-    'Take away the indent, or the key.',
+    'Take away the indent; where it speaks of something else, give it another name.',
   ),
   TEXT_EXPECTED: warning('The value is {found}.', 'text', 'Write text, in quotes if need be.'),
   TEXT_UNSAFE: warning(
@@ -96,13 +96,17 @@ export const valueProblems = {
     'Give it a `name`.',
   ),
 
-  UNKNOWN_KEY: notice('The key is not known and was not used.{hint}', null, 'Rename the key or delete it.'),
-  ALIAS_NOT_USED: notice(
-    'The key is another name of `{used}`, which is given too and was used.',
-    'one of the two',
-    'Delete one of the two.',
+  UNKNOWN_KEY: notice(
+    'It is not a key of articles, so it was not used.',
+    null,
+    '{hint}A key with another purpose may stay.',
   ),
-  TOPIC_REPEATED: notice('The topic stands twice in the list.', 'each topic once', 'Delete one of the two.'),
+  ALIAS_NOT_USED: notice(
+    'It is another name of `{used}`, which is given too and was used.',
+    'one of the two',
+    'Both may stay, where `{used}` is what is meant.',
+  ),
+  TOPIC_REPEATED: notice('The topic stands twice in the list.', 'each topic once', 'Name it once.'),
   TITLE_FROM_FILE_NAME: notice(
     'There is no title, no heading and no sentence, so the file name is the title.',
     '`title`',

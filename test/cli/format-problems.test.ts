@@ -29,9 +29,32 @@ test('problems come by kind, the gravest first, at places that editors can open'
   ]);
 });
 
+test('problems that say the same of the same key are one line, unless each is asked for', () => {
+  const alike = Array.from({ length: 1_200 }, (_, at) =>
+    problem('UNKNOWN_KEY', `${at}.md`, { line: 4, column: 1, field: 'weight', message: 'Not a key.' }),
+  );
+  const links = [2, 5].map((at) =>
+    problem('UNKNOWN_KEY', 'l.md', {
+      line: at,
+      column: 3,
+      field: `related[${at}].rank`,
+      message: 'Not a key.',
+    }),
+  );
+  const all = [...links, ...alike, problem('UNKNOWN_KEY', 'x.md', { field: 'titel', message: 'Not a key.' })];
+  expect(formatProblems(all, { folder: '.', paint: plain })).toEqual([
+    'notice UNKNOWN_KEY (1203)',
+    '  `weight` in 1,200 files: Not a key. First: 0.md:4:1',
+    '  `related[].rank` in 2 places of 1 file: Not a key. First: l.md:2:3',
+    '  x.md  titel: Not a key.',
+  ]);
+  expect(formatProblems(all, { folder: '.', isEach: true, paint: plain })).toHaveLength(1_204);
+  expect(formatProblems(all, { folder: '.', limit: 2, paint: plain }).at(-1)).toMatch(/^… and 1 more/);
+});
+
 test('more than the limit are counted', () => {
   expect(formatProblems(problems, { folder: 'articles', limit: 3, paint: plain }).at(-1)).toBe(
-    '… and 1 more: npm run check shows all',
+    '… and 1 more: npm run check -- --all shows each',
   );
 });
 

@@ -87,7 +87,7 @@ describe('unknown keys', () => {
       line: 3,
       column: 1,
     });
-    const hint = /`(.+)`/.exec(problems[0]?.message ?? '')?.[1] ?? null;
+    const hint = /`(.+)`/.exec(problems[0]?.fix ?? '')?.[1] ?? null;
     expect(hint).toBe(meant);
     expect(article.published).toBe(true);
     expect(article).toEqual(parseClean(fileOf('title: T')));
