@@ -1,8 +1,10 @@
 import type { GatewayConfig } from '../config.ts';
+import { HIDDEN_REASONS, type HiddenReason } from '../content/hidden-reason.ts';
 import { loadFolder } from '../store/load-folder.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { createDuplicateFinder } from './find-duplicates.ts';
 import { count, countSeverities, formatProblems, summariseProblems } from './format-problems.ts';
+import { formatVisibility } from './format-report.ts';
 import { formatUnread } from './format-unread.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { type ReadingConfig, readingSettings } from './reading-settings.ts';
@@ -27,11 +29,22 @@ export async function check(
 ): Promise<ExitCode> {
   const { contentDir: folder } = config;
   const started = performance.now();
-  const { files, articles, problems, unread } = await validate(config, terminal);
+  const { files, articles, publicArticles, hidden, problems, unread } = await validate(config, terminal);
   const severities = countSeverities(problems);
   const exitCode = severities.error > 0 ? exitCodes.filesRejected : exitCodes.ok;
   const ms = Math.round(performance.now() - started);
-  terminal.json({ folder, files, articles, unread, severities, problems, ms, exitCode });
+  terminal.json({
+    folder,
+    files,
+    articles,
+    publicArticles,
+    hidden,
+    unread,
+    severities,
+    problems,
+    ms,
+    exitCode,
+  });
   if (!terminal.isQuiet) {
     const shown = { isEach, ...(!isEach && { limit: problemLimit }) };
     for (const line of formatProblems(problems, { folder, ...shown, paint: terminal.paint })) {
@@ -40,6 +53,8 @@ export async function check(
     if (problems.length > 0) terminal.print('');
     const unreadLine = formatUnread(unread);
     if (unreadLine !== null) terminal.print(unreadLine);
+    const visibility = formatVisibility({ articles, publicArticles, hidden });
+    if (visibility !== null) terminal.print(visibility);
   }
   const found = terminal.paint(problems.length === 0 ? 'green' : 'bold', summariseProblems(problems));
   terminal.print(`${found}; ${count(articles, 'article')} in ${count(files, 'file')} of ${folder}, ${ms} ms`);
@@ -56,16 +71,27 @@ async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfi
     });
     let files = new Set(problems.map(({ path }) => path)).size;
     let articles = 0;
+    let publicArticles = 0;
+    const counts = new Map<HiddenReason, number>();
     for await (const batch of batches) {
       for (const { path, article, problems: found } of batch) {
         files += 1;
         const duplicate = article && findDuplicate(path, article.slug);
         if (duplicate) problems.push(duplicate);
-        else if (article) articles += 1;
+        else if (article) {
+          articles += 1;
+          if (article.published) publicArticles += 1;
+          for (const reason of article.hiddenBecause) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+        }
         problems.push(...found);
       }
     }
-    return { files, articles, problems, unread };
+    const reasons = HIDDEN_REASONS.flatMap((reason) => {
+      const number = counts.get(reason);
+      return number === undefined ? [] : [[reason, number] as const];
+    });
+    const hidden: Partial<Record<HiddenReason, number>> = Object.fromEntries(reasons);
+    return { files, articles, publicArticles, hidden, problems, unread };
   } finally {
     bar.end();
   }

@@ -1,3 +1,4 @@
+import type { HiddenReason } from '../content/hidden-reason.ts';
 import type { SyncReport } from '../store/sync-report.ts';
 import { count } from './format-problems.ts';
 
@@ -9,6 +10,29 @@ export function formatCounts(report: SyncReport): string {
     .map(([name, number]) => `${number.toLocaleString('en')} ${name}`)
     .join(', ');
 }
+
+/** How many articles the public sees, and how many are hidden for which reason, on one line; null when it sees all. */
+export function formatVisibility({
+  articles,
+  publicArticles,
+  hidden,
+}: Pick<SyncReport['totals'], 'articles' | 'publicArticles' | 'hidden'>): string | null {
+  if (articles === publicArticles) return null;
+  const reasons = Object.entries(hidden).map(
+    ([reason, number]) => `${number.toLocaleString('en')} ${REASON_WORDS[reason as HiddenReason]}`,
+  );
+  const rest = articles - publicArticles;
+  return `${count(publicArticles, 'article')} public, ${rest.toLocaleString('en')} hidden: ${reasons.join(', ')}`;
+}
+
+const REASON_WORDS: Readonly<Record<HiddenReason, string>> = {
+  DRAFT: 'as drafts',
+  STATUS: 'by their status',
+  FOLDER: 'by their folder or name',
+  SCHEDULED: 'until their time comes',
+  EXPIRED: 'since they have expired',
+  UNREADABLE: 'since a key that may hide them cannot be read',
+};
 
 /** What is in the index, on one line. */
 export function formatTotals({ totals }: SyncReport): string {

@@ -1,7 +1,7 @@
 import type { GatewayConfig } from '../config.ts';
 import type { SyncReport } from '../store/sync-report.ts';
 import { formatProblems, summariseProblems } from './format-problems.ts';
-import { formatCounts, formatDatabase, formatTotals } from './format-report.ts';
+import { formatCounts, formatDatabase, formatTotals, formatVisibility } from './format-report.ts';
 import { formatUnread } from './format-unread.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -20,6 +20,8 @@ export function printLoaded(report: SyncReport, config: GatewayConfig, terminal:
   const verb = report.refusal ? 'kept' : 'loaded';
   terminal.print(`${paint('bold', formatTotals(report))} ${verb} in ${ms} ms`);
   if (!report.refusal) terminal.print(formatCounts(report));
+  const visibility = formatVisibility(report.totals);
+  if (visibility !== null) terminal.print(visibility);
   const unread = report.unread && formatUnread(report.unread);
   if (unread !== null) terminal.print(unread);
   const files =

@@ -1,5 +1,6 @@
 import type { ArticleRecord, ImageRecord } from '../content/article.ts';
 import { digestBytes } from '../content/digest.ts';
+import type { HiddenReason } from '../content/hidden-reason.ts';
 import { foldText, foldUnlessLower } from '../text/fold-text.ts';
 
 /**
@@ -12,6 +13,7 @@ export interface EncodedArticle {
   /** SHA-256 in hex of everything that the rows say. */
   digest: string;
   published: boolean;
+  hiddenBecause: readonly HiddenReason[];
   article: string;
   /** Cells, and no JSON: bodies are bound as they are. */
   text: (string | null)[];
@@ -43,7 +45,7 @@ const noNumberDesc = -1;
 
 /** Makes an article's rows. RelatedLink.articleId, and names and counts of providers and topics, are not among them. */
 export function encodeArticle(record: ArticleRecord): EncodedArticle {
-  const { id, slug, published, format, body, secured, topics, related } = record;
+  const { id, slug, published, hiddenBecause, format, body, secured, topics, related } = record;
   const providers = [record, ...related].flatMap(({ provider }) => provider ?? []);
   const imageCells = imageRows(record);
   const article = joinCells(articleRow(record));
@@ -61,6 +63,7 @@ export function encodeArticle(record: ArticleRecord): EncodedArticle {
     slug,
     digest,
     published,
+    hiddenBecause,
     article: `[${article},"${digest}"]`,
     text: [id, format, body, secured],
     ...rows,

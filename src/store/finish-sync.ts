@@ -4,7 +4,7 @@ import { linkContent } from './link-content.ts';
 import type { Listing } from './list-files.ts';
 import type { Ledger } from './plan-sync.ts';
 import { digestProblems, readProblems, recordFiles, recordProblems } from './record-files.ts';
-import { countContent, recordChanges, recordMemory, recordVersion } from './record-version.ts';
+import { countContent, countHidden, recordChanges, recordMemory, recordVersion } from './record-version.ts';
 import { mergeKeys, readTouchedKeys, reportContent } from './report-sync.ts';
 import type { SyncOptions, SyncReport } from './sync-report.ts';
 import type { FileState, SyncMemory } from './sync-state.ts';
@@ -69,6 +69,7 @@ export async function finishSync(
       ...{ problemsDigest, ...counts },
     };
     await recordVersion(writer, version);
+    await countHidden(writer);
     await recordChanges(writer, { preview: number, public: publicNumber }, changes);
   }
   if (isProblemsChanged) await writer.run('UPDATE Problem SET version = ? WHERE version = 0', number);

@@ -1,5 +1,7 @@
+import { HIDDEN_REASONS } from '../content/hidden-reason.ts';
 import type { ArticleChange } from './apply-sync.ts';
 import type { ContentCounts, ContentVersionRow } from './content-version.ts';
+import type { SyncReport } from './sync-report.ts';
 import type { PartCounts } from './touched-keys.ts';
 import type { Writer } from './writer.ts';
 
@@ -98,6 +100,26 @@ export async function countContent(
     relatedLinks: (last?.relatedLinks ?? 0) + gained.relatedLinks,
     publicRelatedLinks: (last?.publicRelatedLinks ?? 0) + gained.publicRelatedLinks,
   };
+}
+
+/** Counts the hidden articles by reason, in the order of HIDDEN_REASONS. */
+export async function countHidden(writer: Writer): Promise<void> {
+  await writer.run('DELETE FROM HiddenCount');
+  await writer.run(
+    `INSERT INTO HiddenCount (reason, position, articles)
+     SELECT reason.value, place.key, count(*)
+     FROM Article, json_each(Article.hiddenBecause) AS reason JOIN json_each(?) AS place ON place.value = reason.value
+     WHERE Article.published = 0 GROUP BY reason.value`,
+    JSON.stringify(HIDDEN_REASONS),
+  );
+}
+
+/** The articles hidden for each reason that any is, as of the last version. */
+export async function readHidden(writer: Writer): Promise<SyncReport['totals']['hidden']> {
+  const text = await writer.text(
+    'SELECT json_group_object(reason, articles) FROM (SELECT * FROM HiddenCount ORDER BY position)',
+  );
+  return JSON.parse(text ?? '{}');
 }
 
 /** Writes the row of a version. */

@@ -2,6 +2,7 @@ import type { Problem } from '../content/problem.ts';
 import type { ArticleChange } from './apply-sync.ts';
 import { type ContentVersionRow, versionOf } from './content-version.ts';
 import { readProblems } from './record-files.ts';
+import { readHidden } from './record-version.ts';
 import type { ChangedKeys, SyncRefusal, SyncReport } from './sync-report.ts';
 import { readSyncMemory } from './sync-state.ts';
 import type { Writer } from './writer.ts';
@@ -28,6 +29,8 @@ export async function reportContent(
     ms: 0,
     totals: {
       articles: version?.articles ?? 0,
+      publicArticles: version?.publicArticles ?? 0,
+      hidden: await readHidden(writer),
       providers: version?.providers ?? 0,
       topics: version?.topics ?? 0,
       images: version?.images ?? 0,

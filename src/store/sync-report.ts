@@ -1,3 +1,4 @@
+import type { HiddenReason } from '../content/hidden-reason.ts';
 import type { Problem } from '../content/problem.ts';
 import type { ReadingSettings } from '../content/reading.ts';
 import type { UnreadCounts } from '../content/select-files.ts';
@@ -67,7 +68,16 @@ export interface SyncReport {
   /** Files and folders that were left alone, by reason; null when the folder was not looked through. */
   unread: UnreadCounts | null;
   ms: number;
-  totals: { articles: number; providers: number; topics: number; images: number; relatedLinks: number };
+  totals: {
+    articles: number;
+    publicArticles: number;
+    /** Articles that are hidden for each reason that any is; one may have several. */
+    hidden: Partial<Record<HiddenReason, number>>;
+    providers: number;
+    topics: number;
+    images: number;
+    relatedLinks: number;
+  };
   /** All there are, of unchanged files too, by path. */
   problems: Problem[];
   changedKeys: ChangedKeys;

@@ -37,6 +37,21 @@ test('what is not read is counted by reason', async () => {
   expect(stdout).toContain('4 files not read: 2 .rst, 1 .adoc, 1 README, LICENSE and the like\n');
 });
 
+test('hidden articles are counted by reason, by seed too', async () => {
+  place.write('one.md', '---\ntitle: One\ndraft: true\n---\nText.\n');
+  place.write('_drafts/two.md', '---\ntitle: Two\ndraft: true\n---\nText.\n');
+  const line = '3 articles public, 2 hidden: 2 as drafts, 1 by their folder or name\n';
+  expect((await runCli(['check'], place.env)).stdout).toContain(line);
+  const { stdout } = await runCli(['check', '--json'], place.env);
+  expect(JSON.parse(stdout)).toMatchObject({
+    articles: 5,
+    publicArticles: 3,
+    hidden: { DRAFT: 2, FOLDER: 1 },
+  });
+  expect((await runCli(['seed'], place.env)).stdout).toContain(line);
+  expect((await runCli(['doctor', '--port', '0'], place.env)).stdout).toContain(line);
+});
+
 test('a warning alone is exit code 0', async () => {
   place.write('draft.md', '---\ntitle: A draft\nheat: warm\n---\nText.\n');
   const { code, stdout } = await runCli(['check'], place.env);

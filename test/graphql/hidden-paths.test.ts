@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HIDDEN_REASONS } from '../../src/content/hidden-reason.ts';
 import { extensions, hiddenCases } from '../content/hidden-matrix.ts';
 import { openContent } from './features.ts';
 
@@ -85,6 +86,16 @@ test('readers with the preview scope are told why, and find articles by it', asy
   }
 });
 
+test('readers with the preview scope are told how many each reason hides', async () => {
+  const query = '{ contentVersion { counts { hidden { reason articles } } } }';
+  const { data } = await world.ask(query, { preview: true });
+  const expected = HIDDEN_REASONS.map((reason) => ({
+    reason,
+    articles: files.filter(({ reasons }) => reasons.includes(reason)).length,
+  }));
+  expect(data.contentVersion.counts.hidden).toEqual(expected.filter(({ articles }) => articles > 0));
+});
+
 test.each<[string, (number: number) => string]>([
   ['slug', (number) => `article(slug: "hidden-${number}") { id }`],
   ['url', (number) => `article(url: "https://h.example/${number}") { id }`],
@@ -121,7 +132,7 @@ test('no link leads to one, and none leads back', async () => {
 });
 
 test('counts, changes and subscriptions know of the open one alone', async () => {
-  const counts = 'counts { articles providers topics images relatedLinks }';
+  const counts = 'counts { articles providers topics images relatedLinks hidden { reason articles } }';
   const change = 'kind slug articleId article { slug }';
   const { data } = await world.ask(
     `{ contentVersion { ${counts} } changes(since: 0) { totalCount edges { node { ${change} } } } }`,
@@ -129,6 +140,7 @@ test('counts, changes and subscriptions know of the open one alone', async () =>
   expect(data.contentVersion.counts).toEqual({
     ...{ articles: 1, providers: 1, topics: 1, images: 0 },
     relatedLinks: files.length,
+    hidden: [],
   });
   expect(data.changes.totalCount).toBe(1);
   const events = await world.subscribe(`subscription { contentChanged(since: 0) { changes { ${change} } } }`);

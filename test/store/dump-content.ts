@@ -39,6 +39,7 @@ export async function dumpContent(url: string): Promise<string[]> {
     );
     lines.push(
       `ContentVersion ${counts}`,
+      `HiddenCount ${await writer.text('SELECT json_group_array(json_array(reason, position, articles)) FROM (SELECT * FROM HiddenCount ORDER BY position)')}`,
       `SyncState ${await writer.text('SELECT problemsDigest FROM SyncState')}`,
     );
     const broken = await writer.text('SELECT count(*) FROM pragma_foreign_key_check');

@@ -52,7 +52,10 @@ test('loads a folder once and then writes nothing', async () => {
     refusal: null,
     version: { number: 1 },
   });
-  expect(first.totals).toEqual({ articles: 2, providers: 1, topics: 1, images: 1, relatedLinks: 0 });
+  expect(first.totals).toEqual({
+    ...{ articles: 2, publicArticles: 2, hidden: {} },
+    ...{ providers: 1, topics: 1, images: 1, relatedLinks: 0 },
+  });
   expect(first.problems.map(({ path }) => path)).toEqual(['bad.md']);
 
   const before = fileDigest(database.file);

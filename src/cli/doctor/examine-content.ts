@@ -1,5 +1,6 @@
 import type { GatewayConfig } from '../../config.ts';
 import { count, summariseProblems } from '../format-problems.ts';
+import { formatVisibility } from '../format-report.ts';
 import { formatUnread } from '../format-unread.ts';
 import { type ReadingConfig, readingSettings } from '../reading-settings.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
@@ -46,6 +47,10 @@ export async function examineVersion(
         )
       : ok('version', `${name}: the files say the same`),
   ];
+  const visibility = formatVisibility(report.totals);
+  if (visibility !== null) {
+    findings.push(ok('visibility', visibility));
+  }
   if (problems.length === 0) findings.push(ok('problems', 'none'));
   else findings.push(warn('problems', summariseProblems(problems), 'npm run check'));
   return findings;

@@ -1,10 +1,30 @@
 import type { FieldMapping } from '../../engine/mapping.ts';
 import { builder, type Row } from '../builder.ts';
+import { HiddenReason } from '../hidden-reason.ts';
 import { mappedFields } from '../mapped-fields.ts';
 import { mappedType } from '../mapped-type.ts';
 import { resolveElsewhere } from '../resolve-elsewhere.ts';
 
 const ContentVersion = mappedType('ContentVersion', { idPrefix: null, visibility: null, key: 'number' });
+
+const HiddenCount = mappedType('HiddenCount', { idPrefix: null, visibility: 'preview', key: 'reason' });
+
+HiddenCount.ref.implement({
+  description: 'How many articles are hidden for one reason.',
+  extensions: { table: HiddenCount.table },
+  fields: (t) => ({
+    reason: t.field({
+      type: HiddenReason,
+      nullable: false,
+      description: 'The reason.',
+      extensions: {
+        read: { kind: 'column', joins: [], column: 'reason', encoding: 'plain' } satisfies FieldMapping,
+      },
+      resolve: resolveElsewhere,
+    }),
+    articles: mappedFields(t, HiddenCount).column('articles', 'Articles that are hidden for it.'),
+  }),
+});
 
 const ContentCounts = builder.objectRef<Row>('ContentCounts').implement({
   description: 'How many there are of each that you may see.',
@@ -16,6 +36,16 @@ const ContentCounts = builder.objectRef<Row>('ContentCounts').implement({
       topics: version.column('publicTopics', 'Topics.', { full: 'topics' }),
       images: version.column('publicImages', 'Images.', { full: 'images' }),
       relatedLinks: version.column('publicRelatedLinks', 'Related links.', { full: 'relatedLinks' }),
+      hidden: t.field({
+        type: [HiddenCount.ref],
+        nullable: false,
+        description:
+          'Hidden articles by reason; one that has several counts for each. For readers with the preview scope: to others it is empty.',
+        extensions: {
+          read: { kind: 'list', joins: [], orderBy: 'position', size: 6, limit: 6 } satisfies FieldMapping,
+        },
+        resolve: resolveElsewhere,
+      }),
     };
   },
 });

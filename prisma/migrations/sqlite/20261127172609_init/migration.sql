@@ -179,6 +179,13 @@ CREATE TABLE "ContentVersion" (
 );
 
 -- CreateTable
+CREATE TABLE "HiddenCount" (
+    "reason" TEXT NOT NULL PRIMARY KEY,
+    "position" INTEGER NOT NULL,
+    "articles" INTEGER NOT NULL
+);
+
+-- CreateTable
 CREATE TABLE "Change" (
     "audience" TEXT NOT NULL,
     "articleId" TEXT NOT NULL,
