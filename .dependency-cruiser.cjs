@@ -28,7 +28,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(content/((read|select)-files|confirm-place)|store/|cli/|server/)',
+        pathNot: '^src/(content/((read|select)-files|read-article-file|confirm-place)|store/|cli/|server/)',
       },
       to: { path: '^(node:)?fs', dependencyTypes: ['core'] },
     },

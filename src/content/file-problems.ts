@@ -105,7 +105,7 @@ export const fileProblems = {
     'Move text into the body.',
   ),
   FRONT_MATTER_HIDES: warning(
-    'The front matter cannot be read, but a line of it (`{key}`) says that the article is hidden, so no earlier version is served.',
+    'It cannot be read, but a line of it (`{key}`) says that the article is hidden, so no earlier version is served.',
     'front matter that can be read',
     'Mend the problem above.',
   ),

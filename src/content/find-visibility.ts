@@ -139,15 +139,13 @@ export function speaksOfArticle(hidingKey: string, parents: readonly (string | n
 /** A key and its value as any of the languages writes them. */
 const PAIR =
   /(?<![\w-])["']?([A-Za-z][\w -]{0,20}?)["']?[ \t]*[:=][ \t]*["']?([A-Za-z]{1,12}|[01])["']?(?![\w.:/-])/gu;
-/** Characters of front matter that are looked through. */
-const MAX_SEARCHED = 64 * 1024;
 
 /**
  * Whether front matter that cannot be read has a readable `published: false`, `draft: true`, `status: draft` or the like in it.
  * @returns the key as it is written; null when there is none
  */
 export function findHidingLine(frontMatter: string): string | null {
-  for (const [, key = '', value] of frontMatter.slice(0, MAX_SEARCHED).matchAll(PAIR)) {
+  for (const [, key = '', value] of frontMatter.matchAll(PAIR)) {
     if (findHidingKey(key, value) !== null) return key;
   }
   return null;

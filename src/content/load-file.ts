@@ -3,7 +3,9 @@ import type { ArticleRecord } from './article.ts';
 import type { ParsedArticle } from './parse-article.ts';
 import type { Problem } from './problem.ts';
 import { createProblem } from './problem-catalogue.ts';
-import { type ReadFile, readArticleFile, type ScannedFile } from './read-files.ts';
+import { type ReadFile, readArticleFile } from './read-article-file.ts';
+import type { ScannedFile } from './read-files.ts';
+import { rejectFile } from './reject-unparsed.ts';
 
 /** One file of the content folder and what became of it. */
 export interface LoadedFile {
@@ -55,7 +57,7 @@ export async function loadFile(
   if (read.kind === 'changing') return { ...rejected, problems: [createProblem('FILE_CHANGING', path)] };
   const { digest } = read;
   if (digest !== '' && digest === knownDigest) return { path, size, mtimeMs, isUnchanged: true };
-  if (read.kind === 'rejected') return { ...rejected, digest, problems: [read.problem] };
+  if (read.kind === 'rejected') return { ...rejected, digest, ...rejectFile(read.problem, read.legible) };
   return { path, size, mtimeMs, digest, ...parse(path, read.text, digest) };
 }
 

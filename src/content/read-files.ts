@@ -1,21 +1,7 @@
-import {
-  closeSync,
-  constants,
-  type Dirent,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { isArticleName, isReadableName } from './article-name.ts';
 import { compareCodePoints } from './compare-code-points.ts';
-import { confirmPlace } from './confirm-place.ts';
 import { ContentFolderError } from './content-folder-error.ts';
-import { decodeText } from './decode-text.ts';
-import { digestBytes } from './digest.ts';
 import type { Problem } from './problem.ts';
 import { createProblem, type ProblemCode } from './problem-catalogue.ts';
 import {
@@ -25,6 +11,7 @@ import {
   type Selection,
   type UnreadCounts,
 } from './select-files.ts';
+import { systemErrorCode } from './system-error-code.ts';
 import { takeTurns } from './take-turns.ts';
 
 /** An article file as a scan found it. */
@@ -109,7 +96,7 @@ function openRoot(root: string): string {
     const real = realpathSync(root);
     if (statSync(real).isDirectory()) return real;
   } catch (error) {
-    throw new ContentFolderError(root, errorCode(error) === 'ENOENT' ? 'missing' : 'unreadable', error);
+    throw new ContentFolderError(root, systemErrorCode(error) === 'ENOENT' ? 'missing' : 'unreadable', error);
   }
   throw new ContentFolderError(root, 'not-a-folder');
 }
@@ -122,7 +109,7 @@ function listFolder(root: string, folder: Folder, scan: Scan): Dirent[] {
     return [];
   } catch (error) {
     if (folder.path === '') throw new ContentFolderError(root, 'unreadable', error);
-    note(scan, 'UNREADABLE', folder.path.slice(0, -1), { reason: errorCode(error) });
+    note(scan, 'UNREADABLE', folder.path.slice(0, -1), { reason: systemErrorCode(error) });
     return [];
   }
 }
@@ -151,7 +138,8 @@ function addFile(scan: Scan, path: string, real: string, isLinked: boolean): voi
     scan.files.push(isLinked ? { path, size, mtimeMs, target } : { path, size, mtimeMs });
   } catch (error) {
     // Deleted between the listing and now: it is not there.
-    if (errorCode(error) !== 'ENOENT') note(scan, 'UNREADABLE', path, { reason: errorCode(error) });
+    if (systemErrorCode(error) !== 'ENOENT')
+      note(scan, 'UNREADABLE', path, { reason: systemErrorCode(error) });
   }
 }
 
@@ -167,7 +155,7 @@ function followLink(scan: Scan, folder: Folder, path: string, link: string, isAr
     real = realpathSync(link);
     kind = statSync(real);
   } catch (error) {
-    const code = errorCode(error);
+    const code = systemErrorCode(error);
     if (isArticle) note(scan, code === 'ELOOP' ? 'LINK_CYCLE' : 'LINK_BROKEN', path);
     return;
   }
@@ -187,105 +175,4 @@ function nameKind(entry: Pick<Dirent, 'isFIFO' | 'isSocket'>): string {
 
 function note(scan: Scan, code: ProblemCode, path: string, words: Record<string, string> = {}): void {
   scan.problems.push(createProblem(code, path, { words }));
-}
-
-/** Bytes an article file may have: 4 MiB. */
-export const MAX_FILE_SIZE = 4 * 1024 * 1024;
-
-/** What became of reading one file. */
-export type ReadFile =
-  | { kind: 'read'; text: string; size: number; mtimeMs: number; digest: string }
-  /** Somebody is writing it: try again a little later. */
-  | { kind: 'changing'; size: number; mtimeMs: number }
-  /** It was deleted after the scan. */
-  | { kind: 'gone' }
-  | { kind: 'rejected'; problem: Problem; size: number; mtimeMs: number; digest: string };
-
-// A FIFO must not block the reader, nor a file that became a link since the scan lead out of the folder.
-const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
-
-/**
- * Reads one scanned file. Synchronous: for small files four system calls are faster than four trips through the thread
- * pool.
- *
- * @param openFiles as of confirmPlace
- * @returns its text (UTF-8, without BOM) and the SHA-256 of its bytes; or a problem when it is larger than 4 MiB, no
- * regular file, unreadable, not UTF-8, or has NUL bytes.
- */
-export function readArticleFile(root: string, scanned: ScannedFile, openFiles?: string): ReadFile {
-  const inside = scanned.target ?? scanned.path;
-  let descriptor: number;
-  try {
-    descriptor = openSync(`${root}/${inside}`, FLAGS);
-  } catch (error) {
-    return explain(scanned, error);
-  }
-  try {
-    const place = confirmPlace(descriptor, root, inside, openFiles);
-    if (place === 'there') return readOpenFile(descriptor, scanned);
-    const { size, mtimeMs } = scanned;
-    if (place === 'moved') return { kind: 'changing', size, mtimeMs };
-    return {
-      kind: 'rejected',
-      problem: createProblem('LINK_OUTSIDE', scanned.path),
-      size,
-      mtimeMs,
-      digest: '',
-    };
-  } catch (error) {
-    return explain(scanned, error);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** For one file at a time: fresh memory for each costs more than all else of reading it. */
-let buffer = Buffer.allocUnsafeSlow(64 * 1024);
-
-function readOpenFile(descriptor: number, scanned: ScannedFile): ReadFile {
-  const before = fstatSync(descriptor);
-  const { size, mtimeMs } = before;
-  const reject = (problem: Problem, digest = ''): ReadFile => ({
-    kind: 'rejected',
-    problem,
-    size,
-    mtimeMs,
-    digest,
-  });
-  if (!before.isFile()) {
-    return reject(createProblem('NOT_A_FILE', scanned.path, { words: { found: 'something else by now' } }));
-  }
-  if (size > MAX_FILE_SIZE) {
-    const words = { size: size.toLocaleString('en'), limit: MAX_FILE_SIZE.toLocaleString('en') };
-    return reject(createProblem('FILE_TOO_LARGE', scanned.path, { words }));
-  }
-  // One byte more than it has, so that a file that has grown shows.
-  if (buffer.length <= size) buffer = Buffer.allocUnsafeSlow(size + 1);
-  const length = readSync(descriptor, buffer, 0, size + 1, 0);
-  const after = fstatSync(descriptor);
-  if (length !== size || after.size !== size || after.mtimeMs !== mtimeMs) {
-    return { kind: 'changing', size: after.size, mtimeMs: after.mtimeMs };
-  }
-  const bytes = buffer.subarray(0, length);
-  const digest = digestBytes(bytes);
-  const decoded = decodeText(bytes);
-  if ('code' in decoded)
-    return reject(createProblem(decoded.code, scanned.path, { line: decoded.line }), digest);
-  return { kind: 'read', text: decoded.text, size, mtimeMs, digest };
-}
-
-function explain(scanned: ScannedFile, error: unknown): ReadFile {
-  const { path, size, mtimeMs } = scanned;
-  const code = errorCode(error);
-  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'gone' };
-  const problem =
-    code === 'ELOOP'
-      ? createProblem('LINK_OUTSIDE', path)
-      : createProblem('UNREADABLE', path, { words: { reason: code } });
-  return { kind: 'rejected', problem, size, mtimeMs, digest: '' };
-}
-
-function errorCode(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  throw error;
 }

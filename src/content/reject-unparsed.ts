@@ -1,5 +1,6 @@
 import { findHidingLine } from './find-visibility.ts';
 import type { ParsedArticle } from './parse-article.ts';
+import type { Problem } from './problem.ts';
 import { createProblem } from './problem-catalogue.ts';
 import { splitFrontMatter } from './split-front-matter.ts';
 
@@ -9,10 +10,14 @@ import { splitFrontMatter } from './split-front-matter.ts';
  * @param text null: not even that line is looked for
  */
 export function rejectUnparsed(path: string, text: string | null, harm: string): ParsedArticle {
-  const problem = createProblem('FILE_SET_ASIDE', path, { words: { harm } });
-  const key = text === null ? null : findHidingKey(text);
+  return rejectFile(createProblem('FILE_SET_ASIDE', path, { words: { harm } }), text);
+}
+
+/** What becomes of a file that cannot be read. @param legible as of rejectUnparsed's text */
+export function rejectFile(problem: Problem, legible: string | null): ParsedArticle {
+  const key = legible === null ? null : findHidingKey(legible);
   if (key === null) return { article: null, problems: [problem] };
-  const hides = createProblem('FRONT_MATTER_HIDES', path, { line: 1, column: 1, words: { key } });
+  const hides = createProblem('FRONT_MATTER_HIDES', problem.path, { line: 1, column: 1, words: { key } });
   return { article: null, problems: [problem, hides], isTakenDown: true };
 }
 

@@ -4,7 +4,8 @@ import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } 
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { ContentFolderError } from '../../src/content/content-folder-error.ts';
-import { MAX_FILE_SIZE, readArticleFile, scanFolder } from '../../src/content/read-files.ts';
+import { MAX_FILE_SIZE, readArticleFile } from '../../src/content/read-article-file.ts';
+import { scanFolder } from '../../src/content/read-files.ts';
 import { createTempFolder } from './temp-folder.ts';
 
 const scan = async (root: string) => {

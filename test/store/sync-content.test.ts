@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, utimesSync } from 'node:fs';
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { syncContent } from '../../src/store/sync-content.ts';
@@ -436,3 +436,32 @@ test('a good file that turns bad keeps its last good version, unless a line of i
   folder.writeText('a.md', '---\ntitle: [\n---\n');
   expect(await sync()).toMatchObject({ created: 0, stale: 0, rejected: 2 });
 });
+
+const unlegible: [string, string, (text: string) => Buffer][] = [
+  ['Latin-1', 'NOT_UTF8', (text) => Buffer.from(`${text}caf\u00e9\n`, 'latin1')],
+  ['UTF-16', 'NUL_BYTE', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  [
+    'Latin-1 with Windows line ends',
+    'NOT_UTF8',
+    (text) => Buffer.from(`${text}\u00e9`.replaceAll('\n', '\r\n'), 'latin1'),
+  ],
+  ['more bytes than allowed', 'FILE_TOO_LARGE', (text) => Buffer.from(text.padEnd(5 * 1024 * 1024, 'a '))],
+];
+
+test.each(unlegible)(
+  'a public article whose file is saved hidden and in %s is taken down',
+  async (_, code, encode) => {
+    for (const name of ['a.md', 'b.md']) folder.write(name, { title: 'Open' });
+    await sync();
+    const front = (line: string) => `---\ntitle: Open\n${'note: x\n'.repeat(20_000)}${line}\n---\nText.\n`;
+    writeFileSync(join(folder.path, 'a.md'), encode(front('published: false')));
+    writeFileSync(join(folder.path, 'b.md'), encode(front('published: true')));
+    const report = await sync();
+    expect(report).toMatchObject({ removed: 1, stale: 1, totals: { publicArticles: 1 } });
+    expect(report.problems.map((problem) => [problem.path, problem.code])).toEqual([
+      ['a.md', code],
+      ['a.md', 'FRONT_MATTER_HIDES'],
+      ['b.md', code],
+    ]);
+  },
+);
