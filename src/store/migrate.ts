@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { link, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { databaseFile, driverUrl, fileIdentity, freshName } from './database-file.ts';
-import { makeFolder } from './make-folder.ts';
+import { prepareFolder } from './database-folder.ts';
 import { describeMigrations, everyTable, type Migration, readMigrations } from './migrations.ts';
 import { openSchemaEngine } from './schema-engine.ts';
+import { showPath } from './show-path.ts';
 import { explainDatabaseError, isSystemError, StoreError } from './store-error.ts';
 import { openWriter, type Writer } from './writer.ts';
 
@@ -26,7 +26,7 @@ export async function migrate(url: string): Promise<void> {
 
 /** Made under another name and then linked to its own: never half-made, and of two that start at once one makes it. */
 async function createDatabase(file: string, migrations: Migration[]): Promise<void> {
-  await makeFolderOf(file);
+  await prepareFolder(file);
   const temporary = freshName(file);
   try {
     await setPageSize(temporary);
@@ -59,7 +59,7 @@ export async function readMigrationState(
       throw new StoreError(
         'DATABASE_FOREIGN',
         file,
-        `The database ${file} has the migration ${foreign}, which this version does not know.`,
+        `The database ${showPath(file)} has the migration ${foreign}, which this version does not know.`,
         'Make it anew with `npm run seed -- --rebuild`, use the version that wrote it, or set DATABASE_URL to another file.',
       );
     }
@@ -95,7 +95,7 @@ export async function refuseForeign(writer: Writer, file: string): Promise<boole
   throw new StoreError(
     'DATABASE_FOREIGN',
     file,
-    `The database ${file} is not the gateway's: it has the table ${others[0]}.`,
+    `The database ${showPath(file)} is not the gateway's: it has the table ${others[0]}.`,
     'Set DATABASE_URL to another file; this one was not touched.',
   );
 }
@@ -128,18 +128,4 @@ async function setWriteAheadLog(file: string): Promise<void> {
 function removeStaleLogs(file: string): void {
   if (fileIdentity(file) !== null) return;
   for (const log of [`${file}-wal`, `${file}-shm`]) rmSync(log, { force: true });
-}
-
-async function makeFolderOf(file: string): Promise<void> {
-  try {
-    await makeFolder(dirname(file));
-  } catch (error) {
-    throw new StoreError(
-      'DATABASE_UNREACHABLE',
-      file,
-      `The folder of the database ${file} cannot be made.`,
-      'Make it, give this user write permission, or set DATABASE_URL to another place.',
-      error,
-    );
-  }
 }

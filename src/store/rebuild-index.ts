@@ -2,6 +2,7 @@ import { link, lstat, readdir, readlink, realpath, rename, rm, symlink } from 'n
 import { basename, dirname, join, resolve } from 'node:path';
 import { type ContentVersionRow, versionOf } from './content-version.ts';
 import { databaseFile, driverUrl, fileIdentity, freshName, isFreshName } from './database-file.ts';
+import { prepareFolder } from './database-folder.ts';
 import { refuseFewer } from './guard-removal.ts';
 import { type Legacy, readLegacy, writeLegacy } from './index-legacy.ts';
 import { migrate, refuseForeign } from './migrate.ts';
@@ -24,6 +25,7 @@ import { openWriter, type Writer } from './writer.ts';
  */
 export async function rebuildIndex(options: SyncOptions, sync = syncContent): Promise<SyncReport> {
   const file = databaseFile(options.databaseUrl);
+  await prepareFolder(file);
   const old = await holdOld(options.databaseUrl, file);
   const fresh = freshName(file);
   let isPlaced = false;

@@ -1,4 +1,5 @@
 import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
+import { showPath } from './show-path.ts';
 
 export type StoreErrorCode =
   | 'SYNC_BUSY'
@@ -43,7 +44,7 @@ export class SyncBusyError extends StoreError {
   override readonly name = 'SyncBusyError';
 
   constructor(file: string | null, cause?: unknown) {
-    const message = `Another sync is writing to ${file ?? 'the database'}.`;
+    const message = `Another sync is writing to ${file === null ? 'the database' : showPath(file)}.`;
     super('SYNC_BUSY', file, message, 'Wait until it is done; nothing was changed by this one.', cause);
   }
 }
@@ -81,7 +82,7 @@ export function explainDatabaseError(error: unknown, file: string): unknown {
       return new StoreError(
         'DATABASE_READ_ONLY',
         file,
-        `The database ${file} cannot be written to.`,
+        `The database ${showPath(file)} cannot be written to.`,
         'Give this user write permission on the file and its folder, or set DATABASE_URL to a place that has it.',
         error,
       );
@@ -90,7 +91,7 @@ export function explainDatabaseError(error: unknown, file: string): unknown {
       return new StoreError(
         'DISK_FULL',
         file,
-        `The disk of ${file} is full or failing (${detail}).`,
+        `The disk of ${showPath(file)} is full or failing (${detail}).`,
         'Free some space (the index needs about three times the size of the articles) and sync again.',
         error,
       );
@@ -100,7 +101,7 @@ export function explainDatabaseError(error: unknown, file: string): unknown {
       return new StoreError(
         'DATABASE_DAMAGED',
         file,
-        `The file ${file} is not a SQLite database, or its beginning is damaged.`,
+        `The file ${showPath(file)} is not a SQLite database, or its beginning is damaged.`,
         `If it is not yours to keep: ${rebuild} — else set DATABASE_URL to another file.`,
         error,
       );
@@ -108,7 +109,7 @@ export function explainDatabaseError(error: unknown, file: string): unknown {
       return new StoreError(
         'DATABASE_UNREACHABLE',
         file,
-        `The database ${file} cannot be opened.`,
+        `The database ${showPath(file)} cannot be opened.`,
         'Check that its folder exists and that this user may read and write there.',
         error,
       );
@@ -121,7 +122,7 @@ function damaged(file: string, detail: string, cause: unknown): StoreError {
   return new StoreError(
     'DATABASE_DAMAGED',
     file,
-    `The database ${file} is damaged (${detail}).`,
+    `The database ${showPath(file)} is damaged (${detail}).`,
     rebuild,
     cause,
   );

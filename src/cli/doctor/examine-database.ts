@@ -15,16 +15,23 @@ export async function examineDriver(): Promise<Finding> {
 /** The file, its journal mode, its soundness and its migrations. Makes no database where there is none. */
 export async function examineDatabase(url: string): Promise<Finding[]> {
   const { databaseFile, fileIdentity } = await import('../../store/database-file.ts');
+  const { findObstacle } = await import('../../store/database-folder.ts');
+  const { showPath } = await import('../../store/show-path.ts');
   const { openWriter } = await import('../../store/writer.ts');
   const file = databaseFile(url);
-  if (fileIdentity(file) === null) return [warn('database', `${file} does not exist yet`, seed)];
+  const obstacle = findObstacle(file);
+  if (obstacle !== null) {
+    return [fail('database', obstacle, 'npm start -- --database file:<a place that you may write to>')];
+  }
+  if (fileIdentity(file) === null) return [warn('database', `${showPath(file)} does not exist yet`, seed)];
 
   const writer = await openWriter(url, 1_000);
   try {
     const damage = await writer.text('PRAGMA quick_check(1)');
-    if (damage !== 'ok') return [fail('database', `${file} is damaged: ${damage}`, `${seed} -- --rebuild`)];
+    if (damage !== 'ok')
+      return [fail('database', `${showPath(file)} is damaged: ${damage}`, `${seed} -- --rebuild`)];
     const mode = await writer.text('PRAGMA journal_mode');
-    const findings = [ok('database', file)];
+    const findings = [ok('database', showPath(file))];
     if (mode === 'wal') findings.push(ok('journal', 'write-ahead log: readers and the sync do not wait'));
     else findings.push(warn('journal', `${mode}: readers wait for the sync`, `${seed} -- --rebuild`));
     findings.push(await examineMigrations(url));
