@@ -26,11 +26,14 @@ export function suggestKey(
   return best;
 }
 
-const PLAIN = /^[a-z0-9]+$/u;
+const PLAIN = /^[a-z0-9]+$/;
+const ASCII = /^[\t-\r -~]*$/;
 
 /** A key without case, `-`, `_`, white space and what cannot be seen. */
 export function squashKey(key: string): string {
   if (PLAIN.test(key)) return key;
+  // Most keys, and the classes of Unicode take ten times as long.
+  if (ASCII.test(key)) return key.toLowerCase().replace(/[-_\s]/g, '');
   return key.toLowerCase().replace(/[-_\s\p{DI}\p{Cf}]/gu, '');
 }
 
