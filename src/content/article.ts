@@ -57,6 +57,8 @@ export interface ArticleRecord {
   type: string;
   /** ISO 8601 in UTC with milliseconds: `2024-02-21T01:01:00.000Z`. */
   publishedAt: string | null;
+  /** When it was last changed, as `publishedAt`. */
+  updatedAt: string | null;
   originalUrl: string | null;
   originalUrlKey: string | null;
   webUrl: string | null;

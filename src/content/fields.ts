@@ -124,10 +124,16 @@ export const articleFields = defineFields(
       schema: dateTimeSchema,
       read: readDateTime,
     },
+    updatedAt: {
+      aliases: aliases.updatedAt,
+      description: 'When it was last changed, as `publishedDateTime`.',
+      schema: dateTimeSchema,
+      read: readDateTime,
+    },
     topics: {
       aliases: aliases.topics,
-      hints: ['tag', 'keyword', 'topic'],
-      description: 'Tags, in order; a single text is one tag.',
+      hints: ['keyword', 'topic'],
+      description: 'Tags, in order; a single text is one tag, or several with commas between.',
       schema: listOf(textSchema),
       read: readTopics,
     },

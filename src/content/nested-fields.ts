@@ -121,8 +121,22 @@ export const readImages = readList(readImage);
 
 const readTopic = readLine(MAX_NAME);
 
-/** Topics, in order. A text with commas is one topic, since names have commas too. A topic counts once. */
+/** Longest text that names several things with commas between, in UTF-16 units. */
+const MAX_NAMES = 20_000;
+const readNames = readText(MAX_NAMES);
+
+/**
+ * The list that a lone text with commas stands for under a plural key, such as `tags`; null when the text is too long. An entry of
+ * a list keeps its commas, since names have commas too, and so does a text under `tag`.
+ */
+function splitNames(value: unknown, place: Place): unknown {
+  if (typeof value !== 'string' || !value.includes(',') || !/s$/iu.test(String(place.key))) return value;
+  return readNames(value, place)?.split(',') ?? null;
+}
+
+/** Topics, in order. A topic counts once. */
 export const readTopics: Reader<TopicMention[]> = (value, place) => {
+  const list = splitNames(value, place);
   const seen = new Set<string>();
   const readOnce: Reader<TopicMention> = (item, at: Place) => {
     const name = readTopic(item, at);
@@ -135,7 +149,7 @@ export const readTopics: Reader<TopicMention[]> = (value, place) => {
     seen.add(topic.id);
     return topic;
   };
-  return readList(readOnce)(value, place);
+  return list === null ? [] : readList(readOnce)(list, place);
 };
 
 export const listOf = (items: object) => ({ anyOf: [{ type: 'array', items }, items] });
@@ -154,7 +168,8 @@ export const aliases = {
       'createdAt',
     ],
   ],
-  topics: ['tags', 'keywords'],
+  updatedAt: [...['updated', 'lastmod', 'last_modified_at', 'modified', 'dateModified', 'lastUpdated']],
+  topics: ['tags', 'tag', 'keywords'],
   excerpt: ['description', 'summary', 'spoiler', 'subtitle', 'lead', 'dek', 'deck'],
   images: ['image', 'cover', 'heroImage'],
   webUrl: ['url', 'canonicalUrl', 'source_url'],

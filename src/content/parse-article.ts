@@ -1,5 +1,6 @@
 import type { ArticleRecord } from './article.ts';
 import { formatPath, type ProblemDraft, startPlace } from './collect-problems.ts';
+import { dateFromPath } from './date-from-path.ts';
 import { type DerivedText, deriveText } from './derive-text.ts';
 import { articleFields } from './fields.ts';
 import { findLeakedFrontMatter } from './find-leaked-front-matter.ts';
@@ -73,6 +74,7 @@ export function parseArticle(
   }
   const article = buildArticle(values, {
     slugFromPath: pathSlug,
+    dateFromPath: dateFromPath(path, reading.offsetAt),
     title: derived.title ?? titleFromPath(path),
     excerpt: derived.excerpt,
     body,

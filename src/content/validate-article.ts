@@ -16,11 +16,17 @@ import { problemCatalogue } from './problem-catalogue.ts';
 import { readNestedVisibility, readVisibilityKey, type Visibility } from './read-visibility.ts';
 
 /** What an article's front matter says, each value usable or null. */
-export type ArticleValues = FieldValues<typeof articleFields.fields> & { hiddenBecause: Set<HiddenReason> };
+export type ArticleValues = FieldValues<typeof articleFields.fields> & {
+  hiddenBecause: Set<HiddenReason>;
+  /** Whether a time was given that cannot be read, for which no other is taken. */
+  hasUnreadableTime: boolean;
+};
 
 /** What the body and the path say, for what the front matter leaves open. */
 export interface ArticleSurroundings {
   slugFromPath: string;
+  /** When the path says that it appeared; null when it does not. */
+  dateFromPath: string | null;
   title: string;
   excerpt: string | null;
   body: string;
@@ -37,9 +43,10 @@ export function validateArticle(data: Readonly<Record<string, unknown>>, place: 
   };
   const values = readFields(articleFields, data, place, onUnknown);
   readNestedVisibility(visibility, data, place);
-  if (place.drafts.some(isUnreadableTime)) visibility.reasons.add('UNREADABLE');
+  const hasUnreadableTime = place.drafts.some(isUnreadableTime);
+  if (hasUnreadableTime) visibility.reasons.add('UNREADABLE');
   const publishedDateTime = values.publishedDateTime ?? visibility.publishedAt;
-  return { ...values, publishedDateTime, hiddenBecause: visibility.reasons };
+  return { ...values, publishedDateTime, hiddenBecause: visibility.reasons, hasUnreadableTime };
 }
 
 /** A time of the article that was not understood may be one to come, or one that has passed. */
@@ -66,7 +73,8 @@ export function buildArticle(values: ArticleValues, around: ArticleSurroundings)
     format: around.format,
     category: values.category,
     type: values.type ?? 'article',
-    publishedAt: values.publishedDateTime,
+    publishedAt: values.publishedDateTime ?? (values.hasUnreadableTime ? null : around.dateFromPath),
+    updatedAt: values.updatedAt,
     originalUrl: values.originalUrl,
     originalUrlKey: values.originalUrl && urlKey(values.originalUrl),
     webUrl: values.webUrl,

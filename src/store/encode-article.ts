@@ -29,10 +29,10 @@ export interface EncodedArticle {
 
 export const tableColumns = {
   Article:
-    'id slug title titleFolded excerpt excerptFolded category categoryFolded type typeFolded publishedAt originalUrl webUrl originalUrlKey webUrlKey quality heat published hiddenBecause expiresAt isSecured providerId providerName publishedAtAsc publishedAtDesc qualityAsc qualityDesc heatAsc heatDesc digest',
+    'id slug title titleFolded excerpt excerptFolded category categoryFolded type typeFolded publishedAt updatedAt originalUrl webUrl originalUrlKey webUrlKey quality heat published hiddenBecause expiresAt isSecured providerId providerName publishedAtAsc publishedAtDesc updatedAtAsc updatedAtDesc qualityAsc qualityDesc heatAsc heatDesc digest',
   ArticleText: 'articleId format body secured',
   ArticleTopic:
-    'articleId position topicId name isPublic titleFolded publishedAtAsc publishedAtDesc qualityAsc qualityDesc heatAsc heatDesc',
+    'articleId position topicId name isPublic titleFolded publishedAtAsc publishedAtDesc updatedAtAsc updatedAtDesc qualityAsc qualityDesc heatAsc heatDesc',
   RelatedLink:
     'id sourceId position title titleFolded excerpt excerptFolded type typeFolded publishedAt webUrl urlKey quality providerId providerName isPublic',
   Image: 'id url width height isCached position isPublic articleId relatedLinkId',
@@ -85,7 +85,7 @@ type Cell = string | number | null;
 
 /** All but the digest. */
 function articleRow(record: ArticleRecord): Cell[] {
-  const { publishedAt, quality, heat } = record;
+  const { publishedAt, updatedAt, quality, heat } = record;
   return [
     record.id,
     record.slug,
@@ -95,6 +95,7 @@ function articleRow(record: ArticleRecord): Cell[] {
     ...folded(record.category),
     ...folded(record.type),
     publishedAt,
+    updatedAt,
     record.originalUrl,
     record.webUrl,
     record.originalUrlKey,
@@ -111,10 +112,12 @@ function articleRow(record: ArticleRecord): Cell[] {
   ];
 }
 
-function orderKeys({ publishedAt, quality, heat }: ArticleRecord): Cell[] {
+function orderKeys({ publishedAt, updatedAt, quality, heat }: ArticleRecord): Cell[] {
   return [
     publishedAt ?? noTimeAsc,
     publishedAt ?? '',
+    updatedAt ?? noTimeAsc,
+    updatedAt ?? '',
     quality ?? noNumberAsc,
     quality ?? noNumberDesc,
     heat ?? noNumberAsc,

@@ -26,6 +26,16 @@ it('describes every key and every alias that is read', () => {
       'images',
     ]
       .concat([
+        ...[
+          'dateModified',
+          'lastUpdated',
+          'last_modified_at',
+          'lastmod',
+          'modified',
+          'tag',
+          'updated',
+          'updatedAt',
+        ],
         'keywords',
         'lead',
         'originalUrl',

@@ -133,7 +133,7 @@ describe('what the public is answered takes no step for a hidden article', () =>
     expect(answered).toBeGreaterThan(OPERATIONS * 0.9);
   });
 
-  const terms = ['PUBLISHED_AT', 'QUALITY', 'HEAT', 'TITLE'].flatMap((field) =>
+  const terms = ['PUBLISHED_AT', 'UPDATED_AT', 'QUALITY', 'HEAT', 'TITLE'].flatMap((field) =>
     (['ASC', 'DESC'] as const).map((direction) => ({ field, direction })),
   );
   const counts = ['NAME', 'ARTICLE_COUNT'].flatMap((field) =>

@@ -15,6 +15,7 @@ const Article = mappedType('Article', {
   visibility: visibleWhen('published'),
   orders: {
     PUBLISHED_AT: nullableOrder('publishedAt', 'string'),
+    UPDATED_AT: nullableOrder('updatedAt', 'string'),
     QUALITY: nullableOrder('quality', 'int'),
     HEAT: nullableOrder('heat', 'int'),
     TITLE: orderKey('titleFolded', 'string'),
@@ -31,6 +32,7 @@ const articleFilter = filterInput('Article', {
   category: by.groupText('categoryFolded', 'Conditions on the section.'),
   type: by.text('typeFolded', 'Conditions on the kind of piece.'),
   publishedAt: by.date('publishedAt', 'Conditions on when it appeared.'),
+  updatedAt: by.date('updatedAt', 'Conditions on when it was last changed.'),
   quality: by.number('quality', 'Conditions on the editorial score.'),
   heat: by.number('heat', 'Conditions on the attention score.'),
   published: by.boolean('published', 'Conditions on whether everybody may see it.'),
@@ -45,6 +47,7 @@ const articleFilter = filterInput('Article', {
 
 const articleOrder = orderInput('Article', {
   PUBLISHED_AT: 'When it appeared.',
+  UPDATED_AT: 'When it was last changed.',
   QUALITY: 'The editorial score.',
   HEAT: 'The attention score.',
   TITLE: 'The headline, upper and lower case as one.',
@@ -71,6 +74,10 @@ Article.ref.implement({
       category: article.column('category', 'The section, such as `news`.'),
       type: article.column('type', 'The kind of piece, `article` when the file names none.'),
       publishedAt: article.column('publishedAt', 'When it appeared.'),
+      updatedAt: article.column(
+        'updatedAt',
+        'When it was last changed, as the file says; null when it does not.',
+      ),
       originalUrl: article.column('originalUrl', 'Where it first stood.', { type: 'URL' }),
       webUrl: article.column('webUrl', 'Where it stands.', { type: 'URL' }),
       quality: article.column('quality', 'Editorial score from 0 to 100.'),

@@ -51,6 +51,8 @@ Topic.ref.implement({
           carried: {
             publishedAtAsc: 'publishedAtAsc',
             publishedAtDesc: 'publishedAtDesc',
+            updatedAtAsc: 'updatedAtAsc',
+            updatedAtDesc: 'updatedAtDesc',
             qualityAsc: 'qualityAsc',
             qualityDesc: 'qualityDesc',
             heatAsc: 'heatAsc',

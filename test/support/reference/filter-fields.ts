@@ -19,6 +19,7 @@ const article: FieldsOf<ArticleRow> = {
   category: { text: ({ record }) => record.category },
   type: { text: ({ record }) => record.type },
   publishedAt: { moment: ({ record }) => record.publishedAt },
+  updatedAt: { moment: ({ record }) => record.updatedAt },
   quality: { value: ({ record }) => record.quality },
   heat: { value: ({ record }) => record.heat },
   published: { value: ({ record }) => record.published },

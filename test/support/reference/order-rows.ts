@@ -78,6 +78,8 @@ function readValue(row: Row, field: string, preview: boolean): Value {
   switch (field) {
     case 'PUBLISHED_AT':
       return (row as ArticleRow).record.publishedAt;
+    case 'UPDATED_AT':
+      return (row as ArticleRow).record.updatedAt;
     case 'QUALITY':
       return (row as ArticleRow).record.quality;
     case 'HEAT':
@@ -95,7 +97,8 @@ function readValue(row: Row, field: string, preview: boolean): Value {
 
 /** What stands for a missing value in a cursor (the order keys of prisma/schema.prisma); undefined where none can be missing. */
 function absent(field: string, direction: OrderTerm['direction']): Value | undefined {
-  if (field === 'PUBLISHED_AT') return direction === 'ASC' ? '9999-12-31T23:59:59.999Z~' : '';
+  if (field === 'PUBLISHED_AT' || field === 'UPDATED_AT')
+    return direction === 'ASC' ? '9999-12-31T23:59:59.999Z~' : '';
   if (field === 'QUALITY' || field === 'HEAT') return direction === 'ASC' ? 2_147_483_648 : -1;
   return undefined;
 }

@@ -36,7 +36,7 @@ export function collectPools(world: World): Pools {
       Image: ofKind('Image'),
       RelatedLink: ofKind('RelatedLink'),
     },
-    moments: from((row) => [row.record.publishedAt]),
+    moments: from((row) => [row.record.publishedAt, row.record.updatedAt]),
     urls: from(({ record }) => [record.webUrl, record.originalUrl]),
     texts: {
       title: from((row) => [row.record.title, ...links(row).map(({ title }) => title)]),

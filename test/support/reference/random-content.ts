@@ -101,6 +101,7 @@ function fileText(random: Random, place: Place): string {
   maybe('category', () => random.pick(['news', 'News', 'büro', 'BÜRO']));
   maybe('type', () => random.pick(['article', 'Article', 'video']));
   maybe('publishedDateTime', () => date(random));
+  maybe('updatedAt', () => date(random));
   maybe('originalUrl', () => ownUrl(random, place.count));
   maybe('webUrl', () => `https://site.example/p/${place.index}`);
   maybe('quality', () => score(random));

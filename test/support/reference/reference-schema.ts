@@ -141,7 +141,7 @@ const resolvers: Record<string, Resolvers> = {
     relatedLinks: countOf('RelatedLink'),
   },
   Article: {
-    ...fromRecord('id', 'slug', 'title', 'body', 'category', 'type', 'publishedAt'),
+    ...fromRecord('id', 'slug', 'title', 'body', 'category', 'type', 'publishedAt', 'updatedAt'),
     ...fromRecord('originalUrl', 'webUrl', 'quality', 'heat', 'published', 'hiddenBecause'),
     excerpt: ({ record: { excerpt } }: ArticleRow, { length }) =>
       excerpt !== null && typeof length === 'number' ? cutText(excerpt, length) : excerpt,

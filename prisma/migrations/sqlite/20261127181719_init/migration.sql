@@ -11,6 +11,7 @@ CREATE TABLE "Article" (
     "type" TEXT NOT NULL,
     "typeFolded" TEXT NOT NULL,
     "publishedAt" DATETIME,
+    "updatedAt" DATETIME,
     "originalUrl" TEXT,
     "webUrl" TEXT,
     "originalUrlKey" TEXT,
@@ -25,6 +26,8 @@ CREATE TABLE "Article" (
     "providerName" TEXT,
     "publishedAtAsc" TEXT NOT NULL,
     "publishedAtDesc" TEXT NOT NULL,
+    "updatedAtAsc" TEXT NOT NULL,
+    "updatedAtDesc" TEXT NOT NULL,
     "qualityAsc" BIGINT NOT NULL,
     "qualityDesc" INTEGER NOT NULL,
     "heatAsc" BIGINT NOT NULL,
@@ -73,6 +76,8 @@ CREATE TABLE "ArticleTopic" (
     "isPublic" BOOLEAN NOT NULL,
     "publishedAtDesc" TEXT NOT NULL,
     "publishedAtAsc" TEXT NOT NULL,
+    "updatedAtDesc" TEXT NOT NULL,
+    "updatedAtAsc" TEXT NOT NULL,
     "qualityAsc" BIGINT NOT NULL,
     "qualityDesc" INTEGER NOT NULL,
     "heatAsc" BIGINT NOT NULL,
@@ -219,6 +224,12 @@ CREATE INDEX "Article_published_publishedAtDesc_id_idx" ON "Article"("published"
 CREATE INDEX "Article_published_publishedAtAsc_id_idx" ON "Article"("published", "publishedAtAsc", "id");
 
 -- CreateIndex
+CREATE INDEX "Article_published_updatedAtDesc_id_idx" ON "Article"("published", "updatedAtDesc", "id");
+
+-- CreateIndex
+CREATE INDEX "Article_published_updatedAtAsc_id_idx" ON "Article"("published", "updatedAtAsc", "id");
+
+-- CreateIndex
 CREATE INDEX "Article_published_qualityDesc_id_idx" ON "Article"("published", "qualityDesc", "id");
 
 -- CreateIndex
@@ -238,6 +249,12 @@ CREATE INDEX "Article_providerId_published_publishedAtDesc_id_idx" ON "Article"(
 
 -- CreateIndex
 CREATE INDEX "Article_providerId_published_publishedAtAsc_id_idx" ON "Article"("providerId", "published", "publishedAtAsc", "id");
+
+-- CreateIndex
+CREATE INDEX "Article_providerId_published_updatedAtDesc_id_idx" ON "Article"("providerId", "published", "updatedAtDesc", "id");
+
+-- CreateIndex
+CREATE INDEX "Article_providerId_published_updatedAtAsc_id_idx" ON "Article"("providerId", "published", "updatedAtAsc", "id");
 
 -- CreateIndex
 CREATE INDEX "Article_providerId_published_qualityDesc_id_idx" ON "Article"("providerId", "published", "qualityDesc", "id");
@@ -307,6 +324,12 @@ CREATE INDEX "ArticleTopic_topicId_isPublic_publishedAtDesc_articleId_idx" ON "A
 
 -- CreateIndex
 CREATE INDEX "ArticleTopic_topicId_isPublic_publishedAtAsc_articleId_idx" ON "ArticleTopic"("topicId", "isPublic", "publishedAtAsc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleTopic_topicId_isPublic_updatedAtDesc_articleId_idx" ON "ArticleTopic"("topicId", "isPublic", "updatedAtDesc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleTopic_topicId_isPublic_updatedAtAsc_articleId_idx" ON "ArticleTopic"("topicId", "isPublic", "updatedAtAsc", "articleId");
 
 -- CreateIndex
 CREATE INDEX "ArticleTopic_topicId_isPublic_qualityDesc_articleId_idx" ON "ArticleTopic"("topicId", "isPublic", "qualityDesc", "articleId");
