@@ -10,8 +10,8 @@ export interface ProviderMention {
   domain: string | null;
 }
 
-/** A topic as one file spells it. `id` and `slug` depend on the folded name only. */
-export interface TopicMention {
+/** A topic or category as one file spells it. `id` and `slug` depend on the folded name only. */
+export interface LabelMention {
   id: string;
   slug: string;
   name: string;
@@ -53,6 +53,7 @@ export interface ArticleRecord {
   excerpt: string | null;
   body: string;
   format: BodyFormat;
+  /** The name of the first of `categories`. */
   category: string | null;
   type: string;
   /** ISO 8601 in UTC with milliseconds: `2024-02-21T01:01:00.000Z`. */
@@ -76,7 +77,9 @@ export interface ArticleRecord {
   /** `<base64 ciphertext>;<base64 IV>`. */
   secured: string | null;
   provider: ProviderMention | null;
-  topics: TopicMention[];
+  /** The sections, in the order of the file. */
+  categories: LabelMention[];
+  topics: LabelMention[];
   images: ImageRecord[];
   related: RelatedLinkRecord[];
 }

@@ -1,9 +1,16 @@
 import { hash } from 'node:crypto';
 import { foldText } from '../text/fold-text.ts';
-import type { ProviderMention, TopicMention } from './article.ts';
+import type { LabelMention, ProviderMention } from './article.ts';
 import { makeTopicSlug } from './make-slug.ts';
 
-const PREFIX = { article: 'a_', provider: 'p_', topic: 't_', image: 'i_', relatedLink: 'r_' } as const;
+const PREFIX = {
+  article: 'a_',
+  provider: 'p_',
+  topic: 't_',
+  category: 'c_',
+  image: 'i_',
+  relatedLink: 'r_',
+} as const;
 
 /** The types of which records have an id. */
 export type ContentKind = keyof typeof PREFIX;
@@ -26,9 +33,12 @@ export function makeProviderMention(name: string, domain: string | null): Provid
   return { id: recall(providers, domain ?? foldText(name), (key) => makeId('provider', key)), name, domain };
 }
 
-/** A topic is its folded name; `name` keeps the author's spelling. */
-export function makeTopicMention(name: string): TopicMention {
-  const { id, slug } = recall(topics, name, describeTopic);
+/** What articles are put under by a name alone. */
+export type LabelKind = 'topic' | 'category';
+
+/** A topic or a category is its folded name; `name` keeps the author's spelling. */
+export function makeLabelMention(kind: LabelKind, name: string): LabelMention {
+  const { id, slug } = recall(labels[kind], name, (key) => describeLabel(kind, key));
   return { id, slug, name };
 }
 
@@ -46,13 +56,14 @@ export function createPartIds(kind: 'image' | 'relatedLink', ownerId: string): (
 }
 
 // A folder names the same few topics and providers thousands of times.
-const topics = new Map<string, Pick<TopicMention, 'id' | 'slug'>>();
+type LabelIdentity = Pick<LabelMention, 'id' | 'slug'>;
+const labels: Record<LabelKind, Map<string, LabelIdentity>> = { topic: new Map(), category: new Map() };
 const providers = new Map<string, string>();
 const MAX_REMEMBERED = 5000;
 
-function describeTopic(name: string): Pick<TopicMention, 'id' | 'slug'> {
+function describeLabel(kind: LabelKind, name: string): LabelIdentity {
   const folded = foldText(name);
-  return { id: makeId('topic', folded), slug: makeTopicSlug(folded) };
+  return { id: makeId(kind, folded), slug: makeTopicSlug(folded) };
 }
 
 function recall<T>(memory: Map<string, T>, key: string, make: (key: string) => T): T {

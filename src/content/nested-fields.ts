@@ -1,8 +1,8 @@
 import { normaliseDomain } from '../text/normalise-domain.ts';
-import type { TopicMention } from './article.ts';
+import type { LabelMention } from './article.ts';
 import { type Place, report, within } from './collect-problems.ts';
 import { defineFields, type Reader, readMapping } from './field-table.ts';
-import { makeTopicMention } from './identity.ts';
+import { makeLabelMention } from './identity.ts';
 import { YamlBoolean } from './load-yaml.ts';
 import { looksLikeDomain, normaliseUrl } from './normalise-url.ts';
 import { plainValue } from './plain-inline.ts';
@@ -135,13 +135,13 @@ function splitNames(value: unknown, place: Place): unknown {
 }
 
 /** Topics, in order. A topic counts once. */
-export const readTopics: Reader<TopicMention[]> = (value, place) => {
+export const readTopics: Reader<LabelMention[]> = (value, place) => {
   const list = splitNames(value, place);
   const seen = new Set<string>();
-  const readOnce: Reader<TopicMention> = (item, at: Place) => {
+  const readOnce: Reader<LabelMention> = (item, at: Place) => {
     const name = readTopic(item, at);
     if (name === null) return null;
-    const topic = makeTopicMention(name);
+    const topic = makeLabelMention('topic', name);
     if (seen.has(topic.id)) {
       report(at, 'TOPIC_REPEATED', name);
       return null;
@@ -150,6 +150,29 @@ export const readTopics: Reader<TopicMention[]> = (value, place) => {
     return topic;
   };
   return list === null ? [] : readList(readOnce)(list, place);
+};
+
+/** Categories an article may have. */
+const MAX_CATEGORIES = 100;
+
+/**
+ * Categories, in order: a text, a list, or lists in lists, by which other tools say which is below which. One counts once, told
+ * of or not, since such lists repeat what is above.
+ */
+export const readCategories: Reader<LabelMention[]> = (value, place) => {
+  const found = new Map<string, LabelMention>();
+  const take = (item: unknown, at: Place): void => {
+    if (Array.isArray(item)) for (const [index, entry] of item.entries()) take(entry, within(at, index));
+    else if (item !== null) {
+      const name = readName(item, at);
+      const category = name === null ? null : makeLabelMention('category', name);
+      if (category !== null && !found.has(category.id)) found.set(category.id, category);
+    }
+  };
+  take(splitNames(value, place), place);
+  const words = { count: String(found.size), limit: String(MAX_CATEGORIES) };
+  if (found.size > MAX_CATEGORIES) report(place, 'LIST_TOO_LONG', null, words);
+  return [...found.values()].slice(0, MAX_CATEGORIES);
 };
 
 export const listOf = (items: object) => ({ anyOf: [{ type: 'array', items }, items] });

@@ -34,6 +34,11 @@ export const valueProblems = {
     'Delete the escapes such as `\\0`.',
   ),
   TEXT_TOO_LONG: warning('The text has {length} characters.', 'at most {limit} characters', 'Shorten it.'),
+  LIST_TOO_LONG: warning(
+    'The list has {count} entries; the first {limit} were used.',
+    'at most {limit} entries',
+    'Name those that matter most.',
+  ),
   NUMBER_INVALID: warning(
     'The value is not a whole number from {least} to {most}.',
     'a whole number from {least} to {most}',

@@ -6,6 +6,7 @@ import './types/article-text.ts';
 import './types/article-secured.ts';
 import './types/provider.ts';
 import './types/topic.ts';
+import './types/category.ts';
 import './types/image.ts';
 import './types/related-link.ts';
 import './types/content-version.ts';

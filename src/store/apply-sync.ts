@@ -57,6 +57,7 @@ export async function openArticleStore(
   const keys = {
     ...{ urls: new Set<string>(), providers: new Set<string>(), topics: new Set<string>() },
     ...{ publicProviders: new Set<string>(), publicTopics: new Set<string>() },
+    ...{ categories: new Set<string>(), publicCategories: new Set<string>() },
   };
   await clearTouched(writer);
 
@@ -80,11 +81,12 @@ export async function openArticleStore(
         const { id, digest, slug, published, keys: its } = article;
         present.set(id, { digest, slug, published });
         touched.add(id);
-        for (const kind of ['urls', 'providers', 'topics'] as const)
+        for (const kind of ['urls', 'providers', 'topics', 'categories'] as const)
           for (const key of its[kind]) keys[kind].add(key);
         if (published) {
           for (const key of its.providers) keys.publicProviders.add(key);
           for (const key of its.topics) keys.publicTopics.add(key);
+          for (const key of its.categories) keys.publicCategories.add(key);
         }
         addParts(gained, partsOf(article), 1);
       }

@@ -1,4 +1,4 @@
-import type { ArticleRecord, ImageRecord } from '../content/article.ts';
+import type { ArticleRecord, ImageRecord, LabelMention } from '../content/article.ts';
 import { digestBytes } from '../content/digest.ts';
 import type { HiddenReason } from '../content/hidden-reason.ts';
 import { foldText, foldUnlessLower } from '../text/fold-text.ts';
@@ -18,21 +18,27 @@ export interface EncodedArticle {
   /** Cells, and no JSON: bodies are bound as they are. */
   text: (string | null)[];
   topics: string;
+  categories: string;
   links: string;
   images: string;
-  /** Of Provider and Topic: rows of id and domain, id and slug, one by one since articles share them. */
+  /** Of Provider, Topic and Category: rows of id and domain, id and slug, one by one since articles share them. */
   providerMentions: string[];
   topicMentions: string[];
+  categoryMentions: string[];
   counts: { images: number; links: number };
-  keys: { urls: string[]; providers: string[]; topics: string[] };
+  keys: { urls: string[]; providers: string[]; topics: string[]; categories: string[] };
 }
+
+// The article's order keys, so that a page of a topic or category is one index range.
+const carriedColumns =
+  'isPublic titleFolded publishedAtAsc publishedAtDesc updatedAtAsc updatedAtDesc qualityAsc qualityDesc heatAsc heatDesc';
 
 export const tableColumns = {
   Article:
     'id slug title titleFolded excerpt excerptFolded category categoryFolded type typeFolded publishedAt updatedAt originalUrl webUrl originalUrlKey webUrlKey quality heat published hiddenBecause expiresAt isSecured providerId providerName publishedAtAsc publishedAtDesc updatedAtAsc updatedAtDesc qualityAsc qualityDesc heatAsc heatDesc digest',
   ArticleText: 'articleId format body secured',
-  ArticleTopic:
-    'articleId position topicId name isPublic titleFolded publishedAtAsc publishedAtDesc updatedAtAsc updatedAtDesc qualityAsc qualityDesc heatAsc heatDesc',
+  ArticleTopic: `articleId position topicId name ${carriedColumns}`,
+  ArticleCategory: `articleId position categoryId name ${carriedColumns}`,
   RelatedLink:
     'id sourceId position title titleFolded excerpt excerptFolded type typeFolded publishedAt webUrl urlKey quality providerId providerName isPublic',
   Image: 'id url width height isCached position isPublic articleId relatedLinkId',
@@ -45,16 +51,18 @@ const noNumberDesc = -1;
 
 /** Makes an article's rows. RelatedLink.articleId, and names and counts of providers and topics, are not among them. */
 export function encodeArticle(record: ArticleRecord): EncodedArticle {
-  const { id, slug, published, hiddenBecause, format, body, secured, topics, related } = record;
+  const { id, slug, published, hiddenBecause, format, body, secured, topics, categories, related } = record;
   const providers = [record, ...related].flatMap(({ provider }) => provider ?? []);
   const imageCells = imageRows(record);
   const article = joinCells(articleRow(record));
   const rows = {
-    topics: joinCells(topicRows(record)),
+    topics: joinCells(labelRows(record, topics)),
+    categories: joinCells(labelRows(record, categories)),
     links: joinCells(related.map((link, position) => linkRow(record, link, position))),
     images: joinCells(imageCells),
     providerMentions: providers.map((provider) => JSON.stringify([provider.id, provider.domain])),
     topicMentions: topics.map((topic) => JSON.stringify([topic.id, topic.slug])),
+    categoryMentions: categories.map((category) => JSON.stringify([category.id, category.slug])),
   };
   // Nothing before the body has line breaks of its own.
   const digest = digestBytes([article, ...Object.values(rows), format, secured, body].join('\n'));
@@ -72,6 +80,7 @@ export function encodeArticle(record: ArticleRecord): EncodedArticle {
       urls: [record.webUrlKey, record.originalUrlKey].flatMap((key) => key ?? []),
       providers: providers.map((provider) => provider.id),
       topics: topics.map((topic) => topic.id),
+      categories: categories.map((category) => category.id),
     },
   };
 }
@@ -125,9 +134,9 @@ function orderKeys({ publishedAt, updatedAt, quality, heat }: ArticleRecord): Ce
   ];
 }
 
-function topicRows(record: ArticleRecord): Cell[][] {
+function labelRows(record: ArticleRecord, labels: readonly LabelMention[]): Cell[][] {
   const carried = [Number(record.published), foldText(record.title), ...orderKeys(record)];
-  return record.topics.map(({ id, name }, position) => [record.id, position, id, name, ...carried]);
+  return labels.map(({ id, name }, position) => [record.id, position, id, name, ...carried]);
 }
 
 function linkRow(record: ArticleRecord, link: ArticleRecord['related'][number], position: number): Cell[] {

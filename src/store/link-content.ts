@@ -3,12 +3,13 @@ import type { Writer } from './writer.ts';
 
 /**
  * Brings everything that hangs on several articles up to date, for the touched keys only: which article a related link
- * meets, and the names, counts and visibility of providers and topics; those that nothing uses any more go. Writes
+ * meets, and the names, counts and visibility of providers, topics and categories; those that nothing uses any more go. Writes
  * no row that is right already.
  */
 export async function linkContent(writer: Writer): Promise<void> {
   await writer.run(meetArticles);
   await summarise(writer, topics);
+  await summarise(writer, categories);
   await summarise(writer, providers);
 }
 
@@ -25,17 +26,20 @@ const meetArticles = `
   AND (articleId, publicArticleId) IS NOT ${target}`;
 
 interface Summary {
-  table: 'Topic' | 'Provider';
+  table: 'Topic' | 'Category' | 'Provider';
   touched: string;
   /** Rows of id, name, isPublic, articleId: one a use; articleId is null where the use is no article. */
   uses: string;
 }
 
-const topics: Summary = {
-  table: 'Topic',
-  touched: 'touchedTopic',
-  uses: `SELECT topicId AS id, name, isPublic, articleId FROM ArticleTopic WHERE topicId IN (SELECT key FROM touchedTopic)`,
-};
+function labels(table: 'Topic' | 'Category', key: string): Summary {
+  const touched = `touched${table}`;
+  const uses = `SELECT ${key} AS id, name, isPublic, articleId FROM Article${table} WHERE ${key} IN (SELECT key FROM ${touched})`;
+  return { table, touched, uses };
+}
+
+const topics = labels('Topic', 'topicId');
+const categories = labels('Category', 'categoryId');
 
 const providers: Summary = {
   table: 'Provider',

@@ -4,7 +4,13 @@ import type { Writer } from './writer.ts';
  * Which keys a sync touches, kept in temporary tables, so that the statements that follow do the same for one changed
  * article as for all of them, only on fewer rows.
  */
-const touchedTables = ['touchedArticle', 'touchedUrl', 'touchedProvider', 'touchedTopic'] as const;
+const touchedTables = [
+  'touchedArticle',
+  'touchedUrl',
+  'touchedProvider',
+  'touchedTopic',
+  'touchedCategory',
+] as const;
 
 /** Makes the tables, or empties those of an earlier sync on this connection. */
 export async function clearTouched(writer: Writer): Promise<void> {
@@ -18,7 +24,7 @@ export async function clearTouched(writer: Writer): Promise<void> {
 
 const given = 'SELECT value FROM json_each(?1)';
 
-/** A provider or topic that a published article touches is marked, whatever touched it before. */
+/** A provider, topic or category that a published article touches is marked, whatever touched it before. */
 const orMark = 'ON CONFLICT (key) DO UPDATE SET isPublic = 1 WHERE excluded.isPublic';
 
 /** Notes keys that are known. Those of published articles stand among `providers` and `topics` too. */
@@ -26,7 +32,14 @@ export async function touchKeys(
   writer: Writer,
   keys: Partial<
     Record<
-      'articles' | 'urls' | 'providers' | 'publicProviders' | 'topics' | 'publicTopics',
+      | 'articles'
+      | 'urls'
+      | 'providers'
+      | 'publicProviders'
+      | 'topics'
+      | 'publicTopics'
+      | 'categories'
+      | 'publicCategories',
       ReadonlySet<string>
     >
   >,
@@ -46,6 +59,8 @@ export async function touchKeys(
   await mark('touchedProvider', keys.publicProviders);
   await insert('touchedTopic', keys.topics);
   await mark('touchedTopic', keys.publicTopics);
+  await insert('touchedCategory', keys.categories);
+  await mark('touchedCategory', keys.publicCategories);
 }
 
 /** Notes the keys that articles have in the database, before they are overwritten or deleted. */
@@ -63,6 +78,8 @@ export async function touchArticles(writer: Writer, ids: readonly string[]): Pro
      WHERE providerId IS NOT NULL GROUP BY providerId ${orMark}`,
     `INSERT INTO touchedTopic
      SELECT topicId, max(isPublic) FROM ArticleTopic WHERE articleId IN (${given}) GROUP BY topicId ${orMark}`,
+    `INSERT INTO touchedCategory
+     SELECT categoryId, max(isPublic) FROM ArticleCategory WHERE articleId IN (${given}) GROUP BY categoryId ${orMark}`,
   ]) {
     await writer.run(sql, list);
   }
@@ -99,6 +116,7 @@ export async function deleteParts(writer: Writer, ids: readonly string[]): Promi
     `DELETE FROM Image WHERE articleId IN (${given})`,
     `DELETE FROM RelatedLink WHERE sourceId IN (${given})`,
     `DELETE FROM ArticleTopic WHERE articleId IN (${given})`,
+    `DELETE FROM ArticleCategory WHERE articleId IN (${given})`,
   ]) {
     await writer.run(sql, list);
   }

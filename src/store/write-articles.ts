@@ -29,37 +29,46 @@ function insertTexts(count: number): string {
     ${orUpdate('ArticleText', 'articleId')}`;
 }
 
+function insertLabels(table: 'Topic' | 'Category'): string {
+  return `INSERT INTO ${table} (id, slug, name, nameFolded, isPublic, articleCount, publicArticleCount)
+    SELECT value ->> 0, value ->> 1, '', '', 0, 0, 0 FROM json_each(?) WHERE true ON CONFLICT (id) DO NOTHING`;
+}
+
 const statements = {
   provider: `INSERT INTO Provider (id, name, nameFolded, domain, isPublic, articleCount, publicArticleCount)
     SELECT value ->> 0, '', '', value ->> 1, 0, 0, 0 FROM json_each(?) WHERE true ON CONFLICT (id) DO NOTHING`,
-  topic: `INSERT INTO Topic (id, slug, name, nameFolded, isPublic, articleCount, publicArticleCount)
-    SELECT value ->> 0, value ->> 1, '', '', 0, 0, 0 FROM json_each(?) WHERE true ON CONFLICT (id) DO NOTHING`,
+  topic: insertLabels('Topic'),
+  category: insertLabels('Category'),
   // Without WHERE the grammar takes ON CONFLICT for a join's condition: https://www.sqlite.org/lang_upsert.html
   article: `${insertInto('Article')} WHERE true ${orUpdate('Article', 'id')}`,
   articleTopic: insertInto('ArticleTopic'),
+  articleCategory: insertInto('ArticleCategory'),
   link: insertInto('RelatedLink'),
   image: insertInto('Image'),
 };
 
 /**
  * Writes whole articles, whose parts of an earlier version are already deleted. RelatedLink.articleId stays null, and
- * new providers and topics without name and counts, until all articles are there.
+ * new providers, topics and categories without name and counts, until all articles are there.
  */
 export async function writeArticles(writer: Writer, articles: readonly EncodedArticle[]): Promise<void> {
   const insert = async (sql: string, rows: readonly string[]) => {
     const filled = rows.filter((row) => row !== '');
     if (filled.length > 0) await writer.run(sql, `[${filled.join(',')}]`);
   };
-  const column = (name: 'article' | 'topics' | 'links' | 'images') =>
+  const column = (name: 'article' | 'topics' | 'categories' | 'links' | 'images') =>
     articles.map((article) => article[name]);
   await insert(statements.provider, [...new Set(articles.flatMap((article) => article.providerMentions))]);
   await insert(statements.topic, [...new Set(articles.flatMap((article) => article.topicMentions))]);
+  const categories = articles.flatMap((article) => article.categoryMentions);
+  await insert(statements.category, [...new Set(categories)]);
   await insert(statements.article, column('article'));
   for (let start = 0; start < articles.length; start += bodiesAtOnce) {
     const texts = articles.slice(start, start + bodiesAtOnce).map(({ text }) => text);
     await writer.run(insertTexts(texts.length), ...texts.flat());
   }
   await insert(statements.articleTopic, column('topics'));
+  await insert(statements.articleCategory, column('categories'));
   await insert(statements.link, column('links'));
   await insert(statements.image, column('images'));
 }

@@ -27,6 +27,8 @@ it('describes every key and every alias that is read', () => {
     ]
       .concat([
         ...[
+          'categories',
+          'section',
           'dateModified',
           'lastUpdated',
           'last_modified_at',

@@ -4,8 +4,8 @@ import {
   createPartIds,
   makeArticleId,
   makeId,
+  makeLabelMention,
   makeProviderMention,
-  makeTopicMention,
 } from '../../src/content/identity.ts';
 import { makeTopicSlug, normaliseSlug, slugFromPath } from '../../src/content/make-slug.ts';
 import { normaliseUrl } from '../../src/content/normalise-url.ts';
@@ -205,13 +205,13 @@ describe('slugs', () => {
       'AI law',
     ];
     // Names made to look like the slug of another.
-    const forged = names.map((name) => makeTopicMention(name).slug.replaceAll('-', ' '));
+    const forged = names.map((name) => makeLabelMention('topic', name).slug.replaceAll('-', ' '));
     const topics = [...new Set([...names, ...forged].map(foldText))];
     expect(new Set(topics.map(makeTopicSlug)).size).toBe(topics.length);
     for (const slug of topics.map(makeTopicSlug))
       expect(slug).toMatch(/^[\p{L}\p{N}\p{M}]+(?:-[\p{L}\p{N}\p{M}]+)*$/u);
-    expect(makeTopicMention('AI in  Robotics').slug).toBe('ai-in-robotics');
-    expect(makeTopicMention('人工智能').slug).toBe('人工智能');
+    expect(makeLabelMention('topic', 'AI in  Robotics').slug).toBe('ai-in-robotics');
+    expect(makeLabelMention('topic', '人工智能').slug).toBe('人工智能');
   });
 });
 
@@ -224,8 +224,8 @@ describe('ids', () => {
   });
 
   it('are one for two spellings', () => {
-    expect(makeTopicMention(' AI').id).toBe(makeTopicMention('ai').id);
-    expect(makeTopicMention('AI').name).toBe('AI');
+    expect(makeLabelMention('topic', ' AI').id).toBe(makeLabelMention('topic', 'ai').id);
+    expect(makeLabelMention('topic', 'AI').name).toBe('AI');
     expect(makeProviderMention('One', 'a.example').id).toBe(makeProviderMention('Two', 'a.example').id);
     expect(makeProviderMention('The  Lantern', null).id).toBe(makeProviderMention('THE LANTERN', null).id);
     expect(makeProviderMention('The Lantern', null).id).not.toBe(

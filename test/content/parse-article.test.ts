@@ -16,6 +16,7 @@ describe('the two kinds of file', () => {
       body: '',
       format: 'text',
       category: 'culture',
+      categories: [{ id: expect.any(String), slug: 'culture', name: 'culture' }],
       type: 'feature',
       publishedAt: '2023-05-04T04:30:00.000Z',
       updatedAt: null,

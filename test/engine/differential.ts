@@ -185,7 +185,7 @@ function cursorLister(engine: Engine, preview: boolean) {
 }
 
 async function askCursors(engine: Engine, kind: Kind, order: string, preview: boolean): Promise<string[]> {
-  const field = `${kind.toLowerCase()}s`;
+  const field = kind === 'Category' ? 'categories' : `${kind.toLowerCase()}s`;
   const { data, errors } = await engine.ask(
     `{ list: ${field}(first: 100, orderBy: ${orderLiteral(order)}) { edges { cursor } } }`,
     { preview },

@@ -20,7 +20,16 @@ const SEED = 24;
 const OPERATIONS = 200;
 
 /** Tables that have hidden rows, and by which columns rows are found of which another row says that they are seen. */
-const HIDING = ['Article', 'ArticleTopic', 'RelatedLink', 'Image', 'Provider', 'Topic'];
+const HIDING = [
+  'Article',
+  'ArticleTopic',
+  'ArticleCategory',
+  'RelatedLink',
+  'Image',
+  'Provider',
+  'Topic',
+  'Category',
+];
 const OWNED = /\((?:id|articleId|sourceId|relatedLinkId)=\?\)/;
 const SEEN = /\b(?:published|isPublic)=\?/;
 
@@ -227,7 +236,7 @@ describe('what the public is answered takes no step for a hidden article', () =>
     ]) {
       expectSameSteps(pair, `{ articles(filter: ${filter}) { totalCount edges { cursor } } }`);
     }
-    for (const list of ['providers', 'topics']) {
+    for (const list of ['providers', 'topics', 'categories']) {
       const filter = '{articles: {some: {published: {eq: false}}}}';
       expectSameSteps(pair, `{ ${list}(filter: ${filter}) { totalCount edges { cursor } } }`);
     }

@@ -64,6 +64,7 @@ describe('the schema', () => {
     const withId = types.filter(isObjectType).filter((type) => 'id' in type.getFields());
     expect(withId.map(({ name }) => name).sort()).toEqual([
       'Article',
+      'Category',
       'Image',
       'Provider',
       'RelatedLink',

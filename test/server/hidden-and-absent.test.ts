@@ -54,6 +54,8 @@ describe('hidden and absent, without the cache', () => {
     fenceIndexes(content.databaseFile, [
       'Article',
       'ArticleTopic',
+      'Category',
+      'ArticleCategory',
       'Topic',
       'Provider',
       'Image',

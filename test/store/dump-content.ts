@@ -6,6 +6,8 @@ const tables = [
   'Provider',
   'Topic',
   'ArticleTopic',
+  'Category',
+  'ArticleCategory',
   'Image',
   'RelatedLink',
   'SourceFile',

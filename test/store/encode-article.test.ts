@@ -28,9 +28,15 @@ it('gives the same digest for the same file and another for any change', () => {
 });
 
 it('makes rows with a cell for each column', () => {
-  const { article, text: cells, topics, links, images } = encode('a.txt', text);
+  const { article, text: cells, topics, categories, links, images } = encode('a.txt', text);
   expect(cells).toHaveLength(tableColumns.ArticleText.split(' ').length);
-  const rows = { Article: article, ArticleTopic: topics, RelatedLink: links, Image: images };
+  const rows = {
+    Article: article,
+    ArticleTopic: topics,
+    ArticleCategory: categories,
+    RelatedLink: links,
+    Image: images,
+  };
   for (const [table, list] of Object.entries(rows)) {
     const columns = tableColumns[table as keyof typeof tableColumns].split(' ');
     const parsed: unknown[][] = JSON.parse(`[${list}]`);

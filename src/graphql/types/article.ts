@@ -40,6 +40,7 @@ const articleFilter = filterInput('Article', {
   isSecured: by.boolean('isSecured', 'Conditions on whether it has a text for entitled readers.'),
   provider: by.one('provider', 'Its publisher meets this.'),
   topics: by.few('topics.topic', 'Its topics meet this.'),
+  categories: by.few('categories.category', 'Its sections meet this.'),
   images: by.few('images', 'Its pictures meet this.'),
   related: by.few('related', 'Its related links meet this.'),
   referencedBy: by.many('referencedBy', 'The links that point to it meet this.'),
@@ -71,7 +72,7 @@ Article.ref.implement({
         'The text as it stands in the file: Markdown, or plain text. Empty when the file has none.',
         { nullable: false },
       ),
-      category: article.column('category', 'The section, such as `news`.'),
+      category: article.column('category', 'The first of its sections, such as `news`.'),
       type: article.column('type', 'The kind of piece, `article` when the file names none.'),
       publishedAt: article.column('publishedAt', 'When it appeared.'),
       updatedAt: article.column(
@@ -101,6 +102,10 @@ Article.ref.implement({
       topics: article.list('topics.topic', 'What it is about, in the order of the file.', {
         orderBy: 'position',
         size: 5,
+      }),
+      categories: article.list('categories.category', 'Its sections, in the order of the file.', {
+        orderBy: 'position',
+        size: 2,
       }),
       images: article.list('images', 'Its pictures, in the order of the file.', {
         orderBy: 'position',

@@ -32,7 +32,8 @@ export class FilterEvaluator {
     const field = filterField(row.kind, name);
     if (!field) throw new Error(`The reference knows no filter ${row.kind}.${name}.`);
     const conditions = value as Input;
-    if ('text' in field) return holdsForText(field.text(row), conditions);
+    if ('text' in field) return holdsForText(field.text(row), conditions, foldText, foldPart);
+    if ('exact' in field) return holdsForText(field.exact(row), conditions, String, String);
     if ('reasons' in field) return holdsForReasons(field.reasons(row), conditions);
     if ('value' in field) return holdsForValue(field.value(row), conditions, Number);
     if ('moment' in field)
@@ -57,13 +58,18 @@ function holdsForReasons(reasons: readonly string[], { has, isEmpty }: Input): b
   return isEmpty === undefined || (reasons.length === 0) === isEmpty;
 }
 
-function holdsForText(text: string | null, conditions: Input): boolean {
-  const folded = text === null ? null : foldText(text);
+function holdsForText(
+  text: string | null,
+  conditions: Input,
+  fold: (text: string) => string,
+  foldOfPart: (text: string) => string,
+): boolean {
+  const folded = text === null ? null : fold(text);
   return Object.entries(conditions).every(([operator, operand]) => {
     if (operand === undefined) return true;
     if (operator === 'isNull') return (folded === null) === operand;
-    const is = (other: unknown) => folded !== null && folded === foldText(String(other));
-    const part = foldPart(String(operand));
+    const is = (other: unknown) => folded !== null && folded === fold(String(other));
+    const part = foldOfPart(String(operand));
     switch (operator) {
       case 'eq':
         return is(operand);

@@ -3,6 +3,8 @@ import type { ArticleRow, ImageRow, Kind, LinkRow, ProviderRow, Row, TopicRow } 
 /** What a field of a filter asks about: a value of the row, or the rows that a relation reaches. */
 export type FilterField<R> =
   | { text: (row: R) => string | null }
+  /** Compared letter by letter. */
+  | { exact: (row: R) => string | null }
   | { reasons: (row: R) => readonly string[] }
   | { value: (row: R) => number | boolean | null }
   /** ISO 8601. */
@@ -13,7 +15,7 @@ export type FilterField<R> =
 type FieldsOf<R> = Record<string, FilterField<R>>;
 
 const article: FieldsOf<ArticleRow> = {
-  slug: { text: ({ record }) => record.slug },
+  slug: { exact: ({ record }) => record.slug },
   title: { text: ({ record }) => record.title },
   excerpt: { text: ({ record }) => record.excerpt },
   category: { text: ({ record }) => record.category },
@@ -27,6 +29,7 @@ const article: FieldsOf<ArticleRow> = {
   isSecured: { value: ({ record }) => record.secured !== null },
   provider: { one: ({ provider }) => provider },
   topics: { many: ({ topics }) => topics },
+  categories: { many: ({ categories }) => categories },
   images: { many: ({ images }) => images },
   related: { many: ({ related }) => related },
   referencedBy: { many: ({ referencedBy }) => referencedBy },
@@ -68,6 +71,7 @@ const tables = {
   Article: article,
   Provider: provider,
   Topic: topic,
+  Category: topic,
   Image: image,
   RelatedLink: link,
 } as unknown as Record<Kind, FieldsOf<Row>>;

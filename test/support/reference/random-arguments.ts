@@ -33,6 +33,7 @@ export function collectPools(world: World): Pools {
       Article: ofKind('Article'),
       Provider: ofKind('Provider'),
       Topic: ofKind('Topic'),
+      Category: ofKind('Category'),
       Image: ofKind('Image'),
       RelatedLink: ofKind('RelatedLink'),
     },
@@ -45,10 +46,14 @@ export function collectPools(world: World): Pools {
       type: from((row) => [row.record.type]),
       url: from((row) => row.images.map(({ record }) => record.url)),
       domain: from((row) => [row.provider?.domain]),
-      slug: [...from((row) => [row.record.slug]), ...world.topics.map(({ slug }) => slug)],
+      slug: [
+        ...from((row) => [row.record.slug]),
+        ...world.topics.map(({ slug }) => slug),
+        ...world.categories.map(({ slug }) => slug),
+      ],
       name: [
         ...from(({ record }) => [record.provider?.name]),
-        ...from(({ record }) => record.topics.map(({ name }) => name)),
+        ...from(({ record }) => [...record.topics, ...record.categories].map(({ name }) => name)),
       ],
     },
   };

@@ -98,7 +98,7 @@ function fileText(random: Random, place: Place): string {
   maybe('excerpt', () =>
     random.pick(['', randomText(random, 4), `${randomText(random, 2)}\n${randomText(random, 2)}`]),
   );
-  maybe('category', () => random.pick(['news', 'News', 'büro', 'BÜRO']));
+  maybe('category', () => categories(random, place.isHidden));
   maybe('type', () => random.pick(['article', 'Article', 'video']));
   maybe('publishedDateTime', () => date(random));
   maybe('updatedAt', () => date(random));
@@ -142,6 +142,15 @@ function provider(random: Random, isHidden: boolean): unknown {
 function topics(random: Random, isHidden: boolean): string[] {
   const names = random.some(NAMES, 0, 5);
   return isHidden ? [...names, random.pick(HIDDEN_NAMES)] : names;
+}
+
+function categories(random: Random, isHidden: boolean): unknown {
+  const names = ['news', 'News', 'büro', 'BÜRO', ...(isHidden ? HIDDEN_NAMES : [])];
+  return random.pick([
+    random.pick(names),
+    random.some(names, 1, 3),
+    [random.some(names, 1, 2), random.some(names, 0, 2)],
+  ]);
 }
 
 function images(random: Random, most: number): unknown[] {

@@ -14,7 +14,17 @@ import { renderText } from '../../../src/text/render-text.ts';
 import { urlKey } from '../../../src/text/url-key.ts';
 import type { FilterEvaluator, Input } from './evaluate-filter.ts';
 import { Order, type OrderTerm, type Place } from './order-rows.ts';
-import type { ArticleRow, ImageRow, Kind, LinkRow, ProviderRow, Row, TopicRow, World } from './world.ts';
+import type {
+  ArticleRow,
+  CategoryRow,
+  ImageRow,
+  Kind,
+  LinkRow,
+  ProviderRow,
+  Row,
+  TopicRow,
+  World,
+} from './world.ts';
 
 /** What a reader sees of a world. */
 export interface View {
@@ -87,6 +97,13 @@ function shownDomain(text: string): string {
   return domainToUnicode(domainToASCII(text.trim().toLowerCase())).replace(/^www\./, '');
 }
 
+function isLabel({ id, slug, name }: Arguments) {
+  return (row: TopicRow | CategoryRow) => {
+    if (typeof name === 'string') return foldText(row.name) === foldText(name);
+    return typeof id === 'string' ? row.id === id : row.slug === slug;
+  };
+}
+
 function countOf(kind: Kind) {
   return ({ world, sees }: View) =>
     [...world.byId.values()].filter((row) => row.kind === kind && sees(row)).length;
@@ -102,11 +119,19 @@ function fromRecord(...names: string[]): Resolvers {
   );
 }
 
+const labelResolvers: Resolvers = {
+  id: ({ id }: TopicRow) => id,
+  name: ({ name }: TopicRow) => name,
+  slug: ({ slug }: TopicRow) => slug,
+  articles: ({ articles }: TopicRow, args, view) => connect(articles, 'Article', args, view),
+};
+
 const resolvers: Record<string, Resolvers> = {
   Query: {
     articles: (_, args, view) => connect(view.world.articles, 'Article', args, view),
     providers: (_, args, view) => connect(view.world.providers, 'Provider', args, view),
     topics: (_, args, view) => connect(view.world.topics, 'Topic', args, view),
+    categories: (_, args, view) => connect(view.world.categories, 'Category', args, view),
     article: (_, { id, slug, url }, view) =>
       find(view.world.articles, view, (row) => {
         const { record } = row;
@@ -118,11 +143,8 @@ const resolvers: Record<string, Resolvers> = {
       find(view.world.providers, view, (row) =>
         typeof id === 'string' ? row.id === id : row.domain === shownDomain(String(domain)),
       ),
-    topic: (_, { id, slug, name }, view) =>
-      find(view.world.topics, view, (row) => {
-        if (typeof name === 'string') return foldText(row.name) === foldText(name);
-        return typeof id === 'string' ? row.id === id : row.slug === slug;
-      }),
+    topic: (_, args, view) => find(view.world.topics, view, isLabel(args)),
+    category: (_, args, view) => find(view.world.categories, view, isLabel(args)),
     node: (_, { id }, view) => seen(view.world.byId.get(String(id)), view),
     nodes: (_, { ids }, view) => (ids as string[]).map((id) => seen(view.world.byId.get(id), view)),
     contentVersion: (_, __, view) => view.version,
@@ -153,6 +175,7 @@ const resolvers: Record<string, Resolvers> = {
     readingTimeMinutes: (row: ArticleRow) => measureText(rendered(row).plainText).minutes,
     provider: ({ provider }: ArticleRow, _, view) => seen(provider, view),
     topics: ({ topics }: ArticleRow, args, view) => list(topics, args, view),
+    categories: ({ categories }: ArticleRow, args, view) => list(categories, args, view),
     images: ({ images }: ArticleRow, args, view) => list(images, args, view),
     related: ({ related }: ArticleRow, args, view) => list(related, args, view),
     referencedBy: ({ referencedBy }: ArticleRow, args, view) =>
@@ -164,12 +187,8 @@ const resolvers: Record<string, Resolvers> = {
     domain: ({ domain }: ProviderRow) => domain,
     articles: ({ articles }: ProviderRow, args, view) => connect(articles, 'Article', args, view),
   },
-  Topic: {
-    id: ({ id }: TopicRow) => id,
-    name: ({ name }: TopicRow) => name,
-    slug: ({ slug }: TopicRow) => slug,
-    articles: ({ articles }: TopicRow, args, view) => connect(articles, 'Article', args, view),
-  },
+  Topic: labelResolvers,
+  Category: labelResolvers,
   Image: {
     ...fromRecord('id', 'url', 'width', 'height', 'isCached'),
     article: ({ article }: ImageRow, _, view) => seen(article, view),

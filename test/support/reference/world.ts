@@ -10,10 +10,11 @@ export interface World {
   articles: ArticleRow[];
   providers: ProviderRow[];
   topics: TopicRow[];
+  categories: CategoryRow[];
   byId: Map<string, Row>;
 }
 
-export type Row = ArticleRow | ProviderRow | TopicRow | ImageRow | LinkRow;
+export type Row = ArticleRow | ProviderRow | TopicRow | CategoryRow | ImageRow | LinkRow;
 export type Kind = Row['kind'];
 
 interface Common<K extends string> {
@@ -27,6 +28,7 @@ export interface ArticleRow extends Common<'Article'> {
   record: ArticleRecord;
   provider: ProviderRow | null;
   topics: TopicRow[];
+  categories: CategoryRow[];
   images: ImageRow[];
   related: LinkRow[];
   /** Links of other articles that point here. */
@@ -39,11 +41,14 @@ export interface ProviderRow extends Common<'Provider'> {
   articles: ArticleRow[];
 }
 
-export interface TopicRow extends Common<'Topic'> {
+interface Label<K extends string> extends Common<K> {
   name: string;
   slug: string;
   articles: ArticleRow[];
 }
+
+export type TopicRow = Label<'Topic'>;
+export type CategoryRow = Label<'Category'>;
 
 export interface ImageRow extends Common<'Image'> {
   record: ImageRecord;
@@ -76,10 +81,11 @@ export function buildWorld(records: readonly ArticleRecord[]): World {
     link.article?.referencedBy.push(link);
   }
   const providers = collectProviders(articles, links);
-  const topics = collectTopics(articles);
+  const topics = collectLabels('Topic', articles, 'topics');
+  const categories = collectLabels('Category', articles, 'categories');
   const images = [...articles, ...links].flatMap((owner) => owner.images);
-  const rows: Row[] = [...articles, ...links, ...providers, ...topics, ...images];
-  return { articles, providers, topics, byId: new Map(rows.map((row) => [row.id, row])) };
+  const rows: Row[] = [...articles, ...links, ...providers, ...topics, ...categories, ...images];
+  return { articles, providers, topics, categories, byId: new Map(rows.map((row) => [row.id, row])) };
 }
 
 function articleRow(record: ArticleRecord): ArticleRow {
@@ -90,6 +96,7 @@ function articleRow(record: ArticleRecord): ArticleRow {
     record,
     provider: null,
     topics: [],
+    categories: [],
     images: [],
     related: [],
     referencedBy: [],
@@ -153,25 +160,29 @@ function collectProviders(articles: readonly ArticleRow[], links: readonly LinkR
   return [...found.values()].map(({ row, uses }) => summarise(row, uses));
 }
 
-function collectTopics(articles: readonly ArticleRow[]): TopicRow[] {
-  const found = new Map<string, { row: TopicRow; uses: Use[] }>();
+function collectLabels<K extends 'Topic' | 'Category'>(
+  kind: K,
+  articles: readonly ArticleRow[],
+  list: 'topics' | 'categories',
+): Label<K>[] {
+  const found = new Map<string, { row: Label<K>; uses: Use[] }>();
   for (const article of articles) {
-    for (const { id, name, slug } of article.record.topics) {
+    for (const { id, name, slug } of article.record[list]) {
       const entry = found.get(id) ?? {
-        row: { kind: 'Topic', id, isPublic: false, name, slug, articles: [] } satisfies TopicRow,
+        row: { kind, id, isPublic: false, name, slug, articles: [] },
         uses: [],
       };
       found.set(id, entry);
       entry.uses.push({ name, isPublic: article.isPublic });
       entry.row.articles.push(article);
-      article.topics.push(entry.row);
+      (article[list] as Label<K>[]).push(entry.row);
     }
   }
   return [...found.values()].map(({ row, uses }) => summarise(row, uses));
 }
 
 /** Public when one use is; shown in the spelling most public uses have, or most uses when none is public. */
-function summarise<T extends ProviderRow | TopicRow>(row: T, uses: readonly Use[]): T {
+function summarise<T extends ProviderRow | Label<string>>(row: T, uses: readonly Use[]): T {
   const open = uses.filter((use) => use.isPublic);
   row.isPublic = open.length > 0;
   const counts = new Map<string, number>();

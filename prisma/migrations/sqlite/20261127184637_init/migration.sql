@@ -90,6 +90,39 @@ CREATE TABLE "ArticleTopic" (
 );
 
 -- CreateTable
+CREATE TABLE "Category" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "slug" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "nameFolded" TEXT NOT NULL,
+    "isPublic" BOOLEAN NOT NULL,
+    "articleCount" INTEGER NOT NULL,
+    "publicArticleCount" INTEGER NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "ArticleCategory" (
+    "articleId" TEXT NOT NULL,
+    "position" INTEGER NOT NULL,
+    "categoryId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "isPublic" BOOLEAN NOT NULL,
+    "publishedAtDesc" TEXT NOT NULL,
+    "publishedAtAsc" TEXT NOT NULL,
+    "updatedAtDesc" TEXT NOT NULL,
+    "updatedAtAsc" TEXT NOT NULL,
+    "qualityAsc" BIGINT NOT NULL,
+    "qualityDesc" INTEGER NOT NULL,
+    "heatAsc" BIGINT NOT NULL,
+    "heatDesc" INTEGER NOT NULL,
+    "titleFolded" TEXT NOT NULL,
+
+    PRIMARY KEY ("articleId", "position"),
+    CONSTRAINT "ArticleCategory_articleId_fkey" FOREIGN KEY ("articleId") REFERENCES "Article" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "ArticleCategory_categoryId_fkey" FOREIGN KEY ("categoryId") REFERENCES "Category" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "Image" (
     "id" TEXT NOT NULL,
     "url" TEXT NOT NULL,
@@ -348,6 +381,54 @@ CREATE INDEX "ArticleTopic_topicId_isPublic_titleFolded_articleId_idx" ON "Artic
 
 -- CreateIndex
 CREATE INDEX "ArticleTopic_topicId_isPublic_name_idx" ON "ArticleTopic"("topicId", "isPublic", "name");
+
+-- CreateIndex
+CREATE INDEX "Category_slug_isPublic_idx" ON "Category"("slug", "isPublic");
+
+-- CreateIndex
+CREATE INDEX "Category_nameFolded_isPublic_id_idx" ON "Category"("nameFolded", "isPublic", "id");
+
+-- CreateIndex
+CREATE INDEX "Category_isPublic_nameFolded_id_idx" ON "Category"("isPublic", "nameFolded", "id");
+
+-- CreateIndex
+CREATE INDEX "Category_isPublic_articleCount_id_idx" ON "Category"("isPublic", "articleCount", "id");
+
+-- CreateIndex
+CREATE INDEX "Category_isPublic_publicArticleCount_id_idx" ON "Category"("isPublic", "publicArticleCount", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Category_id_isPublic_key" ON "Category"("id", "isPublic");
+
+-- CreateIndex
+CREATE INDEX "ArticleCategory_categoryId_isPublic_publishedAtDesc_articleId_idx" ON "ArticleCategory"("categoryId", "isPublic", "publishedAtDesc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleCategory_categoryId_isPublic_publishedAtAsc_articleId_idx" ON "ArticleCategory"("categoryId", "isPublic", "publishedAtAsc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleCategory_categoryId_isPublic_updatedAtDesc_articleId_idx" ON "ArticleCategory"("categoryId", "isPublic", "updatedAtDesc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleCategory_categoryId_isPublic_updatedAtAsc_articleId_idx" ON "ArticleCategory"("categoryId", "isPublic", "updatedAtAsc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleCategory_categoryId_isPublic_qualityDesc_articleId_idx" ON "ArticleCategory"("categoryId", "isPublic", "qualityDesc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleCategory_categoryId_isPublic_qualityAsc_articleId_idx" ON "ArticleCategory"("categoryId", "isPublic", "qualityAsc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleCategory_categoryId_isPublic_heatDesc_articleId_idx" ON "ArticleCategory"("categoryId", "isPublic", "heatDesc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleCategory_categoryId_isPublic_heatAsc_articleId_idx" ON "ArticleCategory"("categoryId", "isPublic", "heatAsc", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleCategory_categoryId_isPublic_titleFolded_articleId_idx" ON "ArticleCategory"("categoryId", "isPublic", "titleFolded", "articleId");
+
+-- CreateIndex
+CREATE INDEX "ArticleCategory_categoryId_isPublic_name_idx" ON "ArticleCategory"("categoryId", "isPublic", "name");
 
 -- CreateIndex
 CREATE INDEX "Image_articleId_position_idx" ON "Image"("articleId", "position");
