@@ -73,6 +73,7 @@ export function compilePage(
   const { dialect } = builder;
   const inPage = () => (numbered ? `${scope.alias}.n <= ${size}` : undefined);
   const cursor = () => {
+    builder.noteCursors();
     const keys = order.keys.map((key, i) => scope.column(`o${i}`, key.sql));
     return dialect.cursor(dialect.textLiteral(order.signature), keys);
   };
@@ -93,14 +94,17 @@ export function compilePage(
     aggregates = true;
     return `count(*) > ${size}`;
   };
+  // What a cursor on the far side cuts off is there too, though the page never comes to it.
+  const hasMore = (cut: readonly string[] | null, towards: 'start' | 'end') =>
+    cut === null ? overflows() : `(${overflows()} OR ${existsFrom(cut, towards)})`;
   return {
     scope,
     isFiltered: filter.sql !== '',
     rows: collect,
     cursor,
     totalCount: () => countOf(builder, source, filter.sql),
-    hasNextPage: () => dialect.condition(backward ? existsFrom(before, 'end') : overflows()),
-    hasPreviousPage: () => dialect.condition(backward ? overflows() : existsFrom(after, 'start')),
+    hasNextPage: () => dialect.condition(backward ? existsFrom(before, 'end') : hasMore(before, 'end')),
+    hasPreviousPage: () => dialect.condition(backward ? hasMore(after, 'start') : existsFrom(after, 'start')),
     startCursor: () => dialect.itemOf(collect(cursor()), 'first'),
     endCursor: () => dialect.itemOf(collect(cursor()), 'last'),
     select: (value) => {

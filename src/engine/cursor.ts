@@ -1,8 +1,20 @@
 import { codedError } from './errors.ts';
 
 /**
- * A cursor is `1` (the version) and the upper-case hex of the UTF-8 of a JSON array: the order's signature and the
- * order keys of the row, its id last. It holds what the reader was shown and names nothing else: a page after it is
+ * The cursors in the JSON of an answer, which the database has no base64 for: there each is a text of U+0001, which begins no
+ * other text, and upper-case hex. A quotation mark before a single backslash is always the beginning of a text.
+ */
+export function encodeCursors(json: string): string {
+  return json.replace(
+    /"\\u0001([0-9A-F]*)"/g,
+    (_, hex) => `"${Buffer.from(hex, 'hex').toString('base64url')}"`,
+  );
+}
+
+/**
+ * A cursor is a JSON array in UTF-8 and base64url without padding (RFC 4648, section 5): the order's signature and the order
+ * keys of the row, its id last. Earlier ones are `1` and upper-case hex of the same, and stay readable: the first character of
+ * an array in base64url is `W`. It holds what the reader was shown and names nothing else: a page after it is
  * found by comparing values, so a made-up cursor shows no more than a filter would.
  */
 export function decodeCursor(
@@ -22,14 +34,22 @@ export function decodeCursor(
 }
 
 function parse(cursor: string): unknown[] | null {
-  if (!/^1(?:[0-9A-F]{2})+$/.test(cursor)) return null;
+  const bytes = bytesOf(cursor);
+  if (bytes === null) return null;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(cursor.slice(1), 'hex'));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     const values: unknown = JSON.parse(text);
     return Array.isArray(values) ? values : null;
   } catch {
     return null;
   }
+}
+
+function bytesOf(cursor: string): Buffer | null {
+  if (/^1(?:[0-9A-F]{2})+$/.test(cursor)) return Buffer.from(cursor.slice(1), 'hex');
+  const bytes = Buffer.from(cursor, 'base64url');
+  // The decoder passes over what is none of its alphabet, and a cursor that was changed is refused.
+  return bytes.toString('base64url') === cursor ? bytes : null;
 }
 
 function hasType(value: unknown, type: 'string' | 'int'): boolean {

@@ -40,6 +40,8 @@ export interface Plan {
   guards: readonly Guard[];
   calls: readonly Call[];
   computed: readonly ComputedPlace[];
+  /** Whether the answer has cursors; see encodeCursors. */
+  hasCursors: boolean;
   /** Where objects stand that are rows of tables: response paths, `*` for the items of a list. */
   rowPaths: readonly (readonly string[])[];
   cost: Cost;
@@ -102,6 +104,7 @@ export class PlanBuilder {
   readonly #tables: string[] = [];
   readonly #rowPaths: (readonly string[])[] = [];
   #aliases = 0;
+  #hasCursors = false;
   #materials = 0;
   #fields = 0;
   #rows = 0;
@@ -175,6 +178,11 @@ export class PlanBuilder {
     return `${COMPUTED_MARKER}${this.#materials}`;
   }
 
+  /** Notes that the answer has cursors, which are written in JavaScript. */
+  noteCursors(): void {
+    this.#hasCursors = true;
+  }
+
   /** Notes a computed field; an object of the pairs this returns stands in its place. */
   addComputed(place: ComputedPlace): [name: string, value: string][] {
     return [[COMPUTED_MARKER, String(this.#computed.push(place) - 1)]];
@@ -202,6 +210,7 @@ export class PlanBuilder {
       guards: this.#guards,
       calls: this.#calls,
       computed: this.#computed,
+      hasCursors: this.#hasCursors,
       root,
       rowPaths: this.#rowPaths,
       cost: { rows: this.#rows, field: this.#dearest.field },

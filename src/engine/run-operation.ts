@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { OperationSource } from './compile-operation.ts';
 import { countRows, fillComputed } from './computed.ts';
+import { encodeCursors } from './cursor.ts';
 import { codedError } from './errors.ts';
 import type { ArgumentValues, Plan } from './plan.ts';
 import type { PlanCache } from './plan-cache.ts';
@@ -62,13 +63,14 @@ export async function runOperation(source: OperationSource, options: RunOptions)
     const text = JSON.stringify(await options.introspect(introspection));
     return { text: within(text, options.maxBytes), errors: [], cost: 0, rows: 0 };
   }
-  const text = await options.run(
+  const answer = await options.run(
     plan.sql,
     [...plan.parameters.map((read) => read(frame)), options.maxBytes],
     !frame.some(hasFilter),
   );
-  if (text === null) throw new Error('The statement gave no row.');
+  if (answer === null) throw new Error('The statement gave no row.');
   keep();
+  const text = plan.hasCursors ? encodeCursors(answer) : answer;
   if (!text.startsWith('{')) {
     const what = plan.computed.length > 0 ? 'The answer and what it is made from' : 'The answer';
     throw tooLarge(options.maxBytes, Number(text), what);

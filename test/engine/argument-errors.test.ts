@@ -16,6 +16,11 @@ beforeAll(async () => {
 afterAll(() => engine?.close());
 
 /** A cursor with these contents. */
+function inBase64(contents: unknown): string {
+  return Buffer.from(JSON.stringify(contents)).toString('base64url');
+}
+
+/** The same in the form of earlier versions. */
 function cursor(contents: unknown): string {
   return `1${Buffer.from(JSON.stringify(contents)).toString('hex').toUpperCase()}`;
 }
@@ -33,6 +38,12 @@ describe('a cursor that does not fit is INVALID_CURSOR, in a list of its own and
     ['cut', cursor(['Article,PUBLISHED_AT DESC', DATE, 'a_x']).slice(0, -8)],
     ['longer', `${cursor(['Article,PUBLISHED_AT DESC', DATE, 'a_x'])}00`],
     ['with a blank', `${cursor(['Article,PUBLISHED_AT DESC', DATE, 'a_x'])} `],
+    ['in base64url, with padding', `${inBase64(['Article,PUBLISHED_AT DESC', DATE, 'a_xx'])}=`],
+    ['in base64url, with a blank', ` ${inBase64(['Article,PUBLISHED_AT DESC', DATE, 'a_x'])}`],
+    ['in base64url, cut', inBase64(['Article,PUBLISHED_AT DESC', DATE, 'a_x']).slice(0, -5)],
+    ['in base64url, of another order', inBase64(['Article,QUALITY DESC', 7, 'a_x'])],
+    ['in base64url, null for a text', inBase64(['Article,PUBLISHED_AT DESC', null, 'a_x'])],
+    ['in base64url, too few values', inBase64(['Article,PUBLISHED_AT DESC', DATE])],
     ['no JSON', `1${Buffer.from('[1,').toString('hex').toUpperCase()}`],
     ['no UTF-8', '1FFFE'],
     ['no array', cursor({ a: 1 })],

@@ -71,6 +71,7 @@ async function walk(field: string, orderBy: string, way: 'forward' | 'backward')
     expect(pageInfo.endCursor).toBe(page.edges.at(-1)?.cursor);
     // Whoever comes from one side can go back to it.
     expect(way === 'forward' ? pageInfo.hasPreviousPage : pageInfo.hasNextPage).toBe(cursor !== null);
+    if (pageInfo.startCursor !== null) expect(pageInfo.startCursor).toMatch(/^W[\w-]+$/);
     more = way === 'forward' ? pageInfo.hasNextPage : pageInfo.hasPreviousPage;
     cursor = way === 'forward' ? pageInfo.endCursor : pageInfo.startCursor;
     if (seen.length > ARTICLES) throw new Error('The walk does not end.');

@@ -20,7 +20,7 @@ export interface Dialect {
   condition(sql: string): string;
   /** JSON that was kept as text in a common table expression. */
   fromText(sql: string): string;
-  /** A cursor: `signature` is a text literal, `values` the order keys of the row. See cursor.ts for the form. */
+  /** A cursor as encodeCursors reads it: `signature` is a text literal, `values` the order keys of the row. */
   cursor(signature: string, values: readonly string[]): string;
   /**
    * Reads the JSON object in the column `data` of the one row of `table`: as it is when it has at most as many bytes as

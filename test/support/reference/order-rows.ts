@@ -52,13 +52,11 @@ export class Order {
   cursorOf(row: Row): string {
     const place = this.placeOf(row);
     const keys = this.#terms.map(({ field, direction }, index) => place[index] ?? absent(field, direction));
-    return `1${Buffer.from(JSON.stringify([this.#signature, ...keys, row.id]))
-      .toString('hex')
-      .toUpperCase()}`;
+    return Buffer.from(JSON.stringify([this.#signature, ...keys, row.id])).toString('base64url');
   }
 
   readCursor(cursor: string): Place {
-    const [signature, ...keys] = JSON.parse(Buffer.from(cursor.slice(1), 'hex').toString());
+    const [signature, ...keys] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (signature !== this.#signature)
       throw new Error(`A cursor of ${signature} where ${this.#signature} belongs.`);
     return keys.map((key: Value, index: number) => {

@@ -69,8 +69,8 @@ function connect(rows: readonly Row[], kind: Kind, args: PageArguments, view: Vi
     edges,
     totalCount: all.length,
     pageInfo: {
-      hasNextPage: backward ? all.some(({ place }) => !comesBefore(place)) : overflows,
-      hasPreviousPage: backward ? overflows : all.some(({ place }) => !comesAfter(place)),
+      hasNextPage: (!backward && overflows) || all.some(({ place }) => !comesBefore(place)),
+      hasPreviousPage: (backward && overflows) || all.some(({ place }) => !comesAfter(place)),
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
