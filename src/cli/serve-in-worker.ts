@@ -2,6 +2,7 @@ import { Registry } from 'prom-client';
 import type { GatewayConfig } from '../config.ts';
 import { createClusterMetricsReader } from '../server/cluster-metrics.ts';
 import { abortOnSignal, untilAborted } from './abort-on-signal.ts';
+import { capturePrints } from './capture-prints.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { explainFailure, type Failure } from './explain-failure.ts';
 import { createGatewayLogger, startGateway } from './start-gateway.ts';
@@ -26,7 +27,9 @@ export async function serveInWorker(config: GatewayConfig, isQuiet: boolean): Pr
   try {
     const registry = new Registry();
     const metrics = { registry, readMetrics: createClusterMetricsReader(registry) };
-    const gateway = await startGateway(config, { logger: createGatewayLogger(config, isQuiet), metrics });
+    const logger = createGatewayLogger(config, isQuiet);
+    capturePrints(logger);
+    const gateway = await startGateway(config, { logger, metrics });
     process.on('message', (message: Partial<PrimaryMessage>) => {
       if (message.kind === 'gateway:lag') gateway.syncs.noteLag(message.ms ?? null);
     });

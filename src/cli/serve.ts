@@ -2,6 +2,7 @@ import cluster from 'node:cluster';
 import type { GatewayConfig } from '../config.ts';
 import { startSyncThread } from '../store/sync-thread.ts';
 import { abortOnSignal, untilAborted } from './abort-on-signal.ts';
+import { capturePrints } from './capture-prints.ts';
 import { readManifest } from './documents-manifest.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { followContent } from './follow-content.ts';
@@ -34,6 +35,8 @@ export async function serve(
   const token = makePreviewToken(given);
   const config = withPreviewToken(given, token);
   const { contentDir: folder, databaseUrl } = config;
+  const logger = createGatewayLogger(config, terminal.isQuiet);
+  capturePrints(logger);
   const stop = abortOnSignal('Stopped.');
   const { signal } = stop;
 
@@ -45,7 +48,6 @@ export async function serve(
   const thread = startSyncThread();
   try {
     const report = await loadOrKeep({ config, thread, terminal, signal });
-    const logger = createGatewayLogger(config, terminal.isQuiet);
     const gateway = await (config.workers > 1 ? serveWorkers : startGateway)(config, { logger });
     const follower = followContent({ config, logger, gateway });
     if (report) {

@@ -1,5 +1,5 @@
-/** Control characters and those that turn the direction of text, which make a terminal show what is not there. */
-const CONTROLS = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** Control characters, line separators, and what turns the direction of text: they make a terminal show what is not there. */
+const CONTROLS = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 /** A text from a file or a client as a terminal or a log may show it: each such character is U+FFFD. */
 export function escapeControls(text: string): string {

@@ -1,5 +1,6 @@
 import { type Logger, pino, stdTimeFunctions } from 'pino';
-import pretty from 'pino-pretty';
+import { prettyFactory } from 'pino-pretty';
+import { escapeJson, escapeValues } from './escape-log.ts';
 
 /** The part of pino's logger that the gateway uses. */
 export type GatewayLogger = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'isLevelEnabled'>;
@@ -16,11 +17,18 @@ const STDERR = 2;
  * A logger that writes to standard error: one JSON object a line, or readable lines on a terminal.
  * Callers log names, ids and figures; headers, tokens, bodies and variables are never given to it.
  */
-export function createLogger({ level, format }: LoggerOptions): Logger {
-  const readable = format === 'pretty' || (format === 'auto' && process.stderr.isTTY === true);
+export function createLogger({ level, format: wanted }: LoggerOptions): Logger {
+  const readable = wanted === 'pretty' || (wanted === 'auto' && process.stderr.isTTY === true);
   const options = { level, base: null, timestamp: stdTimeFunctions.isoTime };
-  if (!readable) return pino(options, pino.destination({ dest: STDERR, sync: true }));
-  return pino(options, pretty({ destination: STDERR, sync: true, colorize: process.stderr.isTTY === true }));
+  const destination = pino.destination({ dest: STDERR, sync: true });
+  const format = readable ? formatLine() : escapeJson;
+  return pino(options, { write: (line) => destination.write(format(line)) });
+}
+
+/** One line for a person of one line of JSON, whatever its texts hold; stacks take more. */
+function formatLine(): (line: string) => string {
+  const pretty = prettyFactory({ singleLine: true, colorize: process.stderr.isTTY === true });
+  return (line) => pretty(escapeValues(JSON.parse(line)));
 }
 
 /** A logger that says nothing, for tests and for programs that embed the gateway. */
