@@ -90,7 +90,11 @@ function ordersOf(enumName: string): string[] {
     ...single,
     `[${term(second, 'ASC')}, ${term(first, 'DESC')}]`,
     `[${term(second, 'DESC')}, ${term(first, 'ASC')}]`,
-    `[${fields.map((field) => term(field, 'DESC')).join(', ')}]`,
+    // As many as are allowed.
+    `[${fields
+      .slice(-4)
+      .map((field) => term(field, 'DESC'))
+      .join(', ')}]`,
   ];
 }
 
