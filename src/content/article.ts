@@ -60,6 +60,8 @@ export interface ArticleRecord {
   publishedAt: string | null;
   /** When it was last changed, as `publishedAt`. */
   updatedAt: string | null;
+  /** A language tag in the case of BCP 47, such as `pt-BR`. */
+  locale: string | null;
   originalUrl: string | null;
   originalUrlKey: string | null;
   webUrl: string | null;

@@ -21,7 +21,7 @@ import {
   textSchema,
   urlSchema,
 } from './nested-fields.ts';
-import { readDateTime, readInteger, readSecured, readSlug, readUrl } from './read-scalar.ts';
+import { readDateTime, readInteger, readLocale, readSecured, readSlug, readUrl } from './read-scalar.ts';
 import { schemaOfFields } from './schema-of-fields.ts';
 
 const providerSchema: JsonSchema = { anyOf: [schemaOfFields(providerFields), { type: ['string', 'null'] }] };
@@ -130,6 +130,12 @@ export const articleFields = defineFields(
       description: 'When it was last changed, as `publishedDateTime`.',
       schema: dateTimeSchema,
       read: readDateTime,
+    },
+    locale: {
+      aliases: ['lang', 'language'],
+      description: 'The language it is written in, as a tag of BCP 47 such as `pt-BR`.',
+      schema: textSchema,
+      read: readLocale,
     },
     topics: {
       aliases: aliases.topics,

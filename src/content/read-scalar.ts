@@ -4,6 +4,7 @@ import { describeKind, report } from './collect-problems.ts';
 import type { Reader } from './field-table.ts';
 import { YamlBoolean } from './load-yaml.ts';
 import { normaliseSlug } from './make-slug.ts';
+import { normaliseLocale } from './normalise-locale.ts';
 import { normaliseUrl } from './normalise-url.ts';
 import { readMoment } from './read-moment.ts';
 
@@ -91,6 +92,15 @@ export const readUrl: Reader<string> = (value, place) => {
   const url = normaliseUrl(text);
   if (url === null) report(place, 'URL_INVALID', text);
   return url;
+};
+
+/** A language tag as `normaliseLocale` gives it. */
+export const readLocale: Reader<string> = (value, place) => {
+  const text = readRaw(value, place);
+  if (text === null) return null;
+  const locale = normaliseLocale(text);
+  if (locale === null) report(place, 'LOCALE_INVALID', text);
+  return locale;
 };
 
 /** A domain as `normaliseDomain` gives it. */

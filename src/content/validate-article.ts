@@ -76,6 +76,7 @@ export function buildArticle(values: ArticleValues, around: ArticleSurroundings)
     type: values.type ?? 'article',
     publishedAt: values.publishedDateTime ?? (values.hasUnreadableTime ? null : around.dateFromPath),
     updatedAt: values.updatedAt,
+    locale: values.locale,
     originalUrl: values.originalUrl,
     originalUrlKey: values.originalUrl && urlKey(values.originalUrl),
     webUrl: values.webUrl,

@@ -69,6 +69,11 @@ export const valueProblems = {
     'a URL such as `https://example.org/page`',
     'Write the whole address, beginning with `https://`.',
   ),
+  LOCALE_INVALID: warning(
+    'The value is not a language tag.',
+    'a language such as `fr`, with a script or a region if need be, such as `pt-BR`',
+    'Write the code of the language.',
+  ),
   DOMAIN_INVALID: warning(
     'The value is not a domain.',
     'a domain such as `example.org`',

@@ -35,7 +35,7 @@ const carriedColumns =
 
 export const tableColumns = {
   Article:
-    'id slug title titleFolded excerpt excerptFolded category categoryFolded type typeFolded publishedAt updatedAt originalUrl webUrl originalUrlKey webUrlKey quality heat published hiddenBecause expiresAt isSecured providerId providerName publishedAtAsc publishedAtDesc updatedAtAsc updatedAtDesc qualityAsc qualityDesc heatAsc heatDesc digest',
+    'id slug title titleFolded excerpt excerptFolded category categoryFolded type typeFolded publishedAt updatedAt locale originalUrl webUrl originalUrlKey webUrlKey quality heat published hiddenBecause expiresAt isSecured providerId providerName publishedAtAsc publishedAtDesc updatedAtAsc updatedAtDesc qualityAsc qualityDesc heatAsc heatDesc digest',
   ArticleText: 'articleId format body secured',
   ArticleTopic: `articleId position topicId name ${carriedColumns}`,
   ArticleCategory: `articleId position categoryId name ${carriedColumns}`,
@@ -105,6 +105,7 @@ function articleRow(record: ArticleRecord): Cell[] {
     ...folded(record.type),
     publishedAt,
     updatedAt,
+    record.locale,
     record.originalUrl,
     record.webUrl,
     record.originalUrlKey,

@@ -28,6 +28,9 @@ it('describes every key and every alias that is read', () => {
       .concat([
         ...[
           'categories',
+          'lang',
+          'language',
+          'locale',
           'section',
           'dateModified',
           'lastUpdated',

@@ -33,6 +33,7 @@ const articleFilter = filterInput('Article', {
   type: by.text('typeFolded', 'Conditions on the kind of piece.'),
   publishedAt: by.date('publishedAt', 'Conditions on when it appeared.'),
   updatedAt: by.date('updatedAt', 'Conditions on when it was last changed.'),
+  locale: by.asciiText('locale', 'Conditions on the language tag.'),
   quality: by.number('quality', 'Conditions on the editorial score.'),
   heat: by.number('heat', 'Conditions on the attention score.'),
   published: by.boolean('published', 'Conditions on whether everybody may see it.'),
@@ -78,6 +79,10 @@ Article.ref.implement({
       updatedAt: article.column(
         'updatedAt',
         'When it was last changed, as the file says; null when it does not.',
+      ),
+      locale: article.column(
+        'locale',
+        'The language it is written in, as a tag of BCP 47 such as `pt-BR`; null when the file names none.',
       ),
       originalUrl: article.column('originalUrl', 'Where it first stood.', { type: 'URL' }),
       webUrl: article.column('webUrl', 'Where it stands.', { type: 'URL' }),

@@ -22,6 +22,7 @@ const article: FieldsOf<ArticleRow> = {
   type: { text: ({ record }) => record.type },
   publishedAt: { moment: ({ record }) => record.publishedAt },
   updatedAt: { moment: ({ record }) => record.updatedAt },
+  locale: { text: ({ record }) => record.locale },
   quality: { value: ({ record }) => record.quality },
   heat: { value: ({ record }) => record.heat },
   published: { value: ({ record }) => record.published },

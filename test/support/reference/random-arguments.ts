@@ -44,6 +44,7 @@ export function collectPools(world: World): Pools {
       excerpt: from((row) => [row.record.excerpt, ...links(row).map(({ excerpt }) => excerpt)]),
       category: from((row) => [row.record.category]),
       type: from((row) => [row.record.type]),
+      locale: from((row) => [row.record.locale]),
       url: from((row) => row.images.map(({ record }) => record.url)),
       domain: from((row) => [row.provider?.domain]),
       slug: [

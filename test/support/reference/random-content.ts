@@ -102,6 +102,7 @@ function fileText(random: Random, place: Place): string {
   maybe('type', () => random.pick(['article', 'Article', 'video']));
   maybe('publishedDateTime', () => date(random));
   maybe('updatedAt', () => date(random));
+  maybe('lang', () => random.pick(['fr', 'FR', 'pt_br', 'zh-hans', 'no']));
   maybe('originalUrl', () => ownUrl(random, place.count));
   maybe('webUrl', () => `https://site.example/p/${place.index}`);
   maybe('quality', () => score(random));

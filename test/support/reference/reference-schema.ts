@@ -163,7 +163,7 @@ const resolvers: Record<string, Resolvers> = {
     relatedLinks: countOf('RelatedLink'),
   },
   Article: {
-    ...fromRecord('id', 'slug', 'title', 'body', 'category', 'type', 'publishedAt', 'updatedAt'),
+    ...fromRecord('id', 'slug', 'title', 'body', 'category', 'type', 'publishedAt', 'updatedAt', 'locale'),
     ...fromRecord('originalUrl', 'webUrl', 'quality', 'heat', 'published', 'hiddenBecause'),
     excerpt: ({ record: { excerpt } }: ArticleRow, { length }) =>
       excerpt !== null && typeof length === 'number' ? cutText(excerpt, length) : excerpt,

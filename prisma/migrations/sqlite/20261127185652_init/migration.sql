@@ -12,6 +12,7 @@ CREATE TABLE "Article" (
     "typeFolded" TEXT NOT NULL,
     "publishedAt" DATETIME,
     "updatedAt" DATETIME,
+    "locale" TEXT,
     "originalUrl" TEXT,
     "webUrl" TEXT,
     "originalUrlKey" TEXT,
