@@ -62,6 +62,8 @@ export interface ArticleRecord {
   updatedAt: string | null;
   /** A language tag in the case of BCP 47, such as `pt-BR`. */
   locale: string | null;
+  /** Where it stands within the site, with a slash before it. */
+  path: string;
   originalUrl: string | null;
   originalUrlKey: string | null;
   webUrl: string | null;

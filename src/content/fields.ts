@@ -21,7 +21,15 @@ import {
   textSchema,
   urlSchema,
 } from './nested-fields.ts';
-import { readDateTime, readInteger, readLocale, readSecured, readSlug, readUrl } from './read-scalar.ts';
+import {
+  readDateTime,
+  readInteger,
+  readLocale,
+  readSecured,
+  readSitePath,
+  readSlug,
+  readUrl,
+} from './read-scalar.ts';
 import { schemaOfFields } from './schema-of-fields.ts';
 
 const providerSchema: JsonSchema = { anyOf: [schemaOfFields(providerFields), { type: ['string', 'null'] }] };
@@ -130,6 +138,13 @@ export const articleFields = defineFields(
       description: 'When it was last changed, as `publishedDateTime`.',
       schema: dateTimeSchema,
       read: readDateTime,
+    },
+    permalink: {
+      aliases: ['path'],
+      description:
+        'Where it stands within the site, such as `/notes/first-frost/`; a relative `url` is the same.',
+      schema: textSchema,
+      read: readSitePath,
     },
     locale: {
       aliases: ['lang', 'language'],

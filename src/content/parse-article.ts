@@ -6,6 +6,7 @@ import { articleFields } from './fields.ts';
 import { findLeakedFrontMatter } from './find-leaked-front-matter.ts';
 import { FLAG_KEYS } from './find-visibility.ts';
 import { isHiddenPlace } from './hidden-reason.ts';
+import { localeFromPath, withoutLocale } from './locale-from-path.ts';
 import { createJsonLocator } from './locate-in-json.ts';
 import { createTomlLocator } from './locate-in-toml.ts';
 import { createYamlLocator, type Locate } from './locate-problem.ts';
@@ -74,8 +75,9 @@ export function parseArticle(
   }
   const article = buildArticle(values, {
     slugFromPath: pathSlug,
+    locale: localeFromPath(path),
     dateFromPath: dateFromPath(path, reading.offsetAt),
-    title: derived.title ?? titleFromPath(path),
+    title: derived.title ?? titleFromPath(withoutLocale(path)),
     excerpt: derived.excerpt,
     body,
     format,

@@ -1,12 +1,14 @@
 import { normaliseDomain } from '../text/normalise-domain.ts';
 import { isSecuredForm, MAX_SECURED_LENGTH } from '../text/secured-form.ts';
-import { describeKind, report } from './collect-problems.ts';
+import { describeKind, type Place, report } from './collect-problems.ts';
 import type { Reader } from './field-table.ts';
 import { YamlBoolean } from './load-yaml.ts';
 import { normaliseSlug } from './make-slug.ts';
 import { normaliseLocale } from './normalise-locale.ts';
 import { normaliseUrl } from './normalise-url.ts';
 import { readMoment } from './read-moment.ts';
+import { isWithinSite, normaliseSitePath } from './site-path.ts';
+import { squashKey } from './suggest-key.ts';
 
 // GraphQL's Int has 32 bits (October 2021, section 3.5.1).
 const MAX_INT = 2_147_483_647;
@@ -85,13 +87,27 @@ export const readDateTime: Reader<string> = (value, place) => {
   return null;
 };
 
-/** An absolute http(s) URL as `normaliseUrl` gives it. */
+/** An absolute http(s) URL as `normaliseUrl` gives it. An article's `url` within the site is its path, read elsewhere. */
 export const readUrl: Reader<string> = (value, place) => {
   const text = readRaw(value, place);
-  if (text === null) return null;
+  if (text === null || (isUrlOfArticle(place) && isWithinSite(text))) return null;
   const url = normaliseUrl(text);
   if (url === null) report(place, 'URL_INVALID', text);
   return url;
+};
+
+function isUrlOfArticle({ key, parent }: Place): boolean {
+  return parent?.parent === null && squashKey(String(key)) === 'url';
+}
+
+/** A path within the site as `normaliseSitePath` gives it. */
+export const readSitePath: Reader<string> = (value, place) => {
+  const text = readRaw(value, place);
+  if (text === null) return null;
+  const path = normaliseSitePath(text);
+  // A template of paths is of the whole site, and speaks of no article alone.
+  if (path === null && !text.includes('/:')) report(place, 'SITE_PATH_INVALID', text);
+  return path;
 };
 
 /** A language tag as `normaliseLocale` gives it. */

@@ -14,10 +14,14 @@ import { createPartIds, makeArticleId, makeProviderMention } from './identity.ts
 import type { ImageDraft, ProviderDraft } from './nested-fields.ts';
 import { problemCatalogue } from './problem-catalogue.ts';
 import { readNestedVisibility, readVisibilityKey, type Visibility } from './read-visibility.ts';
+import { isWithinSite, normaliseSitePath, pathOfSlug } from './site-path.ts';
+import { squashKey } from './suggest-key.ts';
 
 /** What an article's front matter says, each value usable or null. */
 export type ArticleValues = FieldValues<typeof articleFields.fields> & {
   hiddenBecause: Set<HiddenReason>;
+  /** Of `url`, when it is an address within the site. */
+  relativeUrl: string | null;
   /** Whether a time was given that cannot be read, for which no other is taken. */
   hasUnreadableTime: boolean;
 };
@@ -25,6 +29,8 @@ export type ArticleValues = FieldValues<typeof articleFields.fields> & {
 /** What the body and the path say, for what the front matter leaves open. */
 export interface ArticleSurroundings {
   slugFromPath: string;
+  /** The language that the path tells; null when it tells none. */
+  locale: string | null;
   /** When the path says that it appeared; null when it does not. */
   dateFromPath: string | null;
   title: string;
@@ -46,7 +52,14 @@ export function validateArticle(data: Readonly<Record<string, unknown>>, place: 
   const hasUnreadableTime = place.drafts.some(isUnreadableTime);
   if (hasUnreadableTime) visibility.reasons.add('UNREADABLE');
   const publishedDateTime = values.publishedDateTime ?? visibility.publishedAt;
-  return { ...values, publishedDateTime, hiddenBecause: visibility.reasons, hasUnreadableTime };
+  const relativeUrl = readRelativeUrl(data);
+  return { ...values, publishedDateTime, relativeUrl, hiddenBecause: visibility.reasons, hasUnreadableTime };
+}
+
+function readRelativeUrl(data: Readonly<Record<string, unknown>>): string | null {
+  const key = 'url' in data ? 'url' : Object.keys(data).find((name) => squashKey(name) === 'url');
+  const value = key === undefined ? null : data[key];
+  return typeof value === 'string' && isWithinSite(value) ? normaliseSitePath(value) : null;
 }
 
 /** A time of the article that was not understood may be one to come, or one that has passed. */
@@ -76,7 +89,8 @@ export function buildArticle(values: ArticleValues, around: ArticleSurroundings)
     type: values.type ?? 'article',
     publishedAt: values.publishedDateTime ?? (values.hasUnreadableTime ? null : around.dateFromPath),
     updatedAt: values.updatedAt,
-    locale: values.locale,
+    path: values.permalink ?? values.relativeUrl ?? pathOfSlug(slug),
+    locale: values.locale ?? around.locale,
     originalUrl: values.originalUrl,
     originalUrlKey: values.originalUrl && urlKey(values.originalUrl),
     webUrl: values.webUrl,

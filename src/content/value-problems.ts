@@ -69,6 +69,11 @@ export const valueProblems = {
     'a URL such as `https://example.org/page`',
     'Write the whole address, beginning with `https://`.',
   ),
+  SITE_PATH_INVALID: warning(
+    'The value is not a path of the site, so the slug is.',
+    'a path such as `/notes/first-frost/`, up to 1,024 bytes, without `.` or `..` parts',
+    'Write the part of the address that follows the host.',
+  ),
   LOCALE_INVALID: warning(
     'The value is not a language tag.',
     'a language such as `fr`, with a script or a region if need be, such as `pt-BR`',

@@ -2,6 +2,7 @@ import type { ArticleRecord, ImageRecord, LabelMention } from '../content/articl
 import { digestBytes } from '../content/digest.ts';
 import type { HiddenReason } from '../content/hidden-reason.ts';
 import { foldText, foldUnlessLower } from '../text/fold-text.ts';
+import { pathKey } from '../text/path-key.ts';
 
 /**
  * An article as the rows of its tables, each row a JSON array in the order of `tableColumns`, those of one table
@@ -35,7 +36,7 @@ const carriedColumns =
 
 export const tableColumns = {
   Article:
-    'id slug title titleFolded excerpt excerptFolded category categoryFolded type typeFolded publishedAt updatedAt locale originalUrl webUrl originalUrlKey webUrlKey quality heat published hiddenBecause expiresAt isSecured providerId providerName publishedAtAsc publishedAtDesc updatedAtAsc updatedAtDesc qualityAsc qualityDesc heatAsc heatDesc digest',
+    'id slug title titleFolded excerpt excerptFolded category categoryFolded type typeFolded publishedAt updatedAt locale path pathKey originalUrl webUrl originalUrlKey webUrlKey quality heat published hiddenBecause expiresAt isSecured providerId providerName publishedAtAsc publishedAtDesc updatedAtAsc updatedAtDesc qualityAsc qualityDesc heatAsc heatDesc digest',
   ArticleText: 'articleId format body secured',
   ArticleTopic: `articleId position topicId name ${carriedColumns}`,
   ArticleCategory: `articleId position categoryId name ${carriedColumns}`,
@@ -106,6 +107,8 @@ function articleRow(record: ArticleRecord): Cell[] {
     publishedAt,
     updatedAt,
     record.locale,
+    record.path,
+    pathKey(record.path),
     record.originalUrl,
     record.webUrl,
     record.originalUrlKey,

@@ -43,6 +43,8 @@ it('describes every key and every alias that is read', () => {
         ],
         'keywords',
         'lead',
+        'path',
+        'permalink',
         'originalUrl',
         'provider',
         'pubDate',

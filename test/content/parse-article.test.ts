@@ -21,6 +21,7 @@ describe('the two kinds of file', () => {
       publishedAt: '2023-05-04T04:30:00.000Z',
       updatedAt: null,
       locale: null,
+      path: '/harbour-clock',
       originalUrl: 'https://www.tidepost.example/culture/harbour-clock/',
       originalUrlKey: 'tidepost.example/culture/harbour-clock',
       webUrl: 'https://tidepost.example/culture/harbour-clock?utm_source=letter',

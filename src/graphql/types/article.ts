@@ -1,4 +1,5 @@
 import type { FieldMapping } from '../../engine/mapping.ts';
+import { pathKey } from '../../text/path-key.ts';
 import { urlKey } from '../../text/url-key.ts';
 import { builder } from '../builder.ts';
 import { connectionType } from '../connection-type.ts';
@@ -84,6 +85,10 @@ Article.ref.implement({
         'locale',
         'The language it is written in, as a tag of BCP 47 such as `pt-BR`; null when the file names none.',
       ),
+      path: article.column(
+        'path',
+        'Where it stands within its site: from the front matter, else a slash and the slug.',
+      ),
       originalUrl: article.column('originalUrl', 'Where it first stood.', { type: 'URL' }),
       webUrl: article.column('webUrl', 'Where it stands.', { type: 'URL' }),
       quality: article.column('quality', 'Editorial score from 0 to 100.'),
@@ -134,6 +139,7 @@ builder.queryFields((t) => ({
     args: {
       id: t.arg.id({ description: 'Its global id.' }),
       slug: t.arg.string({ description: 'Its slug.' }),
+      path: t.arg.string({ description: 'Its path within the site; a slash at the end does not matter.' }),
       url: t.arg({
         type: 'URL',
         description:
@@ -146,6 +152,7 @@ builder.queryFields((t) => ({
         by: {
           id: { columns: ['id'] },
           slug: { columns: ['slug'] },
+          path: { columns: ['pathKey'], normalise: (path) => pathKey(String(path)) },
           url: { columns: ['webUrlKey', 'originalUrlKey'], normalise: (url) => urlKey(String(url)) },
         },
       } satisfies FieldMapping,

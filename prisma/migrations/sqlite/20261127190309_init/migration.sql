@@ -13,6 +13,8 @@ CREATE TABLE "Article" (
     "publishedAt" DATETIME,
     "updatedAt" DATETIME,
     "locale" TEXT,
+    "path" TEXT NOT NULL,
+    "pathKey" TEXT NOT NULL,
     "originalUrl" TEXT,
     "webUrl" TEXT,
     "originalUrlKey" TEXT,
@@ -307,6 +309,9 @@ CREATE INDEX "Article_providerId_published_titleFolded_id_idx" ON "Article"("pro
 
 -- CreateIndex
 CREATE INDEX "Article_categoryFolded_published_publishedAtDesc_id_idx" ON "Article"("categoryFolded", "published", "publishedAtDesc", "id");
+
+-- CreateIndex
+CREATE INDEX "Article_pathKey_published_idx" ON "Article"("pathKey", "published");
 
 -- CreateIndex
 CREATE INDEX "Article_originalUrlKey_published_idx" ON "Article"("originalUrlKey", "published");

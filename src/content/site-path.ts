@@ -1,0 +1,30 @@
+import { normaliseUnicode } from '../text/normalise-unicode.ts';
+
+const MAX_BYTES = 1024;
+const UNSAFE = /[\p{Cc}\p{Cs}\u2028\u2029\\]/u;
+
+/**
+ * The address of an article within its site as the front matter gives it: in NFC, with a slash before it, without query and
+ * fragment; of a whole URL its path.
+ * @returns null when it is none: too long (1,024 bytes of UTF-8), with a control character or a `.` or `..` part, or a template
+ * with placeholders such as `/:year/:title/`
+ */
+export function normaliseSitePath(text: string): string | null {
+  const address = normaliseUnicode(text, 'NFC').trim();
+  const inSite = /^https?:\/\/[^/?#]+/iu.exec(address)?.[0].length ?? 0;
+  const [path = ''] = address.slice(inSite).split(/[?#]/u, 1);
+  const whole = path.startsWith('/') ? path : `/${path}`;
+  if (whole.startsWith('//') || UNSAFE.test(whole) || Buffer.byteLength(whole) > MAX_BYTES) return null;
+  const isPart = (part: string) => part !== '.' && part !== '..' && !part.startsWith(':');
+  return whole.split('/').every(isPart) ? whole : null;
+}
+
+/** Whether a text is an address within a site, and no whole URL: `/about/`, and not `//host/about`. */
+export function isWithinSite(text: string): boolean {
+  return /^\/(?!\/)/u.test(text.trim());
+}
+
+/** The path of an article whose file names none: its slug, without the name of an index file. */
+export function pathOfSlug(slug: string): string {
+  return `/${slug.replace(/(?:^|\/)(?:_?index|README)$/u, '')}`;
+}

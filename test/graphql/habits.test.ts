@@ -1,0 +1,68 @@
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Engine, openEngine } from '../support/reference/engine.ts';
+
+const habits = fileURLToPath(new URL('../fixtures/habits/', import.meta.url));
+
+/** What the owner of a file expects of it; what is left out is not said. */
+interface Expected {
+  title: string;
+  publishedAt?: string;
+  updatedAt?: string;
+  locale?: string;
+  path?: string;
+  topics?: string[];
+  categories?: string[];
+  excerpt?: string;
+  /** When it is hidden; it is public else. */
+  hiddenBecause?: string[];
+}
+
+const QUERY = `{ articles(first: 100) { totalCount edges { node {
+  title publishedAt updatedAt locale path excerpt hiddenBecause
+  topics { name } categories { name }
+} } } }`;
+
+interface Found extends Required<Omit<Expected, 'topics' | 'categories'>> {
+  topics: { name: string }[];
+  categories: { name: string }[];
+}
+
+describe.each(readdirSync(habits))('a folder as %s has it', (tool) => {
+  const expected: Expected[] = JSON.parse(readFileSync(`${habits}${tool}/expected.json`, 'utf8'));
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await openEngine((folder) => cpSync(`${habits}${tool}/content`, folder, { recursive: true }));
+  });
+  afterAll(() => engine?.close());
+
+  async function ask(preview: boolean): Promise<Expected[]> {
+    const { data } = await engine.ask(QUERY, { preview });
+    const found: Found[] = data.articles.edges.map(({ node }: { node: Found }) => node);
+    expect(data.articles.totalCount).toBe(found.length);
+    return found.map(({ topics, categories, ...rest }) => ({
+      ...rest,
+      topics: topics.map(({ name }) => name),
+      categories: categories.map(({ name }) => name),
+    }));
+  }
+  const byTitle = (one: Expected, other: Expected) => (one.title < other.title ? -1 : 1);
+
+  test('has every article, with what its owner expects of it', async () => {
+    const found = (await ask(true)).sort(byTitle);
+    expect(found.map(({ title }) => title)).toEqual(expected.map(({ title }) => title).sort());
+    expect(found).toMatchObject([...expected].sort(byTitle).map((file) => ({ hiddenBecause: [], ...file })));
+  });
+
+  test('shows the public those that are meant for it', async () => {
+    const open = expected.filter(({ hiddenBecause }) => hiddenBecause === undefined);
+    const titles = (await ask(false)).map(({ title }) => title);
+    expect(titles.sort()).toEqual(open.map(({ title }) => title).sort());
+  });
+
+  test('has no problem but of keys that are the tool’s own', () => {
+    const problems = engine.sync.problems.filter(({ code }) => code !== 'UNKNOWN_KEY');
+    expect(problems.map(({ path, code, field, message }) => [path, code, field, message])).toEqual([]);
+  });
+});
