@@ -25,6 +25,12 @@ export function formatVisibility({
   return `${count(publicArticles, 'article')} public, ${rest.toLocaleString('en')} hidden: ${reasons.join(', ')}`;
 }
 
+/** How many articles wait for their time, and when the next one appears or expires; null when none does. */
+export function formatSchedule({ schedule: { waiting, next } }: SyncReport): string | null {
+  if (next === null) return null;
+  return `${waiting.toLocaleString('en')} scheduled, the next change at ${next.replace('.000Z', 'Z')}`;
+}
+
 const REASON_WORDS: Readonly<Record<HiddenReason, string>> = {
   DRAFT: 'as drafts',
   STATUS: 'by their status',

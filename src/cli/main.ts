@@ -7,7 +7,7 @@ import { runCommand } from './run-command.ts';
 // Commands load their code when they run: the schema, the driver and the server take their time, and doctor must be
 // able to tell that one of them cannot be loaded.
 
-const reading: readonly SettingName[] = ['contentDir', 'timeZone'];
+const reading: readonly SettingName[] = ['contentDir', 'timeZone', 'schedule'];
 const source: readonly SettingName[] = [...reading, 'databaseUrl'];
 
 // Variables that are set already win over the file's.

@@ -1,7 +1,13 @@
 import type { GatewayConfig } from '../config.ts';
 import type { SyncReport } from '../store/sync-report.ts';
 import { formatProblems, summariseProblems } from './format-problems.ts';
-import { formatCounts, formatDatabase, formatTotals, formatVisibility } from './format-report.ts';
+import {
+  formatCounts,
+  formatDatabase,
+  formatSchedule,
+  formatTotals,
+  formatVisibility,
+} from './format-report.ts';
 import { formatUnread } from './format-unread.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -22,6 +28,8 @@ export function printLoaded(report: SyncReport, config: GatewayConfig, terminal:
   if (!report.refusal) terminal.print(formatCounts(report));
   const visibility = formatVisibility(report.totals);
   if (visibility !== null) terminal.print(visibility);
+  const schedule = formatSchedule(report);
+  if (schedule !== null) terminal.print(schedule);
   const unread = report.unread && formatUnread(report.unread);
   if (unread !== null) terminal.print(unread);
   const files =

@@ -5,6 +5,6 @@ import type { ReadingSettings } from '../content/reading.ts';
 export type ReadingConfig = Pick<GatewayConfig, keyof ReadingSettings>;
 
 /** What the sync and `check` are told of how files are read. */
-export function readingSettings({ timeZone }: ReadingConfig): ReadingSettings {
-  return { timeZone };
+export function readingSettings({ timeZone, schedule }: ReadingConfig): ReadingSettings {
+  return { timeZone, schedule };
 }

@@ -10,7 +10,13 @@ import { type SyncThread, startSyncThread } from '../store/sync-thread.ts';
 import { abortOnSignal } from './abort-on-signal.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { formatProblems, summariseProblems } from './format-problems.ts';
-import { formatCounts, formatDatabase, formatTotals, formatVisibility } from './format-report.ts';
+import {
+  formatCounts,
+  formatDatabase,
+  formatSchedule,
+  formatTotals,
+  formatVisibility,
+} from './format-report.ts';
 import { formatUnread } from './format-unread.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { type ReadingConfig, readingSettings } from './reading-settings.ts';
@@ -122,6 +128,8 @@ function printReport(
     terminal.print(`${dryRun ? 'would be ' : ''}${place}: ${formatTotals(report)}`);
     const visibility = formatVisibility(report.totals);
     if (visibility !== null) terminal.print(visibility);
+    const schedule = formatSchedule(report);
+    if (schedule !== null) terminal.print(schedule);
     const unread = report.unread && formatUnread(report.unread);
     if (unread !== null) terminal.print(unread);
     if (problems.length > 0) terminal.print('');

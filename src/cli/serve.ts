@@ -54,10 +54,10 @@ export async function serve(
       printLoaded(report, config, terminal);
       follower.noteFirst(report);
     }
-    if (config.watch) {
+    if (config.watch || config.schedule) {
       thread.watch(
         { folder, databaseUrl, reading: readingSettings(config) },
-        { polling },
+        { polling, isOff: !config.watch },
         follower.listeners,
       );
     }

@@ -24,6 +24,13 @@ export const SETTINGS = {
     default: 'UTC',
     text: 'The time zone of dates in the files that name none, such as `Europe/Paris`.',
   }),
+  schedule: setting({
+    env: 'SCHEDULE',
+    flag: 'schedule',
+    schema: onOff,
+    default: 'on',
+    text: 'Whether an article is hidden before its publication time and after its expiry.',
+  }),
   port: setting({
     env: 'PORT',
     flag: 'port',

@@ -4,10 +4,12 @@ import { createZoneOffset, type ZoneOffset } from './time-zone.ts';
 export interface ReadingSettings {
   /** The IANA time zone of times that name none. */
   timeZone: string;
+  /** Whether an article is hidden before its publication and after its expiry. */
+  schedule: boolean;
 }
 
 /** How files are read where nobody says otherwise. */
-export const defaultReading: ReadingSettings = { timeZone: 'UTC' };
+export const defaultReading: ReadingSettings = { timeZone: 'UTC', schedule: true };
 
 /** Settings made ready for reading many files. */
 export interface Reading {

@@ -4,6 +4,7 @@ import { type ParsedArticle, parseArticle } from '../content/parse-article.ts';
 import type { ScannedFile } from '../content/read-files.ts';
 import { prepareReading, type Reading, type ReadingSettings } from '../content/reading.ts';
 import { rejectUnparsed } from '../content/reject-unparsed.ts';
+import { atMoment } from '../content/time-reasons.ts';
 import { type EncodedArticle, encodeArticle } from './encode-article.ts';
 import type { Marker } from './reading-mark.ts';
 import { findSetAside, findUntouchable, type SetAside } from './set-aside.ts';
@@ -15,6 +16,8 @@ export type LoadedFile = UnchangedFile | (Omit<ReadFile, 'article'> & { article:
 export interface LoadOrder {
   root: string;
   reading: ReadingSettings;
+  /** The moment as of which articles are shown or hidden, in ISO 8601 in UTC; null where times hide nothing. */
+  at: string | null;
   files: readonly ScannedFile[];
   /** In the order of the files: a digest with which one need not be parsed again, or null. */
   digests: readonly (string | null)[];
@@ -26,12 +29,16 @@ export interface LoadOrder {
 const batchBytes = 250_000;
 const batchFiles = 1_000;
 
-/** @param knownDigest the digest with which a file need not be parsed again; null parses in any case */
+/**
+ * @param knownDigest the digest with which a file need not be parsed again; null parses in any case
+ * @param at as of LoadOrder
+ */
 export function orderLoad(
   root: string,
   reading: ReadingSettings,
   files: readonly ScannedFile[],
   knownDigest: (path: string) => string | null,
+  at: string | null,
 ): LoadOrder {
   const ends: number[] = [];
   let bytes = 0;
@@ -42,7 +49,8 @@ export function orderLoad(
     ends.push(index + 1);
     bytes = 0;
   }
-  return { root: resolve(root), reading, files, ends, digests: files.map(({ path }) => knownDigest(path)) };
+  const digests = files.map(({ path }) => knownDigest(path));
+  return { root: resolve(root), reading, at, files, ends, digests };
 }
 
 /** How the files of an order are read, beside the order: by whom, and who looks on. */
@@ -68,7 +76,7 @@ export async function loadBatch(
   const start = ends[batch - 1] ?? 0;
   for (const [index, file] of files.slice(start, ends[batch]).entries()) {
     marker?.begin(file);
-    const loaded = await loadGuarded(order.root, file, digests[start + index] ?? null, reading, loading);
+    const loaded = await loadGuarded(order, file, digests[start + index] ?? null, reading, loading);
     marker?.end();
     if (loaded) loadedFiles.push(loaded);
   }
@@ -77,7 +85,7 @@ export async function loadBatch(
 
 /** No file may end the reading of the others: one that cannot be dealt with is rejected as it stands. */
 async function loadGuarded(
-  root: string,
+  { root, at }: LoadOrder,
   file: ScannedFile,
   knownDigest: string | null,
   reading: Reading,
@@ -98,7 +106,7 @@ async function loadGuarded(
       return found ? rejectUnparsed(path, text, found.harm) : parse(path, text, reading);
     });
     if (!loaded || 'isUnchanged' in loaded) return loaded;
-    return { ...loaded, article: loaded.article && encodeArticle(loaded.article) };
+    return { ...loaded, article: loaded.article && encodeArticle(atMoment(loaded.article, at)) };
   } catch (error) {
     const harm = `fails (${error instanceof Error ? error.name : typeof error})`;
     const rejected = rejectUnparsed(path, known.text, harm);

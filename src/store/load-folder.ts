@@ -5,6 +5,7 @@ import { defaultReading, type ReadingSettings } from '../content/reading.ts';
 import type { UnreadCounts } from '../content/select-files.ts';
 import { type LoadedFile, orderLoad } from './load-files.ts';
 import { loadInThreads } from './load-in-threads.ts';
+import { momentOf } from './schedule.ts';
 
 type ParsedFile = Exclude<LoadedFile, UnchangedFile>;
 
@@ -34,7 +35,7 @@ export async function loadFolder(
   batches: AsyncGenerator<ParsedFile[]>;
 }> {
   const { files, problems, unread } = await scanFolder(root);
-  const order = orderLoad(root, reading, files, () => null);
+  const order = orderLoad(root, reading, files, () => null, momentOf(reading, Date.now()));
 
   async function* load(): AsyncGenerator<ParsedFile[]> {
     let done = 0;

@@ -37,6 +37,7 @@ export async function reportContent(
       relatedLinks: version?.relatedLinks ?? 0,
     },
     problems,
+    schedule: { waiting: 0, next: null },
     changedKeys: noKeys,
     public: { version: version && versionOf(version, false), changed: false, changedKeys: noKeys },
   };

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { createAlarm } from './alarm.ts';
 import { databaseFile, fileIdentity } from './database-file.ts';
 import type { Loading } from './load-files.ts';
 import type { LoadingInThreads } from './load-in-threads.ts';
@@ -13,6 +14,9 @@ import {
 } from './sync-messages.ts';
 import type { SyncOptions, SyncReport } from './sync-report.ts';
 import { type FolderWatch, type WatchOptions, watchFolder } from './watch-folder.ts';
+
+/** Milliseconds after which a look that failed is tried again for the articles whose time has come. */
+const retryMs = 5_000;
 
 /**
  * The work of the sync's own thread: syncs asked for by messages, one after another, and those that a watched folder asks for.
@@ -67,29 +71,37 @@ export function runSyncWorker(
 
   function watch(order: SyncOrder, options: WatchOptions): void {
     let wasRefused = false;
+    async function look(paths: string[] | null): Promise<{ again: string[] | null }> {
+      send({ kind: 'watch-begin' });
+      try {
+        // What was refused is still refused when one more file has changed: that is decided by looking at them all.
+        const some = paths && !wasRefused ? { paths } : {};
+        const { signal } = closing;
+        const report = await enqueue(() => syncOrRemake({ ...order, loading, signal, wait: 5_000, ...some }));
+        wasRefused = report.refusal !== null;
+        alarm.set(report.schedule.next);
+        send({ kind: 'watch-report', report });
+        return {
+          again: report.problems.flatMap(({ code, path }) => (code === 'FILE_CHANGING' ? path : [])),
+        };
+      } catch (error) {
+        send({ kind: 'watch-failure', failure: packFailure(error) });
+        alarm.set(new Date(Date.now() + retryMs).toISOString());
+        // The next look is at everything, so that what this one missed is not lost.
+        return { again: null };
+      }
+    }
+    // No path at all: those whose time has come are looked at in any case.
+    const alarm = createAlarm(() => void look([]));
+    closing.signal.addEventListener('abort', () => alarm.stop());
+    if (options.isOff) {
+      void look([]);
+      return;
+    }
     const started = watchFolder(order.folder, options, {
       onReady: (mode) => send({ kind: 'watch-ready', mode }),
       onWarning: (message) => send({ kind: 'watch-warning', message }),
-      async onChange(paths) {
-        send({ kind: 'watch-begin' });
-        try {
-          // What was refused is still refused when one more file has changed: that is decided by looking at them all.
-          const some = paths && !wasRefused ? { paths } : {};
-          const { signal } = closing;
-          const report = await enqueue(() =>
-            syncOrRemake({ ...order, loading, signal, wait: 5_000, ...some }),
-          );
-          wasRefused = report.refusal !== null;
-          send({ kind: 'watch-report', report });
-          return {
-            again: report.problems.flatMap(({ code, path }) => (code === 'FILE_CHANGING' ? path : [])),
-          };
-        } catch (error) {
-          send({ kind: 'watch-failure', failure: packFailure(error) });
-          // The next look is at everything, so that what this one missed is not lost.
-          return { again: null };
-        }
-      },
+      onChange: look,
     });
     watches.push(started);
   }

@@ -21,12 +21,13 @@ import {
   withdrawFile,
 } from './plan-sync.ts';
 import { reportRefusal } from './report-sync.ts';
+import { type DueFiles, momentOf, readDue, readSchedule } from './schedule.ts';
 import type { SyncOptions, SyncRefusal, SyncReport } from './sync-report.ts';
 import { type FileState, readArticleStates, readFileStates, readSyncMemory } from './sync-state.ts';
 import { openWriter, type Writer } from './writer.ts';
 
 /** What the sync makes of a file has changed when this has. */
-const contentFormat = 9;
+const contentFormat = 10;
 
 /** Names everything but the files that decides what is read in them: when it changes, every file is read again. */
 function formatOf(options: SyncOptions): string {
@@ -48,17 +49,19 @@ const manyFiles = 1_000;
  * the signal's reason when aborted; the database is then as it was
  */
 export async function syncContent(options: SyncOptions): Promise<SyncReport> {
+  const { now = Date.now } = options;
   const startedAt = Date.now();
+  const at = momentOf(readingOf(options), now());
   const writer = await openWriter(options.databaseUrl, options.wait);
   try {
     // The write lock of the database is the lock between syncs: it ends with the process, however that ends.
     const outcome = await transact(
       writer,
-      () => runSync(writer, options, startedAt),
+      () => runSync(writer, options, startedAt, at),
       options.dryRun === true,
     );
     const report = outcome.refusal ? await reportRefusal(writer, outcome.refusal) : outcome.report;
-    return { ...report, ms: Date.now() - startedAt };
+    return { ...report, schedule: await readSchedule(writer, at), ms: Date.now() - startedAt };
   } finally {
     await writer.close();
   }
@@ -90,12 +93,18 @@ async function tidyLog(writer: Writer, { created, updated, removed }: SyncReport
 
 type Outcome = { refusal: SyncRefusal } | { refusal: null; report: SyncReport; hasWritten: boolean };
 
-async function runSync(writer: Writer, options: SyncOptions, startedAt: number): Promise<Outcome> {
+async function runSync(
+  writer: Writer,
+  options: SyncOptions,
+  startedAt: number,
+  at: string | null,
+): Promise<Outcome> {
   const { folder: root, onProgress } = options;
   const memory = await readSyncMemory(writer);
   const known = await readFileStates(writer);
   onProgress?.({ phase: 'scan', done: 0, total: known.size });
-  const listing = await listOrExplain(options, known);
+  const due = await readDue(writer, at);
+  const listing = await listOrExplain(options, known, due);
   if (listing instanceof ContentFolderError) {
     return { refusal: refuseFolder(listing.message, memory.version?.articles ?? 0) };
   }
@@ -104,14 +113,27 @@ async function runSync(writer: Writer, options: SyncOptions, startedAt: number):
   const folder = resolve(root);
   const isSameFolder = memory.folder === null || namesSameFolder(folder, memory.folder);
   const force = options.force === true || !isSameFolder || memory.format !== formatOf(options);
-  const plan = planReads(known, listing.files, force);
+  const plan = planReads(known, listing.files, force, due);
   const ledger = openLedger(known, [...listing.untouched, ...plan.kept]);
   const articleStates = await readArticleStates(writer);
   const isFirstLoad = articleStates.size === 0 && plan.read.length > manyFiles;
   const indexes = isFirstLoad ? await deferIndexes(writer) : noIndexes;
   const articles = await openArticleStore(writer, articleStates, indexes);
   const problems = groupByPath(listing.problems);
-  const sync = { writer, options, startedAt, memory, folder, known, listing, ledger, articles, problems };
+  const sync = {
+    writer,
+    options,
+    startedAt,
+    at,
+    due,
+    memory,
+    folder,
+    known,
+    listing,
+    ledger,
+    articles,
+    problems,
+  };
 
   for (const path of problems.keys()) {
     const file = { path, size: 0, mtimeMs: 0, digest: '', article: null };
@@ -145,9 +167,10 @@ function realPath(path: string): string {
 async function listOrExplain(
   { folder, paths }: SyncOptions,
   known: ReadonlyMap<string, FileState>,
+  due: DueFiles,
 ): Promise<Listing | ContentFolderError> {
   try {
-    const some = paths && listPaths(folder, paths, known);
+    const some = paths && listPaths(folder, [...paths, ...due.keys()], known);
     return some ?? (await listFolder(folder, known));
   } catch (error) {
     if (error instanceof ContentFolderError) return error;
@@ -167,8 +190,8 @@ async function readPlanned(
   plan: ReadPlan<Listing['files'][number]>,
   force: boolean,
 ): Promise<void> {
-  const { known, ledger, listing } = sync;
-  const digestOf = (path: string) => (force ? null : (known.get(path)?.digest ?? null));
+  const { known, ledger, listing, due } = sync;
+  const digestOf = (path: string) => (force || due.has(path) ? null : (known.get(path)?.digest ?? null));
   await readFiles(sync, plan.read, digestOf);
   for (let paths = findPromotions(ledger); paths.length > 0; paths = findPromotions(ledger)) {
     const wanted = new Set(paths);
@@ -181,12 +204,12 @@ async function readPlanned(
 }
 
 async function readFiles(
-  { options, startedAt, known, ledger, articles, problems }: Sync,
+  { options, startedAt, at, due, known, ledger, articles, problems }: Sync,
   files: Listing['files'],
   knownDigest: (path: string) => string | null,
 ): Promise<void> {
   let done = 0;
-  const order = orderLoad(options.folder, readingOf(options), files, knownDigest);
+  const order = orderLoad(options.folder, readingOf(options), files, knownDigest, at);
   for await (const batch of loadInThreads(order, options.loading)) {
     options.signal?.throwIfAborted();
     const winners = [];
@@ -194,7 +217,10 @@ async function readFiles(
       const before = known.get(file.path);
       if (!('isUnchanged' in file)) {
         if (before || file.problems.length > 0) problems.set(file.path, file.problems);
-        if (enterFile(ledger, before, file, startedAt) && file.article) winners.push(file.article);
+        // A last good version is served as long as its own time allows.
+        const isOver = file.article === null && due.get(file.path) === true;
+        const facts = isOver ? { ...file, isTakenDown: true as const } : file;
+        if (enterFile(ledger, before, facts, startedAt) && file.article) winners.push(file.article);
       } else if (before) reenterFile(ledger, before, file, startedAt);
     }
     await articles.put(winners);

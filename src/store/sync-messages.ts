@@ -13,7 +13,7 @@ export interface SyncThreadOrder {
 }
 
 /** What can be handed to another thread. */
-export type SyncOrder = Omit<SyncOptions, 'loading' | 'onProgress' | 'signal'>;
+export type SyncOrder = Omit<SyncOptions, 'loading' | 'now' | 'onProgress' | 'signal'>;
 
 export type ToSyncThread =
   | { kind: 'sync'; id: number; order: SyncOrder; wantsProgress: boolean }

@@ -23,6 +23,8 @@ export interface SyncOptions {
   wait?: number;
   /** On which threads files are read, and who looks on. */
   loading?: LoadingInThreads;
+  /** Milliseconds of the epoch. @default Date.now */
+  now?: () => number;
   onProgress?: (progress: SyncProgress) => void;
   signal?: AbortSignal;
 }
@@ -80,6 +82,8 @@ export interface SyncReport {
   };
   /** All there are, of unchanged files too, by path. */
   problems: Problem[];
+  /** How many articles wait for their publication, and when the next one appears or expires, in ISO 8601 in UTC. */
+  schedule: { waiting: number; next: string | null };
   changedKeys: ChangedKeys;
 }
 

@@ -115,7 +115,7 @@ export function startSyncThread({
   function begin(id: number): void {
     const wanted = pending.get(id);
     if (!wanted) return;
-    const { onProgress, signal, loading: _, ...order } = wanted.options;
+    const { onProgress, signal, loading: _, now: __, ...order } = wanted.options;
     wanted.tries += 1;
     if (signal?.aborted) {
       pending.delete(id);

@@ -10,6 +10,8 @@ import { isSystemError } from './store-error.ts';
 const rootInterval = 1_000;
 
 export interface WatchOptions {
+  /** Do not look at the folder: only articles whose time has come are read again. @default false */
+  isOff?: boolean;
   /** Look at the whole folder again and again in place of being told: for network folders. @default false */
   polling?: boolean;
   /** Milliseconds between two looks when polling, at least; a large folder is looked at less often. @default 1000 */

@@ -34,7 +34,7 @@ describe('the publication time', () => {
   });
 
   it('of a path is in the time zone of the settings', () => {
-    const reading = prepareReading({ timeZone: 'Europe/Paris' });
+    const reading = prepareReading({ timeZone: 'Europe/Paris', schedule: true });
     const { article } = parseArticle('2024-02-21-title.md', fileOf('title: T'), reading);
     expect(article?.publishedAt).toBe('2024-02-20T23:00:00.000Z');
   });

@@ -167,7 +167,7 @@ test('reading threads that end with no file to blame are given up after some tri
   const read: LoadedFile[][] = [];
   const load = async () => {
     const loading = loadInThreads(
-      orderLoad(folder.path, defaultReading, files, () => null),
+      orderLoad(folder.path, defaultReading, files, () => null, null),
       { isCareful: true, threadsFrom },
     );
     for await (const batch of loading) read.push(batch);

@@ -41,7 +41,7 @@ afterEach(() => {
 
 it('gives each file once, the same as one thread alone', async () => {
   const { files: scanned } = await scanFolder(folder.path);
-  const order = orderLoad(folder.path, defaultReading, scanned, () => null);
+  const order = orderLoad(folder.path, defaultReading, scanned, () => null, null);
   expect(order.ends.length).toBeGreaterThan(8);
   const alone: LoadedFile[] = [];
   for (const batch of order.ends.keys()) alone.push(...(await loadBatch(order, batch)));
@@ -53,7 +53,7 @@ it('gives each file once, the same as one thread alone', async () => {
 
 it('ends the thread when the caller stops early', async () => {
   const { files: scanned } = await scanFolder(folder.path);
-  const order = orderLoad(folder.path, defaultReading, scanned, () => null);
+  const order = orderLoad(folder.path, defaultReading, scanned, () => null, null);
   for await (const batch of loadInThreads(order)) {
     expect(batch.length).toBeGreaterThan(0);
     break;

@@ -311,6 +311,9 @@ CREATE INDEX "Article_providerId_published_titleFolded_id_idx" ON "Article"("pro
 CREATE INDEX "Article_categoryFolded_published_publishedAtDesc_id_idx" ON "Article"("categoryFolded", "published", "publishedAtDesc", "id");
 
 -- CreateIndex
+CREATE INDEX "Article_published_expiresAt_idx" ON "Article"("published", "expiresAt");
+
+-- CreateIndex
 CREATE INDEX "Article_pathKey_published_idx" ON "Article"("pathKey", "published");
 
 -- CreateIndex
