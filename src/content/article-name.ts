@@ -1,6 +1,6 @@
-const EXTENSION = /\.(?:md|markdown|txt)$/iu;
+const EXTENSION = /\.(?:md|markdown|mdx|txt)$/iu;
 
-/** True for the name of an article file: `.md`, `.markdown` or `.txt`, and neither hidden nor an editor's own. */
+/** True for the name of an article file: `.md`, `.markdown`, `.mdx` or `.txt`, and neither hidden nor an editor's own. */
 export function isArticleName(name: string): boolean {
   return EXTENSION.test(name) && !isIgnoredName(name) && !/^~\$|^#.*#|~\.[^.]*$/u.test(name);
 }

@@ -1,7 +1,7 @@
 import type { HiddenReason } from './hidden-reason.ts';
 
 /** How a body is written: Markdown, or plain text in which a line is a paragraph. */
-export type BodyFormat = 'markdown' | 'text';
+export type BodyFormat = 'markdown' | 'mdx' | 'text';
 
 /** A publisher as one file names it. `id` depends on the domain, else on the name, and on nothing else. */
 export interface ProviderMention {

@@ -1,4 +1,5 @@
 import { cutText } from '../text/cut-text.ts';
+import { dropStatements } from '../text/mdx-statements.ts';
 import type { BodyFormat } from './article.ts';
 import { plainBlock, tidyLine } from './plain-inline.ts';
 
@@ -26,7 +27,14 @@ export interface DerivedText {
  * text a line is a paragraph. Both are text: the marks of Markdown and of other tools' templates are taken off.
  */
 export function deriveText(body: string, format: BodyFormat): DerivedText {
-  return format === 'text' ? deriveFromLines(body) : deriveFromMarkdown(body);
+  if (format === 'text') return deriveFromLines(body);
+  return deriveFromMarkdown(format === 'mdx' ? plainBeginning(body) : body);
+}
+
+/** The beginning of MDX without statements and expressions; tags go with all others. */
+function plainBeginning(mdx: string): string {
+  const head = mdx.length > TEASER_WITHIN ? mdx.slice(0, TEASER_WITHIN) : mdx;
+  return dropStatements(head).replace(/\{[^{}]{0,500}\}/gu, '');
 }
 
 function deriveFromMarkdown(body: string): DerivedText {

@@ -1,4 +1,4 @@
-import type { ArticleRecord } from './article.ts';
+import type { ArticleRecord, BodyFormat } from './article.ts';
 import { formatPath, type ProblemDraft, startPlace } from './collect-problems.ts';
 import { dateFromPath } from './date-from-path.ts';
 import { type DerivedText, deriveText } from './derive-text.ts';
@@ -59,7 +59,7 @@ export function parseArticle(
   const problems =
     hasFrontMatter && drafts.length > 0 ? placeProblems(path, createLocator(parsed), drafts) : [];
 
-  const format = /\.txt$/iu.test(path) ? 'text' : 'markdown';
+  const format = formatOf(path);
   const body = trimBlankLines(parsed.body);
   const leakedLine = findLeakedFrontMatter(parsed.body, KNOWN_KEYS);
   if (leakedLine !== null) {
@@ -87,6 +87,11 @@ export function parseArticle(
     ],
   });
   return { article, problems };
+}
+
+function formatOf(path: string): BodyFormat {
+  if (/\.txt$/iu.test(path)) return 'text';
+  return /\.mdx$/iu.test(path) ? 'mdx' : 'markdown';
 }
 
 /** Of one file. What is more is told of as a number. */

@@ -2,6 +2,7 @@ import { Marked } from 'marked';
 import { lexWithinBounds } from './bounded-parsing.ts';
 import { escapeHtml, plainText } from './html-text.ts';
 import { makeSafe } from './make-safe.ts';
+import { mdxToMarkdown } from './mdx-to-markdown.ts';
 import { type Heading, nameHeadings } from './name-headings.ts';
 import { hasTooManyTags, nestsTooDeep } from './nests-too-deep.ts';
 
@@ -20,15 +21,16 @@ export const MAX_HTML = 16 * 1024 * 1024;
 export class HtmlTooLarge extends Error {}
 
 /**
- * Renders a body: Markdown (GitHub's dialect) with its HTML made safe, or plain text in which a line is a paragraph.
+ * Renders a body: Markdown (GitHub's dialect) with its HTML made safe, the Markdown that is in MDX, or plain text in which a line is a paragraph.
  * Markdown that nests deeper or comes to more than people write is rendered as plain text, and long runs of marks as the
  * marks themselves (bounded-parsing.ts), so that time and memory grow with the text and not with its square. A text is
  * rendered alike on any machine.
  * @throws HtmlTooLarge
  */
 export function renderText(body: string, format: string): RenderedText {
-  const rendered = format === 'markdown' && !nestsTooDeep(body) ? renderMarkdown(body) : null;
-  return rendered ?? renderLines(body);
+  const markdown = format === 'mdx' ? mdxToMarkdown(body) : body;
+  const rendered = format !== 'text' && !nestsTooDeep(markdown) ? renderMarkdown(markdown) : null;
+  return rendered ?? renderLines(markdown);
 }
 
 function renderLines(body: string): RenderedText {

@@ -40,11 +40,11 @@ describe('scanFolder', () => {
       '#a.md#',
       '.#a.md',
       'a.md.tmp',
-    ].concat(['4913', '~$a.md', 'a~.md', 'a.png', 'a', 'md', 'a.mdx', 'a.md.bak']);
+    ].concat(['4913', '~$a.md', 'a~.md', 'a.png', 'a', 'md', 'a.md.bak']);
     using folder = createTempFolder(Object.fromEntries(names.map((name) => [name, 'x'])));
     expect(await scan(folder.path)).toEqual({ paths: [], problems: [] });
     expect((await scanFolder(folder.path)).unread).toEqual({
-      "an editor's own": 3,
+      "an editor's own": 2,
       'hidden (the name begins with a dot)': 5,
       node_modules: 1,
       'without an extension': 3,

@@ -1,0 +1,41 @@
+const STATEMENT = /^(?:import|export)(?:[ \t]|\{|\*|['"])/;
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+
+/**
+ * MDX without its imports and exports: a paragraph that begins with one, to the blank line after it, or to the one after which all
+ * of its braces are closed (https://mdxjs.com/docs/what-is-mdx/#esm). What stands in a fence of code stays.
+ */
+export function dropStatements(mdx: string): string {
+  if (!/^(?:import|export)/mu.test(mdx)) return mdx;
+  const kept: string[] = [];
+  let fence: string | null = null;
+  let isStatement = false;
+  let open = 0;
+  let isAfterBlank = true;
+  for (const line of mdx.split('\n')) {
+    const isBlank = line.trim() === '';
+    if (isStatement) {
+      open += countBraces(line);
+      if (isBlank && open <= 0) isStatement = false;
+      isAfterBlank = isBlank;
+      continue;
+    }
+    const mark = FENCE.exec(line)?.[1];
+    if (fence !== null && mark?.startsWith(fence)) fence = null;
+    else if (fence === null && mark !== undefined) fence = mark;
+    else if (fence === null && isAfterBlank && STATEMENT.test(line)) {
+      isStatement = true;
+      open = countBraces(line);
+      continue;
+    }
+    isAfterBlank = isBlank;
+    kept.push(line);
+  }
+  return kept.join('\n');
+}
+
+function countBraces(line: string): number {
+  let count = 0;
+  for (const [brace] of line.matchAll(/[{}]/g)) count += brace === '{' ? 1 : -1;
+  return count;
+}

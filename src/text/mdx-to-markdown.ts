@@ -1,0 +1,53 @@
+import { parse, postprocess, preprocess } from 'micromark';
+import { mdxExpression } from 'micromark-extension-mdx-expression';
+import { mdxJsx } from 'micromark-extension-mdx-jsx';
+import { dropStatements } from './mdx-statements.ts';
+
+/** Characters of a text that is looked at as MDX; of a longer one only imports and exports are dropped. */
+const MAX_LENGTH = 128 * 1024;
+
+/** What MDX has no HTML, no indented code and no autolinks for: https://mdxjs.com/docs/what-is-mdx/#markdown */
+const turnedOff = { disable: { null: ['autolink', 'codeIndented', 'htmlFlow', 'htmlText'] } };
+const DROPPED: ReadonlySet<string> = new Set([
+  'mdxFlowExpression',
+  'mdxTextExpression',
+  'mdxJsxFlowTag',
+  'mdxJsxTextTag',
+]);
+
+/**
+ * The Markdown that is left of MDX without its imports, exports, expressions and tags; what stands between two tags stays. Nothing
+ * is evaluated: expressions end where their braces do. Of what is no valid MDX only imports and exports are dropped.
+ */
+export function mdxToMarkdown(mdx: string): string {
+  const text = dropStatements(mdx);
+  if (text.length > MAX_LENGTH || !/[<{]/.test(text)) return text;
+  try {
+    return without(text, findDropped(text));
+  } catch {
+    // The parser throws for a brace or a tag that does not end.
+    return text;
+  }
+}
+
+type Range = [start: number, end: number];
+
+function findDropped(text: string): Range[] {
+  const extensions = [turnedOff, mdxExpression(), mdxJsx()];
+  const chunks = preprocess()(text, undefined, true);
+  const events = postprocess(parse({ extensions }).document().write(chunks));
+  return events.flatMap(([kind, { type, start, end }]): Range[] =>
+    kind === 'enter' && DROPPED.has(type) ? [[start.offset, end.offset]] : [],
+  );
+}
+
+function without(text: string, ranges: readonly Range[]): string {
+  let rest = '';
+  let from = 0;
+  for (const [start, end] of ranges) {
+    if (start < from) continue;
+    rest += text.slice(from, start);
+    from = end;
+  }
+  return rest + text.slice(from);
+}
