@@ -68,6 +68,15 @@ export function compilePage(
     { alias: builder.alias(), rows: (parent?.rows ?? 1) * Math.max(size, 1), parent },
   );
 
+  // An index has the order of one field: what is equal in the first of several is sorted, and all that none has at all.
+  const sorts = asked.length > 1 || !source.isIndexed;
+  const filters = filter.sql !== '' && !filter.findsFew;
+  const scan = () =>
+    builder.addScan(
+      { table: source.table.table, parent: parent?.table.table ?? null, times: parent?.rows ?? 1 },
+      path,
+    );
+
   // One row more than the page tells whether there is a next one; numbers tell it from the page's own.
   const numbered = backward || options.asksPageInfo;
   const { dialect } = builder;
@@ -102,13 +111,17 @@ export function compilePage(
     isFiltered: filter.sql !== '',
     rows: collect,
     cursor,
-    totalCount: () => countOf(builder, source, filter.sql),
+    totalCount: () => {
+      if (filters || !source.isIndexed) scan();
+      return countOf(builder, source, filter.sql);
+    },
     hasNextPage: () => dialect.condition(backward ? existsFrom(before, 'end') : hasMore(before, 'end')),
     hasPreviousPage: () => dialect.condition(backward ? hasMore(after, 'start') : existsFrom(after, 'start')),
     startCursor: () => dialect.itemOf(collect(cursor()), 'first'),
     endCursor: () => dialect.itemOf(collect(cursor()), 'last'),
     select: (value) => {
       if (!aggregates) return `SELECT ${value}`;
+      if (sorts || filters) scan();
       const limit = numbered ? size + 1 : size;
       const page = select(builder, { ...inOrder, limit }, selectList(scope, source));
       const rows = numbered ? `SELECT q.*, row_number() OVER () AS n FROM (${page}) AS q` : page;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FieldNode, GraphQLError, type GraphQLField, getArgumentValues } from 'graphql';
+import type { Scan } from './charges.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { badInput, codedError } from './errors.ts';
 import type { Compute } from './mapping.ts';
@@ -45,6 +46,8 @@ export interface Plan {
   /** Where objects stand that are rows of tables: response paths, `*` for the items of a list. */
   rowPaths: readonly (readonly string[])[];
   cost: Cost;
+  /** What comes on top of the cost, by how much content there is when it runs. */
+  scans: readonly Scan[];
   root: RootFields;
 }
 
@@ -102,6 +105,7 @@ export class PlanBuilder {
   readonly #guards: Guard[] = [];
   readonly #calls: Call[] = [];
   readonly #tables: string[] = [];
+  readonly #scans: Scan[] = [];
   readonly #rowPaths: (readonly string[])[] = [];
   #aliases = 0;
   #hasCursors = false;
@@ -195,6 +199,11 @@ export class PlanBuilder {
       this.#dearest = { rows, field: path.filter((step) => step !== '*').join('.') };
   }
 
+  /** Notes rows that are gone through and not given. */
+  addScan(scan: Omit<Scan, 'field'>, field: string): void {
+    this.#scans.push({ ...scan, field });
+  }
+
   /** Notes that the objects at this response path are rows. */
   addRows(path: readonly string[]): void {
     this.#rowPaths.push(path);
@@ -213,6 +222,7 @@ export class PlanBuilder {
       hasCursors: this.#hasCursors,
       root,
       rowPaths: this.#rowPaths,
+      scans: this.#scans,
       cost: { rows: this.#rows, field: this.#dearest.field },
     };
   }

@@ -1,4 +1,5 @@
 import type { GraphQLError } from 'graphql';
+import { chargeOf, dearestOf, type RowsOf } from './charges.ts';
 import type { OperationSource } from './compile-operation.ts';
 import { countRows, fillComputed } from './computed.ts';
 import { encodeCursors } from './cursor.ts';
@@ -23,6 +24,8 @@ export interface RunOptions {
   plans: PlanCache;
   run: RunStatement;
   introspect: Introspect;
+  /** How many rows scans go through; asked only for a plan that has some. */
+  readRows: () => Promise<RowsOf>;
   /** The greatest cost that is run; see Cost in plan.ts. */
   maxCost: number;
   /** The most bytes that the JSON of `data` may have. */
@@ -49,15 +52,8 @@ export interface RunResult {
  */
 export async function runOperation(source: OperationSource, options: RunOptions): Promise<RunResult> {
   const { plan, frame, keep } = options.plans.find(source);
-  const { rows: cost, field } = plan.cost;
-  if (cost > options.maxCost) {
-    const advice = `${field} costs most; ask for smaller pages or fewer levels.`;
-    throw codedError(
-      'COST_LIMIT_EXCEEDED',
-      `This operation may read ${cost} rows, at most ${options.maxCost} are allowed. ${advice}`,
-      { limit: { name: 'MAX_COST', max: options.maxCost, found: cost }, field },
-    );
-  }
+  if (plan.cost.rows > options.maxCost) throw tooDear(plan.cost.rows, options.maxCost, pageAdvice(plan));
+  const cost = plan.scans.length === 0 ? plan.cost.rows : await addCharges(plan, options);
   const { names, introspection } = plan.root;
   if (introspection.length === names.length) {
     const text = JSON.stringify(await options.introspect(introspection));
@@ -87,6 +83,29 @@ export async function runOperation(source: OperationSource, options: RunOptions)
   if (introspection.length > 0) Object.assign(data, await options.introspect(introspection));
   const ordered = Object.fromEntries(names.map((name) => [name, data[name]]));
   return { text: within(JSON.stringify(ordered), options.maxBytes), errors, cost, rows };
+}
+
+/** The cost with what its scans are charged. Throws COST_LIMIT_EXCEEDED. */
+async function addCharges(plan: Plan, { readRows, maxCost }: RunOptions): Promise<number> {
+  const rowsOf = await readRows();
+  const charged = plan.scans.reduce((sum, scan) => sum + chargeOf(scan, rowsOf), 0);
+  const cost = plan.cost.rows + charged;
+  const dearest = dearestOf(plan.scans, rowsOf);
+  if (cost <= maxCost) return cost;
+  if (!dearest || charged < plan.cost.rows) throw tooDear(cost, maxCost, pageAdvice(plan));
+  const what = `${dearest.field} sorts or filters up to ${rowsOf(dearest)} rows, ${dearest.times} times`;
+  const advice =
+    'order by one field, leave out the filter or its totalCount, or ask for it below fewer rows.';
+  throw tooDear(cost, maxCost, { field: dearest.field, text: `${what}; ${advice}` });
+}
+
+function pageAdvice({ cost: { field } }: Plan) {
+  return { field, text: `${field} costs most; ask for smaller pages or fewer levels.` };
+}
+
+function tooDear(found: number, max: number, { field, text }: { field: string; text: string }) {
+  const message = `This operation may read ${found} rows, at most ${max} are allowed. ${text}`;
+  return codedError('COST_LIMIT_EXCEEDED', message, { limit: { name: 'MAX_COST', max, found }, field });
 }
 
 /** The text itself. Throws ANSWER_TOO_LARGE. */

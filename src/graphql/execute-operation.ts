@@ -14,6 +14,7 @@ import { PlanCache } from '../engine/plan-cache.ts';
 import { type RunResult, runOperation } from '../engine/run-operation.ts';
 import { coerceVariables } from './coerce-variables.ts';
 import type { GatewayContext } from './context.ts';
+import { ScanRows } from './scan-rows.ts';
 
 /** A result whose data is JSON text already. Yoga calls `stringify`; others read `data`, which parses on demand. */
 export interface TextResult extends ExecutionResult {
@@ -36,6 +37,7 @@ export interface Operation {
  */
 export function createExecutor(): OperationExecutor {
   const plans = new PlanCache();
+  const scanRows = new ScanRows();
   return async (args) => {
     const context = args.contextValue as GatewayContext;
     const found = findOperation(args);
@@ -64,6 +66,7 @@ export function createExecutor(): OperationExecutor {
             operation,
             fields.flatMap(({ nodes }) => nodes),
           ),
+        readRows: () => scanRows.read(context),
         maxCost: context.maxCost,
         maxBytes: context.maxAnswerBytes,
         context,

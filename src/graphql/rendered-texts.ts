@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { TextMeasure } from '../text/reading-time.ts';
 import type { RenderedText } from '../text/render-text.ts';
+import { orAbort } from './or-abort.ts';
 import type { Rendering, RenderThreads } from './render-threads.ts';
 import type { ReadyText } from './render-worker.ts';
 
@@ -88,16 +89,6 @@ export class RenderedTexts {
     );
     return rendering;
   }
-}
-
-function orAbort<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }
 
 function sizeOf({ html, plainText, headings }: RenderedText): number {

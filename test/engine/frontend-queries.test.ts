@@ -79,7 +79,7 @@ const queries: Query[] = [
     } ${CARD}`,
     options: { variables: { lead: { images: { count: { gte: 1 } }, quality: { gte: 50 } } } },
     rows: 51,
-    cost: 651,
+    cost: 675,
     shows: /"newest":\{"edges":\[\{"node":\{"slug":/,
   },
   {
@@ -89,7 +89,7 @@ const queries: Query[] = [
         totalCount pageInfo { hasNextPage endCursor } edges { cursor node { ...Card quality } } } } ${CARD}`,
     options: { variables: { section: 'SCIENCE' } },
     rows: 36,
-    cost: 536,
+    cost: 560,
     shows: /"totalCount":30,"pageInfo":\{"hasNextPage":true/,
   },
   {
@@ -100,7 +100,7 @@ const queries: Query[] = [
       referencedBy(first: 5) { totalCount edges { node { slug title } } } } } ${CARD}`,
     options: { variables: { slug: 'piece-30' } },
     rows: 19,
-    cost: 190,
+    cost: 192,
     shows: /"html":"<h1 id=\\"piece-30\\">.*"referencedBy":\{"totalCount":3/,
   },
   {
@@ -126,7 +126,7 @@ const queries: Query[] = [
         totalCount edges { node { slug title publishedAt } } } }`,
     options: { variables: { from: '2024-02-01T00:00:00Z', to: '2024-03-01T00:00:00Z' } },
     rows: 5,
-    cost: 550,
+    cost: 574,
     shows: /"totalCount":5.*2024-02-/,
   },
   {
@@ -135,7 +135,7 @@ const queries: Query[] = [
       orderBy: [{field: QUALITY, direction: DESC}, {field: PUBLISHED_AT, direction: DESC}]) { edges { node { slug title provider { name } } } } } } }`,
     options: { variables: { slug: 'piece-7' } },
     rows: 19,
-    cost: 19,
+    cost: 25,
     shows: /"slug":"piece-7"/,
   },
   {
@@ -144,7 +144,7 @@ const queries: Query[] = [
       totalCount edges { node { slug title excerpt(length: 20) } } } }`,
     options: { variables: { words: 'PIECE 11' } },
     rows: 10,
-    cost: 510,
+    cost: 534,
     shows: /"totalCount":10/,
   },
   {
@@ -169,7 +169,7 @@ const queries: Query[] = [
       totalCount edges { node { id slug title published isSecured quality heat topics { name } related { article { published } } } } } }`,
     options: { preview: true },
     rows: 225,
-    cost: 900,
+    cost: 924,
     shows: /"published":false/,
   },
   {

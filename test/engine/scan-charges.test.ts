@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Engine, openEngine } from '../support/reference/engine.ts';
+
+const ARTICLES = 1_000;
+const MAX_COST = 20_000;
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openEngine((folder) => {
+    mkdirSync(folder);
+    for (let at = 0; at < ARTICLES; at += 1) {
+      const domain = at < 10 ? `small-${at}.example` : 'giant.example';
+      const front = {
+        title: `Piece ${at}`,
+        quality: at % 3,
+        published: at % 10 !== 9,
+        webUrl: `https://press.example/${at}`,
+        provider: { name: domain, domain },
+        related: [{ webUrl: `https://press.example/${at % 2 ? 0 : at + 1}` }],
+      };
+      writeFileSync(join(folder, `${at}.md`), `---\n${JSON.stringify(front)}\n---\nA line.\n`);
+    }
+  });
+});
+afterAll(() => engine?.close());
+
+const costOf = async (query: string, preview = false) => (await engine.ask(query, { preview })).report.cost;
+const SORTED = 'orderBy: [{field: QUALITY}, {field: TITLE}]';
+
+it('what is sorted again and again is refused, and the error says what it was and how to mend it', async () => {
+  const lists = Array.from(
+    { length: 29 },
+    (_, at) => `a${at}: articles(first: 1, ${SORTED}) { edges { node { title } } }`,
+  );
+  const query = `{ provider(domain: "giant.example") { articles(first: 20) { edges { node { provider { ${lists.join(' ')} } } } } } }`;
+  const { code, errors } = await engine.ask(query, { maxCost: MAX_COST });
+  expect(code).toBe('COST_LIMIT_EXCEEDED');
+  expect(errors[0]?.message).toMatch(
+    /provider\.articles\.edges\.node\.provider\.a0 sorts or filters up to 891 rows, 20 times; order by one field/,
+  );
+});
+
+it('a sort and a filter are charged a tenth of the rows they go through, for each parent', async () => {
+  const page = (args: string) =>
+    `{ provider(domain: "giant.example") { articles(first: 1${args}) { edges { node { title } } } } }`;
+  const plain = await costOf(page(''));
+  expect(await costOf(page(', orderBy: {field: QUALITY}'))).toBe(plain);
+  expect(await costOf(page(`, ${SORTED}`))).toBe(plain + 90);
+  expect(await costOf(page(', filter: {excerpt: {contains: "x"}}'))).toBe(plain + 90);
+  expect(await costOf(page(', filter: {slug: {eq: "1"}}'))).toBe(plain);
+});
+
+it('is reckoned with what the reader sees', async () => {
+  const query = `{ articles(first: 1, ${SORTED}) { edges { node { title } } } }`;
+  expect(await costOf(query)).toBe(1 + 90);
+  expect(await costOf(query, true)).toBe(1 + 100);
+});
+
+it('what links to an article is charged by the most that link to one', async () => {
+  expect(await costOf('{ article(slug: "1") { referencedBy(first: 1) { edges { node { title } } } } }')).toBe(
+    2 + 40,
+  );
+});
