@@ -156,6 +156,7 @@ function writeSkewedArticles(folder: string, articles: number): void {
       publishedDateTime: new Date(Date.UTC(2024, 0, 1, 0, at % 5000)).toISOString(),
       webUrl: `https://${domain}/${at}`,
       provider: { name: domain, domain },
+      category: 'everything',
       topics: ['everything', `topic ${at % 50}`],
       related: [{ webUrl: `https://${GIANT}/20` }],
     };
