@@ -78,6 +78,7 @@ const WAYS: Record<string, (field: string) => string> = {
   Article: (field) => `articles(first: 1) { edges { node { ${field} } } }`,
   Provider: (field) => `providers(first: 1) { edges { node { ${field} } } }`,
   Topic: (field) => `topics(first: 1) { edges { node { ${field} } } }`,
+  Category: (field) => `categories(first: 1) { edges { node { ${field} } } }`,
 };
 
 /** An operation that gives each of `count` variables to an argument of a field of its own. */
