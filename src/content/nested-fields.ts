@@ -100,6 +100,9 @@ const readImage: Reader<ImageDraft> = (value, place) => {
   return null;
 };
 
+/** Entries of a list that are used. An answer has all of an article's, however many articles it is asked for. */
+const MAX_ENTRIES = 500;
+
 /** A list; a single value is a list of one, an empty item is no item, an item that cannot be read is left out. */
 export function readList<T>(readItem: Reader<T>): Reader<T[]> {
   return (value, place) => {
@@ -107,8 +110,11 @@ export function readList<T>(readItem: Reader<T>): Reader<T[]> {
       const item = readItem(value, place);
       return item === null ? [] : [item];
     }
+    if (value.length > MAX_ENTRIES) {
+      report(place, 'LIST_TOO_LONG', null, { count: String(value.length), limit: String(MAX_ENTRIES) });
+    }
     const items: T[] = [];
-    for (const [index, entry] of value.entries()) {
+    for (const [index, entry] of value.slice(0, MAX_ENTRIES).entries()) {
       const item = entry === null ? null : readItem(entry, within(place, index));
       if (item !== null) items.push(item);
     }

@@ -113,3 +113,16 @@ describe('topics', () => {
     expect(problems).toMatchObject([{ code: 'TEXT_TOO_LONG', field: 'tags[1]', line: 3 }]);
   });
 });
+
+it.each([
+  ['topics', (index: number) => `"T ${index}"`],
+  ['images', (index: number) => `"https://a.example/${index}.png"`],
+  ['related', (index: number) => `"https://a.example/${index}"`],
+] as const)('%s beyond 500 are left out and told of', (key, entry) => {
+  const list = Array.from({ length: 620 }, (_, index) => entry(index)).join(', ');
+  const { article, problems } = parseLoaded(fileOf(`title: T\n${key}: [${list}]`));
+  expect(article[key]).toHaveLength(500);
+  expect(problems.map(({ code, field, line, message }) => [code, field, line, message])).toEqual([
+    ['LIST_TOO_LONG', key, 3, 'The list has 620 entries; the first 500 were used.'],
+  ]);
+});

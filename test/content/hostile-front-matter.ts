@@ -41,7 +41,7 @@ export const hostileBlocks: Record<string, HostileBlock> = {
     block: count(4_900, (index) => `publishe${'x'.repeat(30)}${index}: 1\n`),
     code: 'UNKNOWN_KEY',
   },
-  'images that are none': { block: `images: [${'x,'.repeat(9_900)}]`, code: 'URL_INVALID' },
+  'images that are none': { block: `images: [${'x,'.repeat(9_900)}]`, code: 'LIST_TOO_LONG' },
   'a key that stands twice among thousands': {
     block: `${count(4_000, (index) => `k${index}: 1\n`)}k7: 1`,
     code: 'FRONT_MATTER_DUPLICATE_KEY',

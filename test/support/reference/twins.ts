@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { ArticleRecord } from '../../../src/content/article.ts';
 import { loadContent } from '../../../src/content/load-content.ts';
+import { atMoment } from '../../../src/content/time-reasons.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { buildWorld, type World } from './world.ts';
 
@@ -36,8 +37,9 @@ async function readRecords(folder: string) {
   const hiddenFiles: string[] = [];
   for await (const batch of loadContent(folder)) {
     for (const { path, article } of batch) {
-      if (article) records.push(article);
-      if (article?.published === false) hiddenFiles.push(path);
+      if (!article) continue;
+      records.push(article);
+      if (!atMoment(article, new Date().toISOString()).published) hiddenFiles.push(path);
     }
   }
   return { records, hiddenFiles };

@@ -4,6 +4,7 @@ import type {
   ProviderMention,
   RelatedLinkRecord,
 } from '../../../src/content/article.ts';
+import { atMoment } from '../../../src/content/time-reasons.ts';
 
 /** All rows that a content folder makes, hidden ones too, linked to one another in memory. */
 export interface World {
@@ -70,7 +71,10 @@ interface Use {
 }
 
 /** Builds the world of these articles, by the rules of docs and by plain loops. */
-export function buildWorld(records: readonly ArticleRecord[]): World {
+export function buildWorld(parsed: readonly ArticleRecord[]): World {
+  // No time of random content is near.
+  const now = new Date().toISOString();
+  const records = parsed.map((record) => atMoment(record, now));
   const articles = records.map(articleRow);
   const links = articles.flatMap((article) => {
     article.related = article.record.related.map((record) => linkRow(record, article));
