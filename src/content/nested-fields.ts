@@ -101,7 +101,7 @@ const readImage: Reader<ImageDraft> = (value, place) => {
 };
 
 /** Entries of a list that are used. An answer has all of an article's, however many articles it is asked for. */
-const MAX_ENTRIES = 500;
+const MAX_ENTRIES = 2_000;
 
 /** A list; a single value is a list of one, an empty item is no item, an item that cannot be read is left out. */
 export function readList<T>(readItem: Reader<T>): Reader<T[]> {
