@@ -7,6 +7,12 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})/;
  */
 export function dropStatements(mdx: string): string {
   if (!/^(?:import|export)/mu.test(mdx)) return mdx;
+  // A brace within a string may never be closed, and the article must not go with it.
+  return dropUntil(mdx, 'closed') ?? dropUntil(mdx, 'blank') ?? mdx;
+}
+
+/** @param end where a statement ends; null when one never does */
+function dropUntil(mdx: string, end: 'closed' | 'blank'): string | null {
   const kept: string[] = [];
   let fence: string | null = null;
   let isStatement = false;
@@ -16,7 +22,7 @@ export function dropStatements(mdx: string): string {
     const isBlank = line.trim() === '';
     if (isStatement) {
       open += countBraces(line);
-      if (isBlank && open <= 0) isStatement = false;
+      if (isBlank && (open <= 0 || end === 'blank')) isStatement = false;
       isAfterBlank = isBlank;
       continue;
     }
@@ -31,7 +37,7 @@ export function dropStatements(mdx: string): string {
     isAfterBlank = isBlank;
     kept.push(line);
   }
-  return kept.join('\n');
+  return isStatement && open > 0 && end === 'closed' ? null : kept.join('\n');
 }
 
 function countBraces(line: string): number {

@@ -2,9 +2,13 @@ import { parse, postprocess, preprocess } from 'micromark';
 import { mdxExpression } from 'micromark-extension-mdx-expression';
 import { mdxJsx } from 'micromark-extension-mdx-jsx';
 import { dropStatements } from './mdx-statements.ts';
+import { nestsTooDeep } from './nests-too-deep.ts';
 
-/** Characters of a text that is looked at as MDX; of a longer one only imports and exports are dropped. */
-const MAX_LENGTH = 128 * 1024;
+/**
+ * Characters of a text that is looked at as MDX; of a longer one only imports and exports are dropped. In lists within lists the
+ * parser takes time by the square: 3 s for so many.
+ */
+const MAX_LENGTH = 32 * 1024;
 
 /** What MDX has no HTML, no indented code and no autolinks for: https://mdxjs.com/docs/what-is-mdx/#markdown */
 const turnedOff = { disable: { null: ['autolink', 'codeIndented', 'htmlFlow', 'htmlText'] } };
@@ -21,7 +25,7 @@ const DROPPED: ReadonlySet<string> = new Set([
  */
 export function mdxToMarkdown(mdx: string): string {
   const text = dropStatements(mdx);
-  if (text.length > MAX_LENGTH || !/[<{]/.test(text)) return text;
+  if (text.length > MAX_LENGTH || !/[<{]/.test(text) || nestsTooDeep(text)) return text;
   try {
     return without(text, findDropped(text));
   } catch {

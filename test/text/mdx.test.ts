@@ -9,6 +9,7 @@ describe('MDX', () => {
     ["import A from './a'\n\n# Title\n\nText.\n", '# Title\n\nText.\n'],
     ["import { a,\n  b } from './a'\nimport './c.css'\n\nText.\n", 'Text.\n'],
     ['export const meta = {\n  a: 1,\n\n  b: { c: 2 },\n}\n\nText.\n', 'Text.\n'],
+    ['export const a = "{"\n\nThe whole article.\n', 'The whole article.\n'],
     ['Text.\nimport is a word here.\n', 'Text.\nimport is a word here.\n'],
     ['important is no statement\n', 'important is no statement\n'],
     [
