@@ -16,15 +16,17 @@ function timeReasons({ publishedAt, expiresAt }: ArticleTimes, at: string | null
   return reasons;
 }
 
-/** The reasons that a file gives, with those of the time in place of other ones of the time. */
-function withTimeReasons(reasons: readonly HiddenReason[], ofTime: readonly HiddenReason[]): HiddenReason[] {
-  return HIDDEN_REASONS.filter((reason) =>
-    reason === 'SCHEDULED' || reason === 'EXPIRED' ? ofTime.includes(reason) : reasons.includes(reason),
-  );
-}
-
-/** The article as it is at a moment. @param at as of timeReasons */
+/**
+ * The article as it is at a moment: with the reasons of the time beside those that its file gives, which are never of the time.
+ * @param at as of timeReasons
+ */
 export function atMoment(article: ArticleRecord, at: string | null): ArticleRecord {
-  const hiddenBecause = withTimeReasons(article.hiddenBecause, timeReasons(article, at));
-  return { ...article, hiddenBecause, published: hiddenBecause.length === 0 };
+  const ofTime = timeReasons(article, at);
+  if (ofTime.length === 0) return article;
+  const reasons = new Set([...article.hiddenBecause, ...ofTime]);
+  return {
+    ...article,
+    hiddenBecause: HIDDEN_REASONS.filter((reason) => reasons.has(reason)),
+    published: false,
+  };
 }
