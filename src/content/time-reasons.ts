@@ -4,29 +4,35 @@ import { HIDDEN_REASONS, type HiddenReason } from './hidden-reason.ts';
 /** The times of an article that decide whether the public sees it, as ISO 8601 in UTC with milliseconds. */
 type ArticleTimes = Pick<ArticleRecord, 'publishedAt' | 'expiresAt'>;
 
+const OF_TIME: ReadonlySet<HiddenReason> = new Set(['SCHEDULED', 'EXPIRED']);
+
+/** Those of the reasons that the time gives, in their order. */
+export function reasonsOfTime(reasons: readonly HiddenReason[]): HiddenReason[] {
+  return reasons.filter((reason) => OF_TIME.has(reason));
+}
+
 /**
- * Why the time hides an article at a moment: its publication is to come, or it has expired. Both moments belong to what follows.
+ * The reasons why an article is hidden at a moment: those given that are not of the time, and those of the time at this moment.
+ * Its publication is to come, or it has expired; either moment belongs to what follows it.
  * @param at as ArticleTimes has them; null where times hide nothing
  */
-function timeReasons({ publishedAt, expiresAt }: ArticleTimes, at: string | null): HiddenReason[] {
-  if (at === null) return [];
-  const reasons: HiddenReason[] = [];
-  if (publishedAt !== null && publishedAt > at) reasons.push('SCHEDULED');
-  if (expiresAt !== null && expiresAt <= at) reasons.push('EXPIRED');
-  return reasons;
+export function reasonsAt(
+  given: readonly HiddenReason[],
+  { publishedAt, expiresAt }: ArticleTimes,
+  at: string | null,
+): HiddenReason[] {
+  const reasons = new Set(given.filter((reason) => !OF_TIME.has(reason)));
+  if (at !== null && publishedAt !== null && publishedAt > at) reasons.add('SCHEDULED');
+  if (at !== null && expiresAt !== null && expiresAt <= at) reasons.add('EXPIRED');
+  return HIDDEN_REASONS.filter((reason) => reasons.has(reason));
 }
 
 /**
  * The article as it is at a moment: with the reasons of the time beside those that its file gives, which are never of the time.
- * @param at as of timeReasons
+ * @param at as of reasonsAt
  */
 export function atMoment(article: ArticleRecord, at: string | null): ArticleRecord {
-  const ofTime = timeReasons(article, at);
-  if (ofTime.length === 0) return article;
-  const reasons = new Set([...article.hiddenBecause, ...ofTime]);
-  return {
-    ...article,
-    hiddenBecause: HIDDEN_REASONS.filter((reason) => reasons.has(reason)),
-    published: false,
-  };
+  const hiddenBecause = reasonsAt(article.hiddenBecause, article, at);
+  if (hiddenBecause.length === article.hiddenBecause.length) return article;
+  return { ...article, hiddenBecause, published: false };
 }

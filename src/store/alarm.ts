@@ -6,32 +6,51 @@ export interface Clock {
 }
 
 export interface Alarm {
-  /** Rings once at this time, in ISO 8601, in place of the time before; null: never. */
+  /** Rings once at this time, in ISO 8601, in place of the time before; null: not until the clock is set back. */
   set(time: string | null): void;
   stop(): void;
 }
 
-/** A longer wait is cut, so that a clock that was set is noticed. */
-const longestWait = 30_000;
+/** A longer wait is cut, so that a clock that was set is noticed within a second of it. */
+const longestWait = 1_000;
 
+/** Clocks are corrected by milliseconds all the time. */
+const setBackMs = 250;
+
+/** An alarm that rings as well when the clock is set back, since what was over may be to come again. */
 export function createAlarm(
   ring: () => void,
   clock: Clock = { now: Date.now, setTimeout: (work, ms) => setTimeout(work, ms).unref() },
 ): Alarm {
   let timer: NodeJS.Timeout | undefined;
-  const wait = (until: number) => {
-    const left = until - clock.now();
-    if (left <= 0) ring();
-    else timer = clock.setTimeout(() => wait(until), Math.min(left, longestWait));
+  let until = Number.POSITIVE_INFINITY;
+  let before = clock.now();
+  let isStopped = false;
+  // Never within a call of `set`: what rings sets the alarm again.
+  const wait = () => {
+    const left = Math.min(Math.max(until - clock.now(), 0), longestWait);
+    timer = clock.setTimeout(look, left);
   };
+  const look = () => {
+    const now = clock.now();
+    const isSetBack = now < before - setBackMs;
+    before = now;
+    if (now < until && !isSetBack) return wait();
+    until = Number.POSITIVE_INFINITY;
+    wait();
+    ring();
+  };
+  wait();
   return {
     set(time) {
       clearTimeout(timer);
-      const until = time === null ? Number.NaN : Date.parse(time);
-      // Never within the call: what rings sets the alarm again.
-      if (!Number.isNaN(until))
-        timer = clock.setTimeout(() => wait(until), Math.min(Math.max(until - clock.now(), 0), longestWait));
+      const at = time === null ? Number.NaN : Date.parse(time);
+      until = Number.isNaN(at) ? Number.POSITIVE_INFINITY : at;
+      if (!isStopped) wait();
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
   };
 }

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { DeferredIndexes } from './defer-indexes.ts';
 import type { EncodedArticle } from './encode-article.ts';
-import type { ArticleState } from './sync-state.ts';
+import type { ArticleState, Switched } from './sync-state.ts';
 import {
   clearTouched,
   countParts,
   deleteArticles,
   deleteParts,
   type PartCounts,
+  showParts,
   touchArticles,
   touchKeys,
 } from './touched-keys.ts';
@@ -27,6 +28,8 @@ export interface ArticleStore {
   /** Writes those that are not in the database just as they are. */
   put(articles: readonly EncodedArticle[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
+  /** Shows or hides articles that are in the database, as they stand there. */
+  show(articles: readonly Switched[]): Promise<void>;
   /** What was done so far, net, by id: an article that is as it was before is not in it. */
   changes(): ArticleChange[];
   /** Notes for the linking which keys the articles that were put have. Those they had are noted already. */
@@ -41,6 +44,8 @@ export interface ArticleStore {
 
 /** URLs noted in memory; each article has its own, while providers and topics are few. */
 const urlLimit = 5_000;
+
+const showAtOnce = 5_000;
 
 /**
  * @param known the articles in the database
@@ -102,6 +107,22 @@ export async function openArticleStore(
       for (const id of ids) {
         present.delete(id);
         touched.add(id);
+      }
+    },
+    async show(articles) {
+      for (let start = 0; start < articles.length; start += showAtOnce) {
+        const some = articles.slice(start, start + showAtOnce);
+        const ids = some.map(({ id }) => id);
+        addParts(gained, await countParts(writer, ids), -1);
+        // Before and after, so that what everybody may know of either is told.
+        await touchArticles(writer, ids);
+        await showParts(writer, some);
+        await touchArticles(writer, ids);
+        addParts(gained, await countParts(writer, ids), 1);
+        for (const { id, digest, slug, published } of some) {
+          present.set(id, { digest, slug, published });
+          touched.add(id);
+        }
       }
     },
     changes() {

@@ -1,6 +1,7 @@
 import type { ArticleRecord, ImageRecord, LabelMention } from '../content/article.ts';
 import { digestBytes } from '../content/digest.ts';
 import type { HiddenReason } from '../content/hidden-reason.ts';
+import { atMoment, reasonsOfTime } from '../content/time-reasons.ts';
 import { foldText, foldUnlessLower } from '../text/fold-text.ts';
 import { pathKey } from '../text/path-key.ts';
 
@@ -11,7 +12,7 @@ import { pathKey } from '../text/path-key.ts';
 export interface EncodedArticle {
   id: string;
   slug: string;
-  /** SHA-256 in hex of everything that the rows say. */
+  /** Of everything that the rows say: as of digestAt. */
   digest: string;
   published: boolean;
   hiddenBecause: readonly HiddenReason[];
@@ -50,8 +51,28 @@ const noTimeAsc = '9999-12-31T23:59:59.999Z~';
 const noNumberAsc = 2_147_483_648;
 const noNumberDesc = -1;
 
-/** Makes an article's rows. RelatedLink.articleId, and names and counts of providers and topics, are not among them. */
-export function encodeArticle(record: ArticleRecord): EncodedArticle {
+/**
+ * The digest of an article's rows at a moment: SHA-256 in hex of what they are when no time hides it, and the reasons of the time.
+ * So one moment's is made of another's without the file.
+ * @param digest of any moment
+ */
+export function digestAt(digest: string, hiddenBecause: readonly HiddenReason[]): string {
+  return [digest.slice(0, 64), ...reasonsOfTime(hiddenBecause)].join('+');
+}
+
+/**
+ * Makes an article's rows as they are at a moment. RelatedLink.articleId, and names and counts of providers and topics, are not
+ * among them.
+ * @param at as of reasonsAt
+ */
+export function encodeArticle(record: ArticleRecord, at: string | null = null): EncodedArticle {
+  const shown = atMoment(record, at);
+  const always = shown === record ? null : encodeRows(record, null);
+  return encodeRows(shown, always && digestAt(always.digest, shown.hiddenBecause));
+}
+
+/** @param knownDigest null makes it of the rows */
+function encodeRows(record: ArticleRecord, knownDigest: string | null): EncodedArticle {
   const { id, slug, published, hiddenBecause, format, body, secured, topics, categories, related } = record;
   const providers = [record, ...related].flatMap(({ provider }) => provider ?? []);
   const imageCells = imageRows(record);
@@ -66,7 +87,8 @@ export function encodeArticle(record: ArticleRecord): EncodedArticle {
     categoryMentions: categories.map((category) => JSON.stringify([category.id, category.slug])),
   };
   // Nothing before the body has line breaks of its own.
-  const digest = digestBytes([article, ...Object.values(rows), format, secured, body].join('\n'));
+  const digest =
+    knownDigest ?? digestBytes([article, ...Object.values(rows), format, secured, body].join('\n'));
   return {
     id,
     slug,

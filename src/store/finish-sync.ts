@@ -6,7 +6,6 @@ import type { Ledger } from './plan-sync.ts';
 import { digestProblems, readProblems, recordFiles, recordProblems } from './record-files.ts';
 import { countContent, countHidden, recordChanges, recordMemory, recordVersion } from './record-version.ts';
 import { mergeKeys, readTouchedKeys, reportContent } from './report-sync.ts';
-import type { DueFiles } from './schedule.ts';
 import type { SyncOptions, SyncReport } from './sync-report.ts';
 import type { FileState, SyncMemory } from './sync-state.ts';
 import type { Writer } from './writer.ts';
@@ -18,7 +17,6 @@ export interface Sync {
   startedAt: number;
   /** As of LoadOrder. */
   at: string | null;
-  due: DueFiles;
   memory: SyncMemory;
   /** Absolute path of the content folder. */
   folder: string;

@@ -4,7 +4,6 @@ import { type ParsedArticle, parseArticle } from '../content/parse-article.ts';
 import type { ScannedFile } from '../content/read-files.ts';
 import { prepareReading, type Reading, type ReadingSettings } from '../content/reading.ts';
 import { rejectUnparsed } from '../content/reject-unparsed.ts';
-import { atMoment } from '../content/time-reasons.ts';
 import { type EncodedArticle, encodeArticle } from './encode-article.ts';
 import type { Marker } from './reading-mark.ts';
 import { findSetAside, findUntouchable, type SetAside } from './set-aside.ts';
@@ -106,7 +105,7 @@ async function loadGuarded(
       return found ? rejectUnparsed(path, text, found.harm) : parse(path, text, reading);
     });
     if (!loaded || 'isUnchanged' in loaded) return loaded;
-    return { ...loaded, article: loaded.article && encodeArticle(atMoment(loaded.article, at)) };
+    return { ...loaded, article: loaded.article && encodeArticle(loaded.article, at) };
   } catch (error) {
     const harm = `fails (${error instanceof Error ? error.name : typeof error})`;
     const rejected = rejectUnparsed(path, known.text, harm);

@@ -30,18 +30,16 @@ export interface ReadPlan<File> {
  * Splits the listed files into those to read and those that are as the last sync saw them: same size, same time, and
  * read so long after that time that no later change can have left both the same.
  * @param force reads them all
- * @param due files whose article is another at this time, so that they are read again
  */
 export function planReads<File extends ListedFile>(
   known: ReadonlyMap<string, FileState>,
   listed: readonly File[],
   force: boolean,
-  due: ReadonlyMap<string, unknown> = new Map(),
 ): ReadPlan<File> {
   const plan: ReadPlan<File> = { read: [], kept: [] };
   for (const file of listed) {
     const row = known.get(file.path);
-    if (row && !force && !due.has(file.path) && isUnchanged(row, file)) plan.kept.push(row);
+    if (row && !force && isUnchanged(row, file)) plan.kept.push(row);
     else plan.read.push(file);
   }
   plan.read.sort((a, b) => compareCodePoints(a.path, b.path));

@@ -1,6 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
+import { defaultReading } from '../content/reading.ts';
 import { createAlarm } from './alarm.ts';
 import { databaseFile, fileIdentity } from './database-file.ts';
+import { followSchedule } from './follow-schedule.ts';
 import type { Loading } from './load-files.ts';
 import type { LoadingInThreads } from './load-in-threads.ts';
 import { createMarker } from './reading-mark.ts';
@@ -91,10 +93,13 @@ export function runSyncWorker(
         return { again: null };
       }
     }
-    // No path at all: those whose time has come are looked at in any case.
+    // No path at all: only those whose time has come are shown or hidden.
     const alarm = createAlarm(() => void look([]));
     closing.signal.addEventListener('abort', () => alarm.stop());
     if (options.isOff) {
+      const { databaseUrl, reading = defaultReading } = order;
+      const stop = followSchedule(databaseUrl, reading, (time) => alarm.set(time));
+      closing.signal.addEventListener('abort', stop);
       void look([]);
       return;
     }

@@ -1,5 +1,9 @@
+import type { HiddenReason } from '../content/hidden-reason.ts';
 import type { ReadingSettings } from '../content/reading.ts';
+import { reasonsAt } from '../content/time-reasons.ts';
+import { digestAt } from './encode-article.ts';
 import type { SyncReport } from './sync-report.ts';
+import type { Switched } from './sync-state.ts';
 import type { Writer } from './writer.ts';
 
 /** The moment as of which articles are shown or hidden; null where times hide nothing. @param now milliseconds of the epoch */
@@ -7,26 +11,46 @@ export function momentOf({ schedule }: ReadingSettings, now: number): string | n
   return schedule ? new Date(now).toISOString() : null;
 }
 
-/** Files whose article time shows or hides otherwise than the database does, by path; true: it is to be hidden. */
-export type DueFiles = ReadonlyMap<string, boolean>;
+// Each part goes by an index, or looks at hidden articles alone.
+const dueAt = `
+  SELECT id FROM Article WHERE published = 1 AND publishedAtDesc > ?1
+  UNION SELECT id FROM Article WHERE published = 1 AND expiresAt <= ?1
+  UNION SELECT id FROM Article WHERE published = 0
+    AND (instr(hiddenBecause, '"SCHEDULED"') > 0 IS NOT coalesce(publishedAt > ?1, 0)
+      OR instr(hiddenBecause, '"EXPIRED"') > 0 IS NOT coalesce(expiresAt <= ?1, 0))`;
 
-/** @param at the moment, in ISO 8601 in UTC with milliseconds; null where times hide nothing, so that none is due */
-export async function readDue(writer: Writer, at: string | null): Promise<DueFiles> {
-  if (at === null) return new Map();
-  // Each part goes by an index, or looks at hidden articles alone.
+/**
+ * The articles that the database shows or hides otherwise than the time does at a moment, and what they are then.
+ * @param at in ISO 8601 in UTC with milliseconds; null where times hide nothing
+ */
+export async function readDue(writer: Writer, at: string | null): Promise<Switched[]> {
+  // An empty text is before any time, so that all would be to come: those that the time hides are looked for by name.
+  const due =
+    at === null
+      ? `SELECT id FROM Article WHERE published = 0 AND ?1 IS NULL
+         AND (instr(hiddenBecause, '"SCHEDULED"') > 0 OR instr(hiddenBecause, '"EXPIRED"') > 0)`
+      : dueAt;
   const text = await writer.text(
-    `SELECT json_group_array(json_array(f.path, it.hides)) FROM (
-       SELECT id, 1 AS hides FROM Article WHERE published = 1 AND publishedAtDesc > ?1
-       UNION SELECT id, 1 FROM Article WHERE published = 1 AND expiresAt <= ?1
-       UNION SELECT id, 0 FROM Article WHERE published = 0
-         AND (instr(hiddenBecause, '"SCHEDULED"') > 0 IS NOT coalesce(publishedAt > ?1, 0)
-           OR instr(hiddenBecause, '"EXPIRED"') > 0 IS NOT coalesce(expiresAt <= ?1, 0))
-     ) AS it JOIN SourceFile AS f ON f.articleId = it.id AND f.state IN ('loaded', 'stale')`,
+    `SELECT json_group_array(json_array(id, slug, digest, publishedAt, expiresAt, json(hiddenBecause)))
+     FROM Article WHERE id IN (${due})`,
     at,
   );
-  const rows: [path: string, hides: 0 | 1][] = JSON.parse(text ?? '[]');
-  return new Map(rows.map(([path, hides]) => [path, hides === 1]));
+  const rows: DueRow[] = JSON.parse(text ?? '[]');
+  return rows.map(([id, slug, digest, publishedAt, expiresAt, reasons]) => {
+    const hiddenBecause = reasonsAt(reasons, { publishedAt, expiresAt }, at);
+    const published = hiddenBecause.length === 0;
+    return { id, slug, digest: digestAt(digest, hiddenBecause), published, hiddenBecause };
+  });
 }
+
+type DueRow = [
+  id: string,
+  slug: string,
+  digest: string,
+  publishedAt: string | null,
+  expiresAt: string | null,
+  hiddenBecause: HiddenReason[],
+];
 
 /** How many articles wait for their publication, and when the next one appears or expires. @param at as of readDue */
 export async function readSchedule(writer: Writer, at: string | null): Promise<SyncReport['schedule']> {

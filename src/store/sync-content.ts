@@ -21,13 +21,14 @@ import {
   withdrawFile,
 } from './plan-sync.ts';
 import { reportRefusal } from './report-sync.ts';
-import { type DueFiles, momentOf, readDue, readSchedule } from './schedule.ts';
+import { momentOf, readDue, readSchedule } from './schedule.ts';
+import { showDue } from './show-due.ts';
 import type { SyncOptions, SyncRefusal, SyncReport } from './sync-report.ts';
 import { type FileState, readArticleStates, readFileStates, readSyncMemory } from './sync-state.ts';
 import { openWriter, type Writer } from './writer.ts';
 
 /** What the sync makes of a file has changed when this has. */
-const contentFormat = 12;
+const contentFormat = 13;
 
 /** Names everything but the files that decides what is read in them: when it changes, every file is read again. */
 function formatOf(options: SyncOptions): string {
@@ -51,19 +52,24 @@ const manyFiles = 1_000;
 export async function syncContent(options: SyncOptions): Promise<SyncReport> {
   const { now = Date.now } = options;
   const startedAt = Date.now();
-  const at = momentOf(readingOf(options), now());
+  const moment = () => momentOf(readingOf(options), now());
   const writer = await openWriter(options.databaseUrl, options.wait);
+  const isTrial = options.dryRun === true;
+  const keep = () => transact(writer, () => showDue(writer, options, startedAt, moment()), isTrial);
   try {
+    if (options.paths?.length === 0) return await report(await keep());
     // The write lock of the database is the lock between syncs: it ends with the process, however that ends.
-    const outcome = await transact(
-      writer,
-      () => runSync(writer, options, startedAt, at),
-      options.dryRun === true,
-    );
-    const report = outcome.refusal ? await reportRefusal(writer, outcome.refusal) : outcome.report;
-    return { ...report, schedule: await readSchedule(writer, at), ms: Date.now() - startedAt };
+    const outcome = await transact(writer, () => runSync(writer, options, startedAt, moment), isTrial);
+    if (!outcome.refusal) return await report(outcome);
+    // Whatever is wrong with the folder, time goes on.
+    return { ...(await report(await keep())), refusal: outcome.refusal };
   } finally {
     await writer.close();
+  }
+
+  async function report(outcome: Outcome): Promise<SyncReport> {
+    const made = outcome.refusal ? await reportRefusal(writer, outcome.refusal) : outcome.report;
+    return { ...made, schedule: await readSchedule(writer, moment()), ms: Date.now() - startedAt };
   }
 }
 
@@ -97,14 +103,13 @@ async function runSync(
   writer: Writer,
   options: SyncOptions,
   startedAt: number,
-  at: string | null,
+  moment: () => string | null,
 ): Promise<Outcome> {
   const { folder: root, onProgress } = options;
   const memory = await readSyncMemory(writer);
   const known = await readFileStates(writer);
   onProgress?.({ phase: 'scan', done: 0, total: known.size });
-  const due = await readDue(writer, at);
-  const listing = await listOrExplain(options, known, due);
+  const listing = await listOrExplain(options, known);
   if (listing instanceof ContentFolderError) {
     return { refusal: refuseFolder(listing.message, memory.version?.articles ?? 0) };
   }
@@ -113,7 +118,7 @@ async function runSync(
   const folder = resolve(root);
   const isSameFolder = memory.folder === null || namesSameFolder(folder, memory.folder);
   const force = options.force === true || !isSameFolder || memory.format !== formatOf(options);
-  const plan = planReads(known, listing.files, force, due);
+  const plan = planReads(known, listing.files, force);
   const ledger = openLedger(known, [...listing.untouched, ...plan.kept]);
   const articleStates = await readArticleStates(writer);
   const isFirstLoad = articleStates.size === 0 && plan.read.length > manyFiles;
@@ -124,8 +129,7 @@ async function runSync(
     writer,
     options,
     startedAt,
-    at,
-    due,
+    at: moment(),
     memory,
     folder,
     known,
@@ -151,6 +155,8 @@ async function runSync(
         });
   if (refusal) return { refusal };
   await articles.remove(removed);
+  // Those that were not read, and those whose time came while others were.
+  await articles.show(await readDue(writer, moment()));
   return { refusal: null, ...(await finishSync(sync, formatOf(options))) };
 }
 
@@ -167,10 +173,9 @@ function realPath(path: string): string {
 async function listOrExplain(
   { folder, paths }: SyncOptions,
   known: ReadonlyMap<string, FileState>,
-  due: DueFiles,
 ): Promise<Listing | ContentFolderError> {
   try {
-    const some = paths && listPaths(folder, [...paths, ...due.keys()], known);
+    const some = paths && listPaths(folder, paths, known);
     return some ?? (await listFolder(folder, known));
   } catch (error) {
     if (error instanceof ContentFolderError) return error;
@@ -190,8 +195,8 @@ async function readPlanned(
   plan: ReadPlan<Listing['files'][number]>,
   force: boolean,
 ): Promise<void> {
-  const { known, ledger, listing, due } = sync;
-  const digestOf = (path: string) => (force || due.has(path) ? null : (known.get(path)?.digest ?? null));
+  const { known, ledger, listing } = sync;
+  const digestOf = (path: string) => (force ? null : (known.get(path)?.digest ?? null));
   await readFiles(sync, plan.read, digestOf);
   for (let paths = findPromotions(ledger); paths.length > 0; paths = findPromotions(ledger)) {
     const wanted = new Set(paths);
@@ -204,7 +209,7 @@ async function readPlanned(
 }
 
 async function readFiles(
-  { options, startedAt, at, due, known, ledger, articles, problems }: Sync,
+  { options, startedAt, at, known, ledger, articles, problems }: Sync,
   files: Listing['files'],
   knownDigest: (path: string) => string | null,
 ): Promise<void> {
@@ -217,10 +222,7 @@ async function readFiles(
       const before = known.get(file.path);
       if (!('isUnchanged' in file)) {
         if (before || file.problems.length > 0) problems.set(file.path, file.problems);
-        // A last good version is served as long as its own time allows.
-        const isOver = file.article === null && due.get(file.path) === true;
-        const facts = isOver ? { ...file, isTakenDown: true as const } : file;
-        if (enterFile(ledger, before, facts, startedAt) && file.article) winners.push(file.article);
+        if (enterFile(ledger, before, file, startedAt) && file.article) winners.push(file.article);
       } else if (before) reenterFile(ledger, before, file, startedAt);
     }
     await articles.put(winners);

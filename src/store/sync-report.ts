@@ -17,7 +17,10 @@ export interface SyncOptions {
   dryRun?: boolean;
   /** Let more than half of all articles go. */
   allowMassRemoval?: boolean;
-  /** Look at these files only, relative to the folder with `/`; all others are taken to be as they were. */
+  /**
+   * Look at these files only, relative to the folder with `/`; all others are taken to be as they were. With none, articles are
+   * shown and hidden as the time asks, and the folder is not looked at.
+   */
   paths?: readonly string[];
   /** How long to wait for another sync, in milliseconds. @default 0 */
   wait?: number;

@@ -1,3 +1,4 @@
+import type { HiddenReason } from '../content/hidden-reason.ts';
 import { type ContentVersionRow, selectContentVersion } from './content-version.ts';
 import type { Writer } from './writer.ts';
 
@@ -20,6 +21,12 @@ export interface ArticleState {
   digest: string;
   slug: string;
   published: boolean;
+}
+
+/** An article as the time shows or hides it; nothing else of it differs. */
+export interface Switched extends ArticleState {
+  id: string;
+  hiddenBecause: readonly HiddenReason[];
 }
 
 /** What the last sync left behind. */

@@ -1,3 +1,4 @@
+import type { Switched } from './sync-state.ts';
 import type { Writer } from './writer.ts';
 
 /**
@@ -119,6 +120,30 @@ export async function deleteParts(writer: Writer, ids: readonly string[]): Promi
     `DELETE FROM ArticleCategory WHERE articleId IN (${given})`,
   ]) {
     await writer.run(sql, list);
+  }
+}
+
+/** Shows or hides articles with all that belongs to them. */
+export async function showParts(writer: Writer, articles: readonly Switched[]): Promise<void> {
+  const rows = JSON.stringify(
+    articles.map(({ id, published, hiddenBecause, digest }) => [
+      ...[id, Number(published), JSON.stringify(hiddenBecause), digest],
+    ]),
+  );
+  const given = `(SELECT value ->> 0 AS owner, value ->> 1 AS shows, value ->> 2 AS reasons, value ->> 3 AS mark FROM json_each(?1)) AS its`;
+  const showPart = (table: string, owner: string) =>
+    `UPDATE ${table} SET isPublic = its.shows FROM ${given} WHERE ${owner} = its.owner`;
+  for (const sql of [
+    `UPDATE Article SET published = its.shows, hiddenBecause = its.reasons, digest = its.mark
+     FROM ${given} WHERE Article.id = its.owner`,
+    showPart('ArticleTopic', 'articleId'),
+    showPart('ArticleCategory', 'articleId'),
+    showPart('RelatedLink', 'sourceId'),
+    showPart('Image', 'articleId'),
+    `UPDATE Image SET isPublic = its.shows FROM ${given} CROSS JOIN RelatedLink AS link
+     WHERE link.sourceId = its.owner AND relatedLinkId = link.id`,
+  ]) {
+    await writer.run(sql, rows);
   }
 }
 

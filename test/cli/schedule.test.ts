@@ -1,5 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createPlace, type Place, type RunningCli, startCli, writeArticles } from './run-cli.ts';
+import { createPlace, type Place, type RunningCli, runCli, startCli, writeArticles } from './run-cli.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -63,3 +65,72 @@ test.each([[['--no-watch']], [[]], [['--workers', '2']]])(
     expect((await cli.result).code).toBe(0);
   },
 );
+
+test('what another process has loaded appears in time too: to the cache, the subscription and the webhook', async () => {
+  const calls: { keys: string[]; version: { number: number } }[] = [];
+  const consumer = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    calls.push(JSON.parse(body));
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => consumer.once('listening', resolve));
+  try {
+    const { port } = consumer.address() as AddressInfo;
+    const hook = { WEBHOOK_URL: `http://127.0.0.1:${port}/`, WEBHOOK_SECRET: 'webhook-secret-0123456789' };
+    const cli = startCli(['serve', '--port', '0', '--no-watch'], {
+      ...place.env,
+      ...hook,
+      LOG_LEVEL: 'warn',
+    });
+    running.push(cli);
+    const [, url = ''] = await cli.says(/^(http:\/\/localhost:\d+\/graphql)\n/m);
+    await vi.waitFor(() => expect(calls).toHaveLength(1), 10_000);
+
+    const time = Math.ceil(Date.now() / 1000) * 1000 + 9_000;
+    const date = new Date(time).toISOString();
+    place.write('post.md', `---\ntitle: Post\ndate: ${date}\ntopics: [Soon]\n---\nText.\n`);
+    expect((await runCli(['seed'], place.env)).code).toBe(0);
+    expect(Date.now()).toBeLessThan(time - 1_000);
+
+    const query = '{ article(slug: "post") { title } }';
+    const ask = async () => {
+      const response = await fetch(`${url}?query=${encodeURIComponent(query)}`);
+      return { text: await response.text(), etag: response.headers.get('etag') };
+    };
+    const before = await ask();
+    expect(before.text).toBe('{"data":{"article":null}}');
+    // From the cache.
+    expect(await ask()).toEqual(before);
+    const events = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ query: 'subscription { contentChanged { changes { kind slug } } }' }),
+    });
+    const told: { text: string; at: number }[] = [];
+    const reading = (async () => {
+      const decoder = new TextDecoder();
+      for await (const chunk of events.body ?? []) {
+        const text = decoder.decode(chunk);
+        if (text.includes('post')) told.push({ text, at: Date.now() });
+      }
+    })().catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, time - Date.now()));
+    await vi.waitFor(async () => expect((await ask()).text).toContain('Post'), {
+      timeout: 1_000,
+      interval: 20,
+    });
+    expect((await ask()).etag).not.toBe(before.etag);
+    await vi.waitFor(() => expect(told).toHaveLength(1), 5_000);
+    expect(told[0]?.at).toBeGreaterThanOrEqual(time);
+    expect(told[0]?.text).toContain('"kind":"CREATED","slug":"post"');
+    await vi.waitFor(() => expect(calls).toHaveLength(2), 5_000);
+    expect(calls[1]?.keys).toEqual(expect.arrayContaining(['article:post', 'topic:soon']));
+    cli.child.kill('SIGTERM');
+    expect((await cli.result).code).toBe(0);
+    await reading;
+  } finally {
+    consumer.close();
+    consumer.closeAllConnections();
+  }
+});

@@ -91,6 +91,23 @@ export const hiddenCases: readonly HiddenCase[] = [
   },
 ];
 
+/** Every key of a time, under which the time alone hides. */
+export const timedCases: readonly HiddenCase[] = [
+  ...[
+    ...['publishedDateTime', 'publishedAt', 'publishDate', 'published_time', 'published_at', 'pubDate'],
+    ...['datePublished', 'date', 'created', 'createdAt', 'published'],
+  ].map((key) => ({ key, value: '2999-01-01', reason: 'SCHEDULED' })),
+  ...['expiryDate', 'expires', 'expireDate', 'unpublishDate', 'expiration_date'].map((key) => ({
+    ...{ key, value: '2001-01-01T00:00:00+02:00', reason: 'EXPIRED' },
+  })),
+].flatMap(({ key, value, reason }) =>
+  spellings(key).map((spelling) => ({
+    path: 'a',
+    keys: [[spelling, value] as [string, string]],
+    reasons: [reason],
+  })),
+);
+
 /** Kinds of files that the cases are written as. */
 export const extensions = ['.md', '.txt', '.markdown'] as const;
 

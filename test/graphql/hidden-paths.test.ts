@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HIDDEN_REASONS } from '../../src/content/hidden-reason.ts';
-import { extensions, hiddenCases } from '../content/hidden-matrix.ts';
+import { extensions, hiddenCases, timedCases } from '../content/hidden-matrix.ts';
 import { openContent } from './features.ts';
 
 /** Every case of the matrix, as every kind of file. */
-const files = hiddenCases.flatMap((hidden) => extensions.map((extension) => ({ ...hidden, extension })));
+const files = [...hiddenCases, ...timedCases].flatMap((hidden) =>
+  extensions.map((extension) => ({ ...hidden, extension })),
+);
 const numbers = files.map((_, number) => number);
 
 /** What is in hidden files, and in no public answer. */
@@ -72,7 +74,7 @@ test('readers with the preview scope are told why, and find articles by it', asy
     told.push(...some.map((number) => data[`a${number}`].hiddenBecause));
   }
   expect(told).toEqual(files.map(({ reasons }) => reasons));
-  for (const reason of ['DRAFT', 'STATUS', 'FOLDER', 'UNREADABLE', 'SCHEDULED']) {
+  for (const reason of ['DRAFT', 'STATUS', 'FOLDER', 'UNREADABLE', 'SCHEDULED', 'EXPIRED']) {
     const query = `{ articles(filter: {hiddenBecause: {has: ${reason}}}) { totalCount } }`;
     const expected = files.filter(({ reasons }) => reasons.includes(reason)).length;
     expect((await world.ask(query, { preview: true })).data.articles.totalCount).toBe(expected);

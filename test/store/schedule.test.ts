@@ -119,8 +119,49 @@ test('the last good version of a broken file goes at its end too', async () => {
   await at('2029-12-01T00:00:00Z');
   folder.writeText('a.md', '---\ntitle: [\n---\n');
   expect(await at('2029-12-02T00:00:00Z')).toMatchObject({ stale: 1, removed: 0 });
-  expect(await due('2030-01-01T00:00:00Z')).toMatchObject({ stale: 0, removed: 1 });
-  expect(await hidden()).toEqual({ b: [], c: [] });
+  expect(await due('2030-01-01T00:00:00Z')).toMatchObject({ stale: 1, updated: 1, removed: 0 });
+  expect(await hidden()).toEqual({ a: ['EXPIRED'], b: [], c: [] });
+});
+
+test('a scheduled article of which the file is broken since appears as it was last good', async () => {
+  folder.write('a.md', { title: 'A', date: '2030-01-01' });
+  await at('2029-12-01T00:00:00Z');
+  folder.writeText('a.md', '---\ntitle: [\n---\n');
+  await at('2029-12-02T00:00:00Z');
+  expect(await due('2030-01-01T00:00:00Z')).toMatchObject({ updated: 1, public: { changed: true } });
+  expect(await hidden()).toEqual({ a: [] });
+});
+
+test('time goes on while the folder is gone, and while too much of it is', async () => {
+  folder.write('over.md', { title: 'O', expires: '2030-01-01', topics: ['T'] });
+  folder.write('later.md', { title: 'L', expires: '2030-01-02' });
+  for (const name of ['a', 'b', 'c']) folder.write(`${name}.md`, { title: name });
+  await at('2029-12-01T00:00:00Z');
+  for (const name of ['a', 'b', 'c']) folder.remove(`${name}.md`);
+  expect(await at('2030-01-01T00:00:00Z')).toMatchObject({
+    ...{ refusal: { reason: 'mass-removal' }, changed: true, updated: 1, removed: 0 },
+    public: { changed: true, changedKeys: { articles: ['over'], topics: ['t'] } },
+    schedule: { next: '2030-01-02T00:00:00.000Z' },
+  });
+  folder.delete();
+  expect(await at('2030-01-02T00:00:00Z')).toMatchObject({
+    refusal: { reason: 'folder-missing' },
+    updated: 1,
+  });
+  expect(await due('2030-01-02T00:00:00Z')).toMatchObject({ refusal: null, changed: false });
+  expect(await hidden()).toEqual({ a: [], b: [], c: [], later: ['EXPIRED'], over: ['EXPIRED'] });
+});
+
+test('what becomes due while files are read is switched by the same sync', async () => {
+  folder.write('a.md', { title: 'A', expires: '2030-01-01T00:00:05Z' });
+  const times = ['2030-01-01T00:00:00Z', '2030-01-01T00:00:10Z'].map(Date.parse);
+  const now = () => (times.length > 1 ? times.shift() : times[0]) ?? 0;
+  expect(await at('', { now })).toMatchObject({
+    created: 1,
+    totals: { publicArticles: 0 },
+    schedule: { next: null },
+  });
+  expect(await hidden()).toEqual({ a: ['EXPIRED'] });
 });
 
 test('with the schedule off times hide nothing, and turning it on reads every file again', async () => {
@@ -166,31 +207,41 @@ test('an alarm rings once at its time, however far that is, and when the clock j
   try {
     const rung: string[] = [];
     const alarm = createAlarm(() => rung.push(new Date(Date.now()).toISOString()));
-    alarm.set('2029-03-01T00:00:00.000Z');
-    vi.advanceTimersByTime(59 * 86_400_000 - 1);
+    alarm.set('2029-01-03T00:00:00.000Z');
+    vi.advanceTimersByTime(2 * 86_400_000 - 1);
     expect(rung).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(rung).toEqual(['2029-03-01T00:00:00.000Z']);
+    expect(rung).toEqual(['2029-01-03T00:00:00.000Z']);
     vi.advanceTimersByTime(86_400_000);
     expect(rung).toHaveLength(1);
 
     alarm.set('2029-04-01T00:00:00.000Z');
     alarm.set('2029-05-01T00:00:00.000Z');
     vi.setSystemTime(Date.parse('2029-05-02T00:00:00Z'));
-    vi.advanceTimersByTime(30_000);
+    vi.advanceTimersByTime(1_000);
     expect(rung).toHaveLength(2);
 
     alarm.set('2029-06-01T00:00:00.000Z');
     alarm.set(null);
-    vi.advanceTimersByTime(90 * 86_400_000);
+    vi.advanceTimersByTime(86_400_000);
     alarm.set('2020-01-01T00:00:00.000Z');
     expect(rung).toHaveLength(2);
     vi.advanceTimersByTime(0);
     expect(rung).toHaveLength(3);
-    alarm.set('2031-01-01T00:00:00.000Z');
+
+    // What was over may be to come again.
+    vi.advanceTimersByTime(5_000);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    vi.advanceTimersByTime(1_000);
+    expect(rung).toHaveLength(4);
+    vi.advanceTimersByTime(60_000);
+    expect(rung).toHaveLength(4);
+
+    alarm.set(new Date(Date.now() + 60_000).toISOString());
     alarm.stop();
-    vi.advanceTimersByTime(900 * 86_400_000);
-    expect(rung).toHaveLength(3);
+    alarm.set(new Date(Date.now() + 60_000).toISOString());
+    vi.advanceTimersByTime(86_400_000);
+    expect(rung).toHaveLength(4);
   } finally {
     vi.useRealTimers();
   }

@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import { openArticleStore } from './apply-sync.ts';
+import { noIndexes } from './defer-indexes.ts';
+import { finishSync } from './finish-sync.ts';
+import { openLedger } from './plan-sync.ts';
+import { readProblems } from './record-files.ts';
+import { reportContent } from './report-sync.ts';
+import { readDue } from './schedule.ts';
+import type { SyncOptions, SyncReport } from './sync-report.ts';
+import { readArticleStates, readFileStates, readSyncMemory } from './sync-state.ts';
+import type { Writer } from './writer.ts';
+
+/**
+ * Takes every file to be as it was: only what hangs on the time is brought up to date.
+ * @param at as of readDue
+ */
+export async function showDue(
+  writer: Writer,
+  options: SyncOptions,
+  startedAt: number,
+  at: string | null,
+): Promise<{ refusal: null; report: SyncReport; hasWritten: boolean }> {
+  const memory = await readSyncMemory(writer);
+  const due = await readDue(writer, at);
+  if (due.length === 0) {
+    const report = await reportContent(writer, memory.version, await readProblems(writer));
+    return { refusal: null, report, hasWritten: false };
+  }
+  const known = await readFileStates(writer);
+  const untouched = [...known.values()];
+  const listing = { files: [], problems: [], untouched, total: known.size, unread: null };
+  const articles = await openArticleStore(writer, await readArticleStates(writer), noIndexes);
+  await articles.show(due);
+  // Files are as they were, and so is what the next sync has to know of how they were read.
+  const folder = memory.folder ?? resolve(options.folder);
+  const ledger = openLedger(known, untouched);
+  const sync = { writer, options, startedAt, at, memory, folder, known, listing, ledger, articles };
+  const done = await finishSync({ ...sync, problems: new Map() }, memory.format ?? '');
+  return { refusal: null, ...done };
+}
