@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { codedError } from '../engine/errors.ts';
 import { startThread } from '../store/start-thread.ts';
 import { MAX_HTML } from '../text/render-text.ts';
@@ -25,13 +26,19 @@ export interface RenderThreadOptions {
 // Until a thread has started: reading the modules takes some 100 ms, and far longer where many processes start.
 const START_MS = 60_000;
 
-/** RENDER_LIMIT with the figure: what a text may come to, in milliseconds, megabytes or characters. */
+/** RENDER_LIMIT with the figure: what a text may come to, in milliseconds, megabytes or characters; or how many may wait. */
 export function renderLimit(name: 'milliseconds' | 'megabytes' | 'characters' | 'texts', max: number) {
   const message =
     name === 'texts'
       ? `More than ${max} texts are waiting to be rendered.`
       : `Rendering this text comes to more than ${max.toLocaleString('en')} ${name}.`;
   return codedError('RENDER_LIMIT', message, { limit: { name, max, found: null } });
+}
+
+/** Whether an error is a limit that the text itself breaks, and will again. */
+export function isLimitOfText(error: unknown): error is GraphQLError {
+  if (!(error instanceof GraphQLError)) return false;
+  return (error.extensions.limit as { name?: unknown } | undefined)?.name !== 'texts';
 }
 
 /** Starts a thread. It keeps the process alive only while it renders. */

@@ -1,3 +1,4 @@
+import { FairQueue } from '../store/fair-queue.ts';
 import {
   type RenderThread,
   type RenderThreadOptions,
@@ -19,8 +20,8 @@ export interface RenderThreadsOptions extends RenderThreadOptions {
 export interface RenderThreads {
   /** How many threads there are. */
   readonly size: number;
-  /** Renders a text when its turn has come. */
-  render(order: RenderOrder): Rendering;
+  /** Renders a text when the client's turn has come: clients have theirs one after another, however much each waits for. */
+  render(order: RenderOrder, client: string): Rendering;
   /** Ends what runs and waits. */
   close(): Promise<void>;
 }
@@ -29,8 +30,13 @@ export interface RenderThreads {
 export interface Rendering {
   /** Rejects with RENDER_LIMIT. */
   readonly promise: Promise<ReadyText>;
-  /** Takes it out of the queue. False when it has begun: then it goes on. */
-  cancel(): boolean;
+  /**
+   * Lets one more wait for it, and it come in this client's turn, too.
+   * @throws RENDER_LIMIT when too many texts wait
+   */
+  join(client: string): void;
+  /** For each who does not wait any more. True when nobody does and it had not begun: it never will. */
+  leave(client: string): boolean;
 }
 
 // Texts of more characters never take all threads, so that the others go on meanwhile.
@@ -44,9 +50,21 @@ const defaults: RenderThreadsOptions = {
   maxWaiting: 1_000,
 };
 
+/** A client's wait for a text. */
+interface Wait {
+  client: string;
+  job: Job;
+}
+
 interface Job {
   order: RenderOrder;
   isLong: boolean;
+  /** False once it has begun or is given up. */
+  isWaiting: boolean;
+  /** How many of each client wait. */
+  askers: Map<string, number>;
+  /** Its places in the queue, by client. */
+  waits: Map<string, Wait>;
   resolve(text: ReadyText): void;
   reject(error: unknown): void;
 }
@@ -54,7 +72,7 @@ interface Job {
 /** Makes the threads' pool; no thread starts before there is a text. */
 export function createRenderThreads(options: Partial<RenderThreadsOptions> = {}): RenderThreads {
   const { threads, idleMs, maxWaiting, ...limits } = { ...defaults, ...options };
-  const waiting: Job[] = [];
+  const queue = new FairQueue<Wait>();
   const idle = new Map<RenderThread, NodeJS.Timeout>();
   const busy = new Set<RenderThread>();
   let longOnes = 0;
@@ -95,43 +113,95 @@ export function createRenderThreads(options: Partial<RenderThreadsOptions> = {})
     }
   }
 
-  /** Begins what has waited longest and may begin, as long as there are threads. */
+  /** Begins what comes next and may begin, as long as there are threads. */
   function begin(): void {
     while (busy.size < threads) {
-      const at = waiting.findIndex(({ isLong }) => !isLong || longOnes < Math.max(threads - 1, 1));
-      const [job] = at === -1 ? [] : waiting.splice(at, 1);
-      if (!job) return;
-      void work(job);
+      const isReady = ({ job }: Wait) => !job.isLong || longOnes < Math.max(threads - 1, 1);
+      const next = queue.next(() => true, isReady);
+      if (!next) return;
+      queue.delete(next, true);
+      for (const other of next.job.waits.values()) queue.delete(other);
+      next.job.isWaiting = false;
+      void work(next.job);
     }
+  }
+
+  /** Puts the last text of the client that waits for most out of the queue, when that is not the newcomer. */
+  function makeRoom(client: string): void {
+    if (queue.size < maxWaiting) return;
+    const last = queue.lastOfGreediest(queue.countOf(client) + 1);
+    if (!last) throw renderLimit('texts', maxWaiting);
+    putOut(last);
+  }
+
+  function putOut(wait: Wait): void {
+    const { job, client } = wait;
+    queue.delete(wait);
+    job.waits.delete(client);
+    if (job.waits.size > 0) return;
+    job.isWaiting = false;
+    job.reject(
+      job.askers.size > 0 ? renderLimit('texts', maxWaiting) : new Error('Nobody waits for the text.'),
+    );
+  }
+
+  function join(job: Job, client: string): void {
+    if (job.isWaiting && !job.waits.has(client)) {
+      makeRoom(client);
+      const wait = { client, job };
+      job.waits.set(client, wait);
+      queue.add(wait);
+    }
+    job.askers.set(client, (job.askers.get(client) ?? 0) + 1);
+  }
+
+  function leave(job: Job, client: string): boolean {
+    const left = (job.askers.get(client) ?? 0) - 1;
+    if (left > 0) job.askers.set(client, left);
+    else job.askers.delete(client);
+    const wait = job.waits.get(client);
+    if (left > 0 || !wait || !job.isWaiting) return false;
+    putOut(wait);
+    return !job.isWaiting;
   }
 
   return {
     get size() {
       return busy.size + idle.size;
     },
-    render(order) {
+    render(order, client) {
       const { promise, resolve, reject } = withResolvers<ReadyText>();
-      const job: Job = { order, isLong: order.body.length > LONG, resolve, reject };
-      if (isClosed) reject(closed());
-      else if (waiting.length >= maxWaiting) reject(renderLimit('texts', maxWaiting));
-      else {
-        waiting.push(job);
+      const isLong = order.body.length > LONG;
+      const job: Job = {
+        order,
+        isLong,
+        isWaiting: true,
+        askers: new Map(),
+        waits: new Map(),
+        resolve,
+        reject,
+      };
+      try {
+        if (isClosed) throw closed();
+        join(job, client);
         begin();
+      } catch (error) {
+        job.isWaiting = false;
+        reject(error);
       }
       return {
         promise,
-        cancel() {
-          const at = waiting.indexOf(job);
-          if (at === -1) return false;
-          waiting.splice(at, 1);
-          reject(new Error('Nobody waits for the text.'));
-          return true;
-        },
+        join: (other) => join(job, other),
+        leave: (other) => leave(job, other),
       };
     },
     async close() {
       isClosed = true;
-      for (const { reject } of waiting.splice(0)) reject(closed());
+      for (let wait = queue.next(() => true); wait; wait = queue.next(() => true)) {
+        queue.delete(wait);
+        wait.job.isWaiting = false;
+        wait.job.reject(closed());
+      }
       for (const timer of idle.values()) clearTimeout(timer);
       const all = [...idle.keys(), ...busy];
       idle.clear();

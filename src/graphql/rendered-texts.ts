@@ -1,8 +1,9 @@
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { TextMeasure } from '../text/reading-time.ts';
 import type { RenderedText } from '../text/render-text.ts';
 import { orAbort } from './or-abort.ts';
+import { isLimitOfText } from './render-thread.ts';
 import type { Rendering, RenderThreads } from './render-threads.ts';
 import type { ReadyText } from './render-worker.ts';
 
@@ -21,9 +22,11 @@ export interface Body {
   body: string;
 }
 
-interface SharedRendering extends Rendering {
-  /** How many wait for it. */
-  waiting: number;
+/** Who asks for a text. */
+export interface TextAsker {
+  /** Its texts have their turns among those of others. @default the gateway itself */
+  client?: string | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -39,20 +42,20 @@ export class RenderedTexts {
   });
   readonly #measures = new LRUCache<string, TextMeasure>({ max: KEPT_MEASURES });
   readonly #failures = new LRUCache<string, GraphQLError>({ max: KEPT_FAILURES, ttl: FAILURE_MS });
-  readonly #renderings = new Map<string, SharedRendering>();
+  readonly #renderings = new Map<string, Rendering>();
 
   constructor(threads: RenderThreads) {
     this.#threads = threads;
   }
 
   /** @throws RENDER_LIMIT, or the signal's reason */
-  async text(body: Body, signal?: AbortSignal): Promise<RenderedText> {
-    return this.#texts.get(body.digest) ?? this.#ready(body, signal);
+  async text(body: Body, asker: TextAsker = {}): Promise<RenderedText> {
+    return this.#texts.get(body.digest) ?? this.#ready(body, asker);
   }
 
   /** @throws RENDER_LIMIT, or the signal's reason */
-  async measure(body: Body, signal?: AbortSignal): Promise<TextMeasure> {
-    return this.#measures.get(body.digest) ?? this.#ready(body, signal);
+  async measure(body: Body, asker: TextAsker = {}): Promise<TextMeasure> {
+    return this.#measures.get(body.digest) ?? this.#ready(body, asker);
   }
 
   /** Ends the threads. */
@@ -60,21 +63,23 @@ export class RenderedTexts {
     return this.#threads.close();
   }
 
-  async #ready(body: Body, signal?: AbortSignal): Promise<ReadyText> {
-    const failure = this.#failures.get(body.digest);
+  async #ready(body: Body, { client = '', signal }: TextAsker): Promise<ReadyText> {
+    const { digest } = body;
+    const failure = this.#failures.get(digest);
     if (failure) throw failure;
-    const rendering = this.#renderings.get(body.digest) ?? this.#begin(body);
-    rendering.waiting += 1;
+    const known = this.#renderings.get(digest);
+    known?.join(client);
+    const rendering = known ?? this.#begin(body, client);
     try {
       return await orAbort(rendering.promise, signal);
     } finally {
-      rendering.waiting -= 1;
-      if (rendering.waiting === 0 && rendering.cancel()) this.#renderings.delete(body.digest);
+      const isGivenUp = rendering.leave(client);
+      if (isGivenUp && this.#renderings.get(digest) === rendering) this.#renderings.delete(digest);
     }
   }
 
-  #begin({ digest, body, format }: Body): SharedRendering {
-    const rendering = { ...this.#threads.render({ body, format }), waiting: 0 };
+  #begin({ digest, body, format }: Body, client: string): Rendering {
+    const rendering = this.#threads.render({ body, format }, client);
     this.#renderings.set(digest, rendering);
     rendering.promise.then(
       ({ words, minutes, ...text }) => {
@@ -83,7 +88,7 @@ export class RenderedTexts {
         this.#renderings.delete(digest);
       },
       (error) => {
-        if (error instanceof GraphQLError) this.#failures.set(digest, error);
+        if (isLimitOfText(error)) this.#failures.set(digest, error);
         if (this.#renderings.get(digest) === rendering) this.#renderings.delete(digest);
       },
     );

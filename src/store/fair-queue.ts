@@ -32,12 +32,11 @@ export class FairQueue<T extends Waiting> {
     if (items.size > 0 && hasTurn) this.#clients.set(item.client, items);
   }
 
-  /** What comes next of the clients that may have their turn; undefined when there is nothing. */
-  next(mayCome: (client: string) => boolean): T | undefined {
+  /** What comes next of the clients that may have their turn, or of the items that may come; undefined when there is nothing. */
+  next(mayCome: (client: string) => boolean, isReady: (item: T) => boolean = () => true): T | undefined {
     for (const [client, items] of this.#clients) {
       if (!mayCome(client)) continue;
-      const [first] = items;
-      if (first) return first;
+      for (const item of items) if (isReady(item)) return item;
     }
     return undefined;
   }

@@ -19,8 +19,8 @@ function start(options: Partial<RenderThreadsOptions> = {}) {
   open.push(threads);
   return {
     threads,
-    render: (body: string, format = 'markdown'): Promise<ReadyText> =>
-      threads.render({ body, format }).promise,
+    render: (body: string, format = 'markdown', client = 'one'): Promise<ReadyText> =>
+      threads.render({ body, format }, client).promise,
   };
 }
 
@@ -121,19 +121,70 @@ test('long texts never take all threads', async () => {
 test('so many wait and no more; who gives up leaves the queue', async () => {
   const { threads, render } = start({ threads: 1, maxWaiting: 2 });
   const first = render('first');
-  const second = threads.render({ body: 'second', format: 'text' });
+  const second = threads.render({ body: 'second', format: 'text' }, 'one');
   const third = render('third');
   await expect(render('fourth')).rejects.toMatchObject({
     extensions: { code: 'RENDER_LIMIT', limit: { name: 'texts', max: 2 } },
   });
-  expect(second.cancel()).toBe(true);
-  expect(second.cancel()).toBe(false);
+  second.join('one');
+  expect(second.leave('one')).toBe(false);
+  expect(second.leave('one')).toBe(true);
+  expect(second.leave('one')).toBe(false);
   await expect(second.promise).rejects.toThrow('Nobody waits');
   const fifth = render('fifth');
   expect([await first, await third, await fifth].map(({ html }) => html)).toEqual([
     '<p>first</p>',
     '<p>third</p>',
     '<p>fifth</p>',
+  ]);
+});
+
+test.each([1, 2])(
+  'with %s threads no client waits for more than one text in the queue of another',
+  async (count) => {
+    const { render } = start({ threads: count });
+    const order: string[] = [];
+    const ask = (client: string, name: string, body: string) =>
+      render(body, 'markdown', client).then(() => order.push(name));
+    const long = fill('1. item\n', 40 * 1024);
+    const all = Array.from({ length: 100 }, (_, at) => ask('one', `one ${at}`, `${at % 2 ? long : ''}${at}`));
+    all.push(ask('two', 'long', `${long}two`), ask('three', 'short', 'three'), ask('two', 'second', 'four'));
+    await Promise.all(all);
+    // What runs, what is next, and one of each other client.
+    expect([order.indexOf('long') <= count + 2, order.indexOf('short') <= count + 2]).toEqual([true, true]);
+    expect(order.indexOf('second')).toBeLessThan(count + 6);
+  },
+);
+
+test('a text that several clients wait for comes in the turn of any, and stays for those who go on waiting', async () => {
+  const { threads, render } = start({ threads: 1 });
+  const order: string[] = [];
+  const all = Array.from({ length: 20 }, (_, at) =>
+    render(`${at}`, 'markdown', 'one').then(() => order.push(`one ${at}`)),
+  );
+  const shared = threads.render({ body: 'shared', format: 'text' }, 'one');
+  shared.join('two');
+  expect(shared.leave('one')).toBe(false);
+  await Promise.all([...all, shared.promise.then(() => order.push('shared'))]);
+  expect(order.indexOf('shared')).toBeLessThanOrEqual(2);
+});
+
+test('where too many wait, the client that waits for most makes room', async () => {
+  const { threads, render } = start({ threads: 1, maxWaiting: 3 });
+  const first = render('first');
+  const [second, third] = [render('second'), render('third')];
+  const shared = threads.render({ body: 'shared', format: 'text' }, 'one');
+  const other = threads.render({ body: 'other', format: 'text' }, 'two');
+  const full = { extensions: { code: 'RENDER_LIMIT', limit: { name: 'texts', max: 3 } } };
+  await expect(shared.promise).rejects.toMatchObject(full);
+  expect(shared.leave('one')).toBe(false);
+  await expect(render('fourth')).rejects.toMatchObject(full);
+  expect(() => other.join('one')).toThrow('More than 3 texts');
+  expect((await Promise.all([first, second, third, other.promise])).map(({ html }) => html)).toEqual([
+    '<p>first</p>',
+    '<p>second</p>',
+    '<p>third</p>',
+    '<p>other</p>',
   ]);
 });
 

@@ -12,9 +12,12 @@ const bodyOf = (digest: string, body = '') => ({ digest, format: 'text', body })
 function handThreads() {
   const orders: { body: string; resolve(text: ReadyText): void; reject(error: unknown): void }[] = [];
   let cancelled = 0;
+  const clients: string[] = [];
   const threads: RenderThreads = {
     size: 0,
-    render({ body }) {
+    render({ body }, client) {
+      let waiting = 1;
+      clients.push(client);
       let order: (typeof orders)[number] | undefined;
       const promise = new Promise<ReadyText>((resolve, reject) => {
         order = { body, resolve, reject };
@@ -22,7 +25,13 @@ function handThreads() {
       });
       return {
         promise,
-        cancel() {
+        join(other) {
+          waiting += 1;
+          clients.push(other);
+        },
+        leave() {
+          waiting -= 1;
+          if (waiting > 0) return false;
           cancelled += 1;
           order?.reject(new Error('cancelled'));
           return true;
@@ -31,7 +40,7 @@ function handThreads() {
     },
     close: async () => {},
   };
-  return { texts: new RenderedTexts(threads), orders, cancelled: () => cancelled };
+  return { texts: new RenderedTexts(threads), orders, clients, cancelled: () => cancelled };
 }
 
 test('a text that many ask for at one moment is rendered once, and kept', async () => {
@@ -48,8 +57,8 @@ test('a text that many ask for at one moment is rendered once, and kept', async 
 test('who gives up is let go at once, and the text is given up when nobody waits any more', async () => {
   const { texts, orders, cancelled } = handThreads();
   const [first, second] = [new AbortController(), new AbortController()];
-  const one = texts.text(bodyOf('a'), first.signal);
-  const other = texts.text(bodyOf('a'), second.signal);
+  const one = texts.text(bodyOf('a'), { signal: first.signal });
+  const other = texts.text(bodyOf('a'), { signal: second.signal });
   first.abort(new Error('gone'));
   await expect(one).rejects.toThrow('gone');
   expect(cancelled()).toBe(0);
@@ -60,7 +69,9 @@ test('who gives up is let go at once, and the text is given up when nobody waits
   expect(orders).toHaveLength(2);
   orders[1]?.resolve(textOf('one'));
   expect(await again).toMatchObject({ html: 'one' });
-  await expect(texts.text(bodyOf('b'), AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
+  await expect(texts.text(bodyOf('b'), { signal: AbortSignal.abort(new Error('before')) })).rejects.toThrow(
+    'before',
+  );
 });
 
 test('what cannot be rendered is not tried again at once; what failed by itself is', async () => {
@@ -76,6 +87,25 @@ test('what cannot be rendered is not tried again at once; what failed by itself 
   const mended = texts.text(bodyOf('b'));
   orders[2]?.resolve(textOf('b'));
   expect(await mended).toMatchObject({ html: 'b' });
+});
+
+test('each who asks waits in a turn of its own', async () => {
+  const { texts, orders, clients } = handThreads();
+  const one = texts.text(bodyOf('a'), { client: 'one' });
+  const two = texts.measure(bodyOf('a'), { client: 'two' });
+  expect([orders.length, clients]).toEqual([1, ['one', 'two']]);
+  orders[0]?.resolve(textOf('a'));
+  expect([await one, await two]).toMatchObject([{ html: 'a' }, { words: 1 }]);
+});
+
+test('a text that found no place in the queue is tried again at once', async () => {
+  const { texts, orders } = handThreads();
+  const refused = texts.text(bodyOf('a'));
+  orders[0]?.reject(renderLimit('texts', 1_000));
+  await expect(refused).rejects.toMatchObject({ extensions: { limit: { name: 'texts' } } });
+  const again = texts.text(bodyOf('a'));
+  orders[1]?.resolve(textOf('a'));
+  expect(await again).toMatchObject({ html: 'a' });
 });
 
 test('what is kept is bounded in bytes and in number', async () => {

@@ -44,15 +44,15 @@ const columns = { digest: 'digest', format: 'text.format', body: 'text.body' };
 const readText =
   <K extends keyof RenderedText>(key: K) =>
   async (row: Row, _: unknown, context: unknown): Promise<RenderedText[K]> => {
-    const { texts, signal } = context as GatewayContext;
-    return (await texts.text(row as unknown as Body, signal))[key];
+    const { texts, client, signal } = context as GatewayContext;
+    return (await texts.text(row as unknown as Body, { client, signal }))[key];
   };
 
 const readMeasure =
   (key: keyof TextMeasure) =>
   async (row: Row, _: unknown, context: unknown): Promise<number> => {
-    const { texts, signal } = context as GatewayContext;
-    return (await texts.measure(row as unknown as Body, signal))[key];
+    const { texts, client, signal } = context as GatewayContext;
+    return (await texts.measure(row as unknown as Body, { client, signal }))[key];
   };
 
 /** What readers need of an article's text. Each is made at the first ask and kept for as long as the text is the same. */
