@@ -1,8 +1,9 @@
 import type { GatewayConfig } from '../config.ts';
+import { assignSlugs, explainGrant, type SlugClaim } from '../content/assign-slugs.ts';
 import { HIDDEN_REASONS, type HiddenReason } from '../content/hidden-reason.ts';
+import { prepareReading } from '../content/reading.ts';
 import { loadFolder } from '../store/load-folder.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { createDuplicateFinder } from './find-duplicates.ts';
 import { count, countSeverities, formatProblems, summariseProblems } from './format-problems.ts';
 import { formatVisibility } from './format-report.ts';
 import { formatUnread } from './format-unread.ts';
@@ -63,28 +64,36 @@ export async function check(
 
 async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfig, terminal: Terminal) {
   const bar = createProgressBar(terminal.errorStream, { quiet: terminal.isQuiet });
-  const findDuplicate = createDuplicateFinder();
+  const reading = readingSettings(config);
+  const { locales } = prepareReading(reading);
   try {
     const { problems, unread, batches } = await loadFolder(config.contentDir, {
-      reading: readingSettings(config),
+      reading,
       onProgress: (progress) => bar.update(progress),
     });
     let files = new Set(problems.map(({ path }) => path)).size;
     let articles = 0;
     let publicArticles = 0;
+    const claims: SlugClaim[] = [];
     const counts = new Map<HiddenReason, number>();
     for await (const batch of batches) {
       for (const { path, article, problems: found } of batch) {
         files += 1;
-        const duplicate = article && findDuplicate(path, article.slug);
-        if (duplicate) problems.push(duplicate);
-        else if (article) {
+        if (article) {
+          const { wanted, locale, published } = article;
+          claims.push({ path, wanted, locale, isHidden: !published });
           articles += 1;
           if (article.published) publicArticles += 1;
           for (const reason of article.hiddenBecause) counts.set(reason, (counts.get(reason) ?? 0) + 1);
         }
         problems.push(...found);
       }
+    }
+    const grants = assignSlugs(claims, locales);
+    for (const claim of claims) {
+      const grant = grants.get(claim.path);
+      const displaced = grant && explainGrant(claim, grant, locales);
+      if (displaced) problems.push(displaced);
     }
     const reasons = HIDDEN_REASONS.flatMap((reason) => {
       const number = counts.get(reason);

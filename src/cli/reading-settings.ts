@@ -5,6 +5,7 @@ import type { ReadingSettings } from '../content/reading.ts';
 export type ReadingConfig = Pick<GatewayConfig, keyof ReadingSettings>;
 
 /** What the sync and `check` are told of how files are read. */
-export function readingSettings({ timeZone, schedule }: ReadingConfig): ReadingSettings {
-  return { timeZone, schedule };
+export function readingSettings(config: ReadingConfig): ReadingSettings {
+  const { timeZone, schedule, locales, defaultLocale, siteUrl } = config;
+  return { timeZone, schedule, locales, defaultLocale, siteUrl };
 }

@@ -2,7 +2,19 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { LIMIT_SETTINGS } from './limit-settings.ts';
 import { optional, type Setting, setting } from './setting.ts';
-import { aesKey, httpUrl, namedTokens, oneOf, onOff, origins, timeZone, whole } from './value-schemas.ts';
+import {
+  aesKey,
+  httpUrl,
+  languageTag,
+  languageTags,
+  namedTokens,
+  oneOf,
+  onOff,
+  origins,
+  siteUrl,
+  timeZone,
+  whole,
+} from './value-schemas.ts';
 
 export type { Setting } from './setting.ts';
 
@@ -30,6 +42,22 @@ export const SETTINGS = {
     schema: onOff,
     default: 'on',
     text: 'Whether an article is hidden before its publication time and after its expiry.',
+  }),
+  locales: setting({
+    env: 'LOCALES',
+    schema: languageTags,
+    default: '',
+    text: 'Comma-separated languages, such as `en,pt-BR`, each of which has its articles in a top folder of this name.',
+  }),
+  defaultLocale: optional({
+    env: 'DEFAULT_LOCALE',
+    schema: languageTag,
+    text: 'The language of articles that name none, and of the one that is meant where a slug or path is of several.',
+  }),
+  siteUrl: optional({
+    env: 'SITE_URL',
+    schema: siteUrl,
+    text: 'Where the site stands, such as `https://example.com`. `webUrl` is made of it where a file gives none.',
   }),
   port: setting({
     env: 'PORT',

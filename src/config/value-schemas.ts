@@ -26,6 +26,21 @@ const list = z.string().transform((value) =>
     .filter((item) => item !== ''),
 );
 
+export const languageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(?:[-_][a-z\d]{2,8}){0,4}$/iu, 'must be a language tag such as en or pt-BR');
+
+export const languageTags = list.pipe(z.array(languageTag));
+
+/** An http or https URL without query and fragment, and without slashes at its end. */
+export const siteUrl = httpUrl.transform((value, ctx): string => {
+  const url = new URL(value);
+  if (url.search !== '' || url.hash !== '' || url.username !== '') {
+    ctx.addIssue({ code: 'custom', message: 'must be a URL without user, query and fragment' });
+  }
+  return url.origin + url.pathname.replace(/\/+$/u, '');
+});
+
 export const origins = list.pipe(
   z.array(
     z.string().regex(/^(\*|none|https?:\/\/[^/\s]+)$/, 'must be *, none or origins like https://example.com'),

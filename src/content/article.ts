@@ -39,6 +39,8 @@ export interface RelatedLinkRecord {
   webUrl: string | null;
   /** `webUrl` as `urlKey` folds it, by which it meets an article. */
   urlKey: string | null;
+  /** The path within the site that it leads to, as `pathKey` folds it, by which it meets an article; null when it leads out. */
+  pathKey: string | null;
   /** 0 to 100. */
   quality: number | null;
   provider: ProviderMention | null;
@@ -60,10 +62,20 @@ export interface ArticleRecord {
   publishedAt: string | null;
   /** When it was last changed, as `publishedAt`. */
   updatedAt: string | null;
-  /** A language tag in the case of BCP 47, such as `pt-BR`. */
+  /** The slug that its front matter asks for, which another article may have. */
+  wantedSlug: string | null;
+  /** A language tag in the case of BCP 47, such as `pt-BR`; that of the settings where the file tells none. */
   locale: string | null;
+  /** By which one of several languages is chosen: empty for the language of the settings and for none, else the tag. */
+  localeKey: string;
+  /** Where its file stands, but for the language: what stands there in another language is its translation. */
+  placeKey: string;
+  /** Articles with the same in another language are its translations, too. */
+  translationKey: string | null;
   /** Where it stands within the site, with a slash before it. */
   path: string;
+  /** Further paths of it. */
+  aliases: string[];
   originalUrl: string | null;
   originalUrlKey: string | null;
   webUrl: string | null;

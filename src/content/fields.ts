@@ -24,6 +24,7 @@ import {
 import {
   readDateTime,
   readInteger,
+  readLinkUrl,
   readLocale,
   readSecured,
   readSitePath,
@@ -78,6 +79,12 @@ const relatedFields = defineFields({
     read: readTitle,
   },
   ...sharedFields,
+  webUrl: {
+    ...sharedFields.webUrl,
+    description: 'Where it stands: a URL, or a path within the site.',
+    schema: textSchema,
+    read: readLinkUrl,
+  },
 });
 
 /** A related link before it has its id. */
@@ -96,7 +103,7 @@ const nothing: RelatedDraft = {
 
 const readRelated: Reader<RelatedDraft> = (value, place) => {
   if (typeof value === 'string' || value instanceof YamlBoolean) {
-    const webUrl = readUrl(value, place);
+    const webUrl = readLinkUrl(value, place);
     return webUrl === null ? null : { ...nothing, webUrl };
   }
   const draft = readMapping(relatedFields, value, place);
@@ -146,6 +153,17 @@ export const articleFields = defineFields(
       schema: textSchema,
       read: readSitePath,
     },
+    aliases: {
+      aliases: ['redirect_from'],
+      description: 'Further paths within the site under which it is found.',
+      schema: listOf(textSchema),
+      read: readList(readSitePath),
+    },
+    translationKey: {
+      description: 'Articles with the same in other languages are its translations.',
+      schema: textSchema,
+      read: readName,
+    },
     locale: {
       aliases: ['lang', 'language'],
       description: 'The language it is written in, as a tag of BCP 47 such as `pt-BR`.',
@@ -162,7 +180,7 @@ export const articleFields = defineFields(
     related: {
       hints: ['relatedlinks', 'relatedarticles', 'links'],
       description: 'Links to other pieces, in order.',
-      schema: listOf({ anyOf: [schemaOfFields(relatedFields), urlSchema] }),
+      schema: listOf({ anyOf: [schemaOfFields(relatedFields), textSchema] }),
       read: readList(readRelated),
     },
     secured: {

@@ -23,9 +23,12 @@ export function makeId(kind: ContentKind, key: string): string {
   return PREFIX[kind] + hash('sha256', `${kind}\0${key}`, 'base64url').slice(0, 16);
 }
 
-/** An article is its slug. */
-export function makeArticleId(slug: string): string {
-  return makeId('article', slug);
+/**
+ * An article is its slug and, where its file or path tells one, its language: that of the settings has no part in it, so that
+ * setting one leaves the ids of all articles as they are.
+ */
+export function makeArticleId(slug: string, locale: string | null): string {
+  return makeId('article', locale === null ? slug : `${slug}\0${locale}`);
 }
 
 /** A provider is its domain (lower case, no `www.`), else its folded name. */

@@ -1,4 +1,4 @@
-import { normaliseLocale } from './normalise-locale.ts';
+import { normaliseLocale } from '../text/normalise-locale.ts';
 
 /** ISO 639-1. A list of our own: those of the machine differ between machines. */
 const LANGUAGES: ReadonlySet<string> = new Set(

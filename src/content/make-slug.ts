@@ -2,7 +2,7 @@ import { normaliseUnicode } from '../text/normalise-unicode.ts';
 import { digestBytes } from './digest.ts';
 
 // A btree entry of PostgreSQL holds 2,704 bytes; a slug of this size fits with room to spare.
-const MAX_SLUG_BYTES = 1024;
+export const MAX_SLUG_BYTES = 1024;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
@@ -19,16 +19,6 @@ export function normaliseSlug(text: string): string | null {
   if (Buffer.byteLength(slug) > MAX_SLUG_BYTES) return null;
   const parts = slug.split('/');
   return parts.some((part) => part === '' || part === '.' || part === '..') ? null : slug;
-}
-
-/**
- * The slug of an article whose front matter gives none: its path under the content folder, without extension, in NFC.
- *
- * @returns null when the path is longer than a slug may be.
- */
-export function slugFromPath(path: string): string | null {
-  const slug = normaliseUnicode(path.replace(/\.[^./]+$/u, ''), 'NFC');
-  return Buffer.byteLength(slug) > MAX_SLUG_BYTES ? null : slug;
 }
 
 /**

@@ -6,15 +6,16 @@ import { articleFields } from './fields.ts';
 import { findLeakedFrontMatter } from './find-leaked-front-matter.ts';
 import { FLAG_KEYS } from './find-visibility.ts';
 import { isHiddenPlace } from './hidden-reason.ts';
-import { localeFromPath, withoutLocale } from './locale-from-path.ts';
+import { withoutLocale } from './locale-from-path.ts';
 import { createJsonLocator } from './locate-in-json.ts';
 import { createTomlLocator } from './locate-in-toml.ts';
 import { createYamlLocator, type Locate } from './locate-problem.ts';
-import { slugFromPath } from './make-slug.ts';
 import { type FrontMatter, parseFrontMatter } from './parse-front-matter.ts';
+import { placeOf } from './path-place.ts';
 import type { Problem } from './problem.ts';
 import { createProblem, problemCatalogue } from './problem-catalogue.ts';
 import { defaultReading, prepareReading, type Reading } from './reading.ts';
+import { isPathShortEnough } from './slug-choices.ts';
 import { titleFromPath } from './title-from-path.ts';
 import { buildArticle, validateArticle } from './validate-article.ts';
 
@@ -34,17 +35,18 @@ const KNOWN_KEYS = new Set([...articleFields.known, ...FLAG_KEYS.keys()].map((ke
  * @param path relative to the content folder, with `/`; the slug when the front matter gives none.
  * @param text the file's text; a BOM and any line ends are fine.
  * @param reading settings under which it is read.
+ * @param slug the one that it gets where the one that it asks for is another's; null gives it that.
  */
 export function parseArticle(
   path: string,
   text: string,
   reading: Reading = prepareReading(defaultReading),
+  slug: string | null = null,
 ): ParsedArticle {
   const reject = (problem: Problem): ParsedArticle => ({ article: null, problems: [problem] });
   const source = normaliseLineEnds(text);
   if (source.trim() === '') return reject(createProblem('EMPTY_FILE', path));
-  const pathSlug = slugFromPath(path);
-  if (pathSlug === null) return reject(createProblem('PATH_TOO_LONG', path));
+  if (!isPathShortEnough(path)) return reject(createProblem('PATH_TOO_LONG', path));
 
   const parsed = parseFrontMatter(path, source);
   if (parsed.kind === 'rejected') {
@@ -73,9 +75,9 @@ export function parseArticle(
   if (values.title === null && derived.title === null && format === 'text') {
     problems.push(createProblem('TITLE_FROM_FILE_NAME', path, { field: 'title' }));
   }
-  const article = buildArticle(values, {
-    slugFromPath: pathSlug,
-    locale: localeFromPath(path),
+  const article = buildArticle(values, reading, {
+    grantedSlug: slug,
+    ...placeOf(path, reading.locales),
     dateFromPath: dateFromPath(path, reading.offsetAt),
     title: derived.title ?? titleFromPath(withoutLocale(path)),
     excerpt: derived.excerpt,

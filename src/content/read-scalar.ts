@@ -1,10 +1,10 @@
 import { normaliseDomain } from '../text/normalise-domain.ts';
+import { normaliseLocale } from '../text/normalise-locale.ts';
 import { isSecuredForm, MAX_SECURED_LENGTH } from '../text/secured-form.ts';
 import { describeKind, type Place, report } from './collect-problems.ts';
 import type { Reader } from './field-table.ts';
 import { YamlBoolean } from './load-yaml.ts';
 import { normaliseSlug } from './make-slug.ts';
-import { normaliseLocale } from './normalise-locale.ts';
 import { normaliseUrl } from './normalise-url.ts';
 import { readMoment } from './read-moment.ts';
 import { isWithinSite, normaliseSitePath } from './site-path.ts';
@@ -108,6 +108,15 @@ export const readSitePath: Reader<string> = (value, place) => {
   // A template of paths is of the whole site, and speaks of no article alone.
   if (path === null && !text.includes('/:')) report(place, 'SITE_PATH_INVALID', text);
   return path;
+};
+
+/** An address that a link leads to: as `readUrl` gives it, or a path within the site. */
+export const readLinkUrl: Reader<string> = (value, place) => {
+  const text = readRaw(value, place);
+  if (text === null) return null;
+  const url = isWithinSite(text) ? normaliseSitePath(text) : normaliseUrl(text);
+  if (url === null) report(place, 'URL_INVALID', text);
+  return url;
 };
 
 /** A language tag as `normaliseLocale` gives it. */

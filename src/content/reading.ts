@@ -1,3 +1,4 @@
+import { normaliseLocale } from '../text/normalise-locale.ts';
 import { createZoneOffset, type ZoneOffset } from './time-zone.ts';
 
 /** What decides, beside a file's path and bytes, what is read in it. Plain data, which crosses threads. */
@@ -6,18 +7,38 @@ export interface ReadingSettings {
   timeZone: string;
   /** Whether an article is hidden before its publication and after its expiry. */
   schedule: boolean;
+  /** Languages whose articles stand in a top folder of this name. */
+  locales: readonly string[];
+  /** The language of articles that name none; null: none. */
+  defaultLocale: string | null;
+  /** Where the site stands, without a slash at the end; null when it is not known. */
+  siteUrl: string | null;
 }
 
 /** How files are read where nobody says otherwise. */
-export const defaultReading: ReadingSettings = { timeZone: 'UTC', schedule: true };
+export const defaultReading: ReadingSettings = {
+  timeZone: 'UTC',
+  schedule: true,
+  locales: [],
+  defaultLocale: null,
+  siteUrl: null,
+};
 
 /** Settings made ready for reading many files. */
 export interface Reading {
   settings: ReadingSettings;
   offsetAt: ZoneOffset;
+  /** Those of the settings, as `normaliseLocale` has them. */
+  locales: ReadonlySet<string>;
+  defaultLocale: string | null;
 }
 
 /** @throws RangeError when there is no such time zone */
 export function prepareReading(settings: ReadingSettings): Reading {
-  return { settings, offsetAt: createZoneOffset(settings.timeZone) };
+  return {
+    settings,
+    offsetAt: createZoneOffset(settings.timeZone),
+    locales: new Set(settings.locales.map((tag) => normaliseLocale(tag) ?? tag)),
+    defaultLocale: settings.defaultLocale && normaliseLocale(settings.defaultLocale),
+  };
 }

@@ -1,4 +1,6 @@
 import { normaliseUnicode } from '../text/normalise-unicode.ts';
+import { urlKey } from '../text/url-key.ts';
+import { withoutIndex } from './path-place.ts';
 
 const MAX_BYTES = 1024;
 const UNSAFE = /[\p{Cc}\p{Cs}\u2028\u2029\\]/u;
@@ -26,5 +28,23 @@ export function isWithinSite(text: string): boolean {
 
 /** The path of an article whose file names none: its slug, without the name of an index file. */
 export function pathOfSlug(slug: string): string {
-  return `/${slug.replace(/(?:^|\/)(?:_?index|README)$/u, '')}`;
+  return `/${withoutIndex(slug)}`;
+}
+
+/** The address of a path of a site. @param siteUrl without a slash at the end */
+export function addressOf(siteUrl: string, path: string): string {
+  const address = siteUrl + path;
+  return URL.canParse(address) ? new URL(address).href : address;
+}
+
+/**
+ * The path within the site that an address leads to: one within the site, or a whole URL below `siteUrl`, without query and fragment.
+ * @returns null when it leads out of the site
+ */
+export function pathWithin(address: string, siteUrl: string | null): string | null {
+  if (isWithinSite(address)) return normaliseSitePath(address);
+  const site = siteUrl && urlKey(siteUrl);
+  const key = site && urlKey(address);
+  if (!key || (key !== site && !key.startsWith(`${site}/`))) return null;
+  return normaliseSitePath(key.slice(site.length) || '/');
 }

@@ -1,3 +1,4 @@
+import { pathKey } from '../text/path-key.ts';
 import { urlKey } from '../text/url-key.ts';
 import type { ArticleRecord, ImageRecord, ProviderMention, RelatedLinkRecord } from './article.ts';
 import type { Place, ProblemDraft } from './collect-problems.ts';
@@ -14,7 +15,8 @@ import { createPartIds, makeArticleId, makeProviderMention } from './identity.ts
 import type { ImageDraft, ProviderDraft } from './nested-fields.ts';
 import { problemCatalogue } from './problem-catalogue.ts';
 import { readNestedVisibility, readVisibilityKey, type Visibility } from './read-visibility.ts';
-import { isWithinSite, normaliseSitePath, pathOfSlug } from './site-path.ts';
+import type { Reading } from './reading.ts';
+import { addressOf, isWithinSite, normaliseSitePath, pathOfSlug, pathWithin } from './site-path.ts';
 import { squashKey } from './suggest-key.ts';
 
 /** What an article's front matter says, each value usable or null. */
@@ -28,9 +30,11 @@ export type ArticleValues = FieldValues<typeof articleFields.fields> & {
 
 /** What the body and the path say, for what the front matter leaves open. */
 export interface ArticleSurroundings {
-  slugFromPath: string;
-  /** The language that the path tells; null when it tells none. */
+  /** The slug that it gets where the one that it asks for is another's; null gives it that. */
+  grantedSlug: string | null;
+  /** As of PathPlace. */
   locale: string | null;
+  place: string;
   /** When the path says that it appeared; null when it does not. */
   dateFromPath: string | null;
   title: string;
@@ -71,15 +75,26 @@ function isUnreadableTime({ code, path: [key, ...rest], on }: ProblemDraft): boo
 const TIME_FIELDS: ReadonlySet<string> = new Set(['publishedDateTime', 'expiryDate']);
 
 /** Puts values and surroundings together. */
-export function buildArticle(values: ArticleValues, around: ArticleSurroundings): ArticleRecord {
-  const slug = values.slug ?? around.slugFromPath;
-  const id = makeArticleId(slug);
+export function buildArticle(
+  values: ArticleValues,
+  { defaultLocale, settings: { siteUrl } }: Reading,
+  around: ArticleSurroundings,
+): ArticleRecord {
+  const firstSlug = values.slug ?? (around.place || 'index');
+  const slug = around.grantedSlug ?? firstSlug;
+  const ownLocale = values.locale ?? around.locale;
+  const locale = ownLocale ?? defaultLocale;
+  const id = makeArticleId(slug, ownLocale);
+  // Of an article that did not get its slug the path is its own, too.
+  const path = values.permalink ?? values.relativeUrl ?? (slug === firstSlug ? pathOfSlug(slug) : `/${slug}`);
+  const webUrl = values.webUrl ?? (siteUrl && addressOf(siteUrl, path));
   const reasons = new Set([...values.hiddenBecause, ...around.hiddenBecause]);
   const hiddenBecause = HIDDEN_REASONS.filter((reason) => reasons.has(reason));
   const linkId = createPartIds('relatedLink', id);
   return {
     id,
     slug,
+    wantedSlug: values.slug,
     title: values.title ?? around.title,
     excerpt: values.excerpt ?? around.excerpt,
     body: around.body,
@@ -89,12 +104,16 @@ export function buildArticle(values: ArticleValues, around: ArticleSurroundings)
     type: values.type ?? 'article',
     publishedAt: values.publishedDateTime ?? (values.hasUnreadableTime ? null : around.dateFromPath),
     updatedAt: values.updatedAt,
-    path: values.permalink ?? values.relativeUrl ?? pathOfSlug(slug),
-    locale: values.locale ?? around.locale,
+    path,
+    aliases: values.aliases ?? [],
+    locale,
+    localeKey: locale === null || locale === defaultLocale ? '' : locale,
+    placeKey: around.place,
+    translationKey: values.translationKey,
     originalUrl: values.originalUrl,
     originalUrlKey: values.originalUrl && urlKey(values.originalUrl),
-    webUrl: values.webUrl,
-    webUrlKey: values.webUrl && urlKey(values.webUrl),
+    webUrl,
+    webUrlKey: webUrl && urlKey(webUrl),
     quality: values.quality,
     heat: values.heat === -1 ? null : values.heat,
     expiresAt: values.expiryDate,
@@ -104,21 +123,29 @@ export function buildArticle(values: ArticleValues, around: ArticleSurroundings)
     provider: buildProvider(values.provider),
     topics: values.topics ?? [],
     images: buildImages(values.images, id),
-    related: (values.related ?? []).map((draft) => buildRelated(draft, linkId)),
+    related: (values.related ?? []).map((draft) => buildRelated(draft, linkId, siteUrl)),
   };
 }
 
-function buildRelated(draft: RelatedDraft, linkId: (key: string) => string): RelatedLinkRecord {
-  const key = draft.webUrl && urlKey(draft.webUrl);
-  const id = linkId(key ?? draft.title ?? '');
+function buildRelated(
+  draft: RelatedDraft,
+  linkId: (key: string) => string,
+  siteUrl: string | null,
+): RelatedLinkRecord {
+  const sitePath = draft.webUrl && pathWithin(draft.webUrl, siteUrl);
+  const isAbsolute = draft.webUrl !== null && !isWithinSite(draft.webUrl);
+  const webUrl = isAbsolute ? draft.webUrl : siteUrl && sitePath && addressOf(siteUrl, sitePath);
+  const key = webUrl && urlKey(webUrl);
+  const id = linkId(key ?? sitePath ?? draft.title ?? '');
   return {
     id,
     title: draft.title,
     excerpt: draft.excerpt,
     type: draft.type ?? 'article',
     publishedAt: draft.publishedDateTime,
-    webUrl: draft.webUrl,
+    webUrl,
     urlKey: key,
+    pathKey: sitePath && pathKey(sitePath),
     quality: draft.quality,
     provider: buildProvider(draft.provider),
     images: buildImages(draft.images, id),

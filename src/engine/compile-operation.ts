@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileConnection } from './compile-connection.ts';
+import { compileFind } from './compile-find.ts';
 import { MAX_PAGE_SIZE } from './compile-page.ts';
 import { compileObject } from './compile-selection.ts';
 import type { Dialect } from './dialect/dialect.ts';
@@ -23,11 +24,11 @@ import {
   type SelectedField,
   tableOfField,
 } from './place.ts';
-import { checkText, checkTexts, type Plan, PlanBuilder, type Variables } from './plan.ts';
+import { checkTexts, type Plan, PlanBuilder, type Variables } from './plan.ts';
 import { RowScope, scopeOf } from './rows.ts';
 import type { Document } from './selection.ts';
 import { bindSince, IS_RESET } from './since.ts';
-import { rootSource, select, selectColumn } from './source.ts';
+import { rootSource, select } from './source.ts';
 import { visibility } from './visibility.ts';
 
 /** What an operation is compiled from. */
@@ -94,45 +95,6 @@ function compileRoot(place: Place, root: GraphQLObjectType, selected: SelectedFi
         `${root.name}.${selected.field.name} is mapped as ${mapping.kind}, which stands elsewhere.`,
       );
   }
-}
-
-function compileFind(place: Place, mapping: Mapping<'find'>, selected: SelectedField): string {
-  const { builder } = place;
-  const field = place.path.join('.');
-  const args = builder.arguments(selected, place.path);
-  const given = (values: Readonly<Record<string, unknown>>) =>
-    Object.keys(mapping.by).filter((name) => values[name] !== undefined && values[name] !== null);
-  args.fix(given);
-  const [name, second] = given(args.values);
-  if (name === undefined || second !== undefined) {
-    throw badInput(
-      field,
-      `${field} takes exactly one of its arguments ${Object.keys(mapping.by).join(', ')}.`,
-    );
-  }
-  const { columns, normalise } = mapping.by[name] as (typeof mapping.by)[string];
-  const argument = `${field}(${name})`;
-  // What no text can be is refused before it is normalised to what no row has.
-  const parameter = args.bind((values) => (normalise ?? String)(checkText(values[name], argument)), argument);
-  const table = tableOfField(selected);
-  // One look-up a column: an index of each has the visibility, and none has both columns.
-  const keys = columns.map((column) => {
-    const found = rootSource(builder, table);
-    found.where.push(`${found.alias}."${column}" = ${parameter}`);
-    found.isNarrow = true;
-    return selectColumn(builder, found, `${found.alias}."${table.key}" AS k`);
-  });
-  // The key first and the row by it, whose object is made once and not for each that is found. The limit is never
-  // met; without one SQLite may look for the least key by walking all of them in order.
-  const source = rootSource(builder, table);
-  source.seen = null;
-  source.where = [
-    `${source.alias}."${table.key}" = (SELECT min(k) FROM (${keys.join(' UNION ALL ')} LIMIT ${MAX_PAGE_SIZE}))`,
-  ];
-  builder.addCost(1, place.path);
-  builder.addRows(place.path);
-  const scope = scopeOf(builder, source, { alias: source.alias, rows: 1, parent: null });
-  return `(${select(builder, source, compileObject(place, objectTypeOf(selected), scope, selected.selections))})`;
 }
 
 function compileLatest(place: Place, { binds }: Mapping<'latest'>, selected: SelectedField): string {

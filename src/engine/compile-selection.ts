@@ -121,9 +121,13 @@ function compileList(
   if (typeof first === 'number') checkSize(first, `${pathText(place)}(first)`);
   const type = objectTypeOf(selected);
   const reached = listSource(builder, parent, mapping, tableOfField(selected));
+  const order = mapping.peers ? [mapping.orderBy, reached.table.key] : [mapping.orderBy];
   const source = {
     ...reached,
-    order: [{ sql: `${(reached.via ?? reached).alias}."${mapping.orderBy}"`, descending: false }],
+    order: order.map((column) => ({
+      sql: `${(reached.via ?? reached).alias}."${column}"`,
+      descending: false,
+    })),
     limit: first ?? mapping.limit ?? null,
   };
   // A list of none still has its statement compiled and run.
@@ -151,12 +155,20 @@ function compileExceeds(
 function listSource(
   builder: PlanBuilder,
   parent: RowScope,
-  { joins, after }: Pick<Mapping<'list'>, 'joins' | 'after'>,
+  { joins, after, peers }: Pick<Mapping<'list'>, 'joins' | 'after' | 'peers'>,
   table: TableMapping,
 ): Source {
   const source =
     joins.length === 0 ? rootSource(builder, table) : joinedSource(builder, parent, joins, table);
   if (after)
     source.where.push(`${source.alias}."${after.column}" > ${parent.bound.get(after.argument) ?? '0'}`);
+  if (peers) {
+    const equal = (column: string) => `${source.alias}."${column}" = ${parent.column(column)}`;
+    source.where.push(
+      `(${peers.anyOf.map(equal).join(' OR ')})`,
+      `${source.alias}."${peers.differs}" IS NOT ${parent.column(peers.differs)}`,
+    );
+    source.isNarrow = true;
+  }
   return source;
 }

@@ -103,6 +103,7 @@ export type FieldMapping =
       size: number;
       limit?: number;
       after?: AfterArgument;
+      peers?: Peers;
     }
   /** A Relay connection: `joins` from the parent row, none at the root. */
   | {
@@ -115,7 +116,7 @@ export type FieldMapping =
   | { kind: 'edgeNode' | 'edgeCursor' }
   | { kind: 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor' }
   /** A root field that finds one row by exactly one of its arguments: argument name to the columns it may equal. */
-  | { kind: 'find'; by: Record<string, FindKey> }
+  | { kind: 'find'; by: Record<string, FindKey>; variant?: FindVariant }
   /** The row whose key is greatest. `binds` is a version that fields below refer to. */
   | { kind: 'latest'; binds?: Pick<AfterArgument, 'argument' | 'known'> }
   /** Whether the version that the field or one above it binds is one to start over from. */
@@ -153,10 +154,26 @@ export interface ComputedMapping {
   weight: number;
 }
 
+/** Rows of the parent's own table that have one of these columns in common with it, and differ from it in another. */
+export interface Peers {
+  anyOf: readonly string[];
+  differs: string;
+}
+
+/** Where several rows are found: an argument that names the one by a column, and the column whose least value decides without it. */
+export interface FindVariant {
+  argument: string;
+  column: string;
+  order: string;
+  normalise: (value: unknown) => string | null;
+}
+
 export interface FindKey {
   columns: readonly string[];
   /** The argument as the column stores it; null when no row can have it. */
   normalise?: (value: unknown) => string | null;
+  /** A table of further values of the key, which has the columns of a FindVariant and its own visibility; behind all `columns`. */
+  also?: { table: string; column: string; key: string; visible: string };
 }
 
 /** `row` has the mapping's columns, `args` the field's arguments, `context` the operation's context value. Throws a coded error. */

@@ -131,6 +131,31 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
       });
     },
 
+    /** Other rows of the same model, by what they have in common; in the order of a column. */
+    peers: (
+      description: string,
+      options: {
+        anyOf: readonly ColumnName<M>[];
+        differs: ColumnName<M>;
+        orderBy: ColumnName<M>;
+        size: number;
+        limit: number;
+      },
+    ) => {
+      const { anyOf, differs, orderBy, size, limit } = options;
+      const read: FieldMapping = { kind: 'list', joins: [], orderBy, size, limit, peers: { anyOf, differs } };
+      return t.field({
+        type: [mappedTypeOf(model).ref],
+        nullable: false,
+        description,
+        args: {
+          first: t.arg.int({ description: `At most this many (0 to ${limit}). ${limit} when left out.` }),
+        },
+        extensions: { read },
+        resolve: resolveElsewhere,
+      });
+    },
+
     /** A Relay connection over a to-many relation. */
     connection: (
       path: Path<M>,

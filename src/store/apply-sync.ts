@@ -36,6 +36,8 @@ export interface ArticleStore {
   markTouched(): Promise<void>;
   /** How many more parts there are than before. */
   partsGained(): PartCounts;
+  /** Whether everybody may see an article as it stands in the database; false of one that is not there. */
+  isPublished(id: string): boolean;
   /** SHA-256 in hex over the sorted ids and digests of all articles, hidden ones included. */
   digest(): string;
   /** The same without the hidden ones. */
@@ -138,6 +140,7 @@ export async function openArticleStore(
       keys.urls.clear();
     },
     partsGained: () => gained,
+    isPublished: (id) => present.get(id)?.published === true,
     digest: () => digestContent(present),
     publicDigest: () => digestContent(new Map([...present].filter(([, { published }]) => published))),
   };

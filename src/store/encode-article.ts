@@ -12,6 +12,9 @@ import { pathKey } from '../text/path-key.ts';
 export interface EncodedArticle {
   id: string;
   slug: string;
+  /** The slug that its front matter asks for. */
+  wanted: string | null;
+  locale: string | null;
   /** Of everything that the rows say: as of digestAt. */
   digest: string;
   published: boolean;
@@ -19,6 +22,7 @@ export interface EncodedArticle {
   article: string;
   /** Cells, and no JSON: bodies are bound as they are. */
   text: (string | null)[];
+  aliases: string;
   topics: string;
   categories: string;
   links: string;
@@ -37,12 +41,13 @@ const carriedColumns =
 
 export const tableColumns = {
   Article:
-    'id slug title titleFolded excerpt excerptFolded category categoryFolded type typeFolded publishedAt updatedAt locale path pathKey originalUrl webUrl originalUrlKey webUrlKey quality heat published hiddenBecause expiresAt isSecured providerId providerName publishedAtAsc publishedAtDesc updatedAtAsc updatedAtDesc qualityAsc qualityDesc heatAsc heatDesc digest',
+    'id slug title titleFolded excerpt excerptFolded category categoryFolded type typeFolded publishedAt updatedAt locale localeKey placeKey translationKey path pathKey originalUrl webUrl originalUrlKey webUrlKey quality heat published hiddenBecause expiresAt isSecured providerId providerName publishedAtAsc publishedAtDesc updatedAtAsc updatedAtDesc qualityAsc qualityDesc heatAsc heatDesc digest',
   ArticleText: 'articleId format body secured',
+  ArticleAlias: 'articleId pathKey locale localeKey isPublic',
   ArticleTopic: `articleId position topicId name ${carriedColumns}`,
   ArticleCategory: `articleId position categoryId name ${carriedColumns}`,
   RelatedLink:
-    'id sourceId position title titleFolded excerpt excerptFolded type typeFolded publishedAt webUrl urlKey quality providerId providerName isPublic',
+    'id sourceId position title titleFolded excerpt excerptFolded type typeFolded publishedAt webUrl urlKey pathKey quality providerId providerName isPublic',
   Image: 'id url width height isCached position isPublic articleId relatedLinkId',
 };
 
@@ -78,6 +83,7 @@ function encodeRows(record: ArticleRecord, knownDigest: string | null): EncodedA
   const imageCells = imageRows(record);
   const article = joinCells(articleRow(record));
   const rows = {
+    aliases: joinCells(aliasRows(record)),
     topics: joinCells(labelRows(record, topics)),
     categories: joinCells(labelRows(record, categories)),
     links: joinCells(related.map((link, position) => linkRow(record, link, position))),
@@ -92,6 +98,8 @@ function encodeRows(record: ArticleRecord, knownDigest: string | null): EncodedA
   return {
     id,
     slug,
+    wanted: record.wantedSlug,
+    locale: record.locale,
     digest,
     published,
     hiddenBecause,
@@ -129,6 +137,9 @@ function articleRow(record: ArticleRecord): Cell[] {
     publishedAt,
     updatedAt,
     record.locale,
+    record.localeKey,
+    record.placeKey,
+    record.translationKey,
     record.path,
     pathKey(record.path),
     record.originalUrl,
@@ -160,6 +171,12 @@ function orderKeys({ publishedAt, updatedAt, quality, heat }: ArticleRecord): Ce
   ];
 }
 
+function aliasRows({ id, path, aliases, locale, localeKey, published }: ArticleRecord): Cell[][] {
+  const own = pathKey(path);
+  const keys = new Set(aliases.map(pathKey).filter((key) => key !== own));
+  return [...keys].map((key) => [id, key, locale, localeKey, Number(published)]);
+}
+
 function labelRows(record: ArticleRecord, labels: readonly LabelMention[]): Cell[][] {
   const carried = [Number(record.published), foldText(record.title), ...orderKeys(record)];
   return labels.map(({ id, name }, position) => [record.id, position, id, name, ...carried]);
@@ -177,6 +194,7 @@ function linkRow(record: ArticleRecord, link: ArticleRecord['related'][number], 
     link.publishedAt,
     link.webUrl,
     link.urlKey,
+    link.pathKey,
     link.quality,
     link.provider?.id ?? null,
     link.provider?.name ?? null,

@@ -1,8 +1,8 @@
 import type { Problem } from '../content/problem.ts';
 import type { ArticleStore } from './apply-sync.ts';
+import type { Ledger } from './ledger.ts';
 import { linkContent } from './link-content.ts';
 import type { Listing } from './list-files.ts';
-import type { Ledger } from './plan-sync.ts';
 import { digestProblems, readProblems, recordFiles, recordProblems } from './record-files.ts';
 import { countContent, countHidden, recordChanges, recordMemory, recordVersion } from './record-version.ts';
 import { mergeKeys, readTouchedKeys, reportContent } from './report-sync.ts';
@@ -26,6 +26,8 @@ export interface Sync {
   articles: ArticleStore;
   /** By path, of every file that was read. */
   problems: Map<string, readonly Problem[]>;
+  /** Of files whose slug is another's. */
+  displaced: readonly Problem[];
 }
 
 /**
@@ -47,7 +49,7 @@ export async function finishSync(
   const keys = mergeKeys(changes, keysBefore, await readTouchedKeys(writer));
   progress(1);
   const fileRows = await recordFiles(writer, known, ledger.files);
-  const isProblemsChanged = await recordProblems(writer, ledger, known, sync.problems);
+  const isProblemsChanged = await recordProblems(writer, ledger, known, sync.problems, sync.displaced);
   progress(2);
 
   const last = memory.version;

@@ -7,23 +7,38 @@ import type { Writer } from './writer.ts';
  * no row that is right already.
  */
 export async function linkContent(writer: Writer): Promise<void> {
-  await writer.run(meetArticles);
+  for (const sql of meetArticles) await writer.run(sql);
   await summarise(writer, topics);
   await summarise(writer, categories);
   await summarise(writer, providers);
 }
 
-// An article that everybody may see is met rather than a hidden one with the same URL.
+// An article that everybody may see is met rather than a hidden one, then one in the language of the link's own article, then one
+// that stands at the path rather than one that once did.
+// `link` is the row itself: SQLite does not find the columns of an updated table from two levels below.
 const target = `(
-  SELECT id, iif(published, id, NULL) FROM Article
-  WHERE (webUrlKey = urlKey OR originalUrlKey = urlKey) AND id <> sourceId
-  ORDER BY published DESC, id LIMIT 1)`;
-const meetArticles = `
-  UPDATE RelatedLink SET (articleId, publicArticleId) = ${target}
-  WHERE rowid IN (
-    SELECT rowid FROM RelatedLink WHERE urlKey IN (SELECT key FROM touchedUrl)
-    UNION SELECT rowid FROM RelatedLink WHERE sourceId IN (SELECT key FROM touchedArticle))
-  AND (articleId, publicArticleId) IS NOT ${target}`;
+  SELECT its.id FROM RelatedLink AS link CROSS JOIN Article AS own CROSS JOIN Article AS its
+  WHERE link.rowid = RelatedLink.rowid AND own.id = link.sourceId AND its.id <> link.sourceId
+    AND (its.webUrlKey = link.urlKey OR its.originalUrlKey = link.urlKey OR its.pathKey = link.pathKey
+      OR its.id IN (SELECT articleId FROM ArticleAlias WHERE ArticleAlias.pathKey = link.pathKey))
+  ORDER BY its.published DESC, its.locale IS own.locale DESC, its.localeKey, its.pathKey IS link.pathKey DESC, its.id
+  LIMIT 1)`;
+const publicTarget = '(SELECT id FROM Article WHERE id = RelatedLink.articleId AND published)';
+// The paths of touched articles: those that they had are among the touched keys.
+const touchedLinks = `
+  SELECT rowid FROM RelatedLink WHERE urlKey IN (SELECT key FROM touchedUrl)
+  UNION SELECT rowid FROM RelatedLink WHERE pathKey IN (SELECT key FROM touchedUrl)
+  UNION SELECT rowid FROM RelatedLink WHERE pathKey IN (
+    SELECT pathKey FROM Article WHERE id IN (SELECT key FROM touchedArticle)
+    UNION SELECT pathKey FROM ArticleAlias WHERE articleId IN (SELECT key FROM touchedArticle))
+  UNION SELECT rowid FROM RelatedLink WHERE sourceId IN (SELECT key FROM touchedArticle)`;
+const meetArticles = [
+  ['articleId', target],
+  ['publicArticleId', publicTarget],
+].map(
+  ([column, value]) =>
+    `UPDATE RelatedLink SET ${column} = ${value} WHERE rowid IN (${touchedLinks}) AND ${column} IS NOT ${value}`,
+);
 
 interface Summary {
   table: 'Topic' | 'Category' | 'Provider';

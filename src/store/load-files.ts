@@ -20,6 +20,8 @@ export interface LoadOrder {
   files: readonly ScannedFile[];
   /** In the order of the files: a digest with which one need not be parsed again, or null. */
   digests: readonly (string | null)[];
+  /** In the order of the files: the slug of its article where it gets another than it asks for, or null. */
+  slugs: readonly (string | null)[];
   /** Where each batch ends, as an index into the files. */
   ends: readonly number[];
 }
@@ -31,6 +33,7 @@ const batchFiles = 1_000;
 /**
  * @param knownDigest the digest with which a file need not be parsed again; null parses in any case
  * @param at as of LoadOrder
+ * @param slugOf the slug that a file gets where it is another than it asks for, or null
  */
 export function orderLoad(
   root: string,
@@ -38,6 +41,7 @@ export function orderLoad(
   files: readonly ScannedFile[],
   knownDigest: (path: string) => string | null,
   at: string | null,
+  slugOf: (path: string) => string | null = () => null,
 ): LoadOrder {
   const ends: number[] = [];
   let bytes = 0;
@@ -49,7 +53,8 @@ export function orderLoad(
     bytes = 0;
   }
   const digests = files.map(({ path }) => knownDigest(path));
-  return { root: resolve(root), reading, at, files, ends, digests };
+  const slugs = files.map(({ path }) => slugOf(path));
+  return { root: resolve(root), reading, at, files, ends, digests, slugs };
 }
 
 /** How the files of an order are read, beside the order: by whom, and who looks on. */
@@ -68,14 +73,14 @@ export async function loadBatch(
   batch: number,
   loading: Loading = {},
 ): Promise<LoadedFile[]> {
-  const { files, digests, ends } = order;
+  const { files, ends } = order;
   const { marker } = loading;
   const reading = prepareReading(order.reading);
   const loadedFiles: LoadedFile[] = [];
   const start = ends[batch - 1] ?? 0;
   for (const [index, file] of files.slice(start, ends[batch]).entries()) {
     marker?.begin(file);
-    const loaded = await loadGuarded(order, file, digests[start + index] ?? null, reading, loading);
+    const loaded = await loadGuarded(order, start + index, file, reading, loading);
     marker?.end();
     if (loaded) loadedFiles.push(loaded);
   }
@@ -84,9 +89,9 @@ export async function loadBatch(
 
 /** No file may end the reading of the others: one that cannot be dealt with is rejected as it stands. */
 async function loadGuarded(
-  { root, at }: LoadOrder,
+  { root, at, digests, slugs }: LoadOrder,
+  index: number,
   file: ScannedFile,
-  knownDigest: string | null,
   reading: Reading,
   { parse = parseArticle, marker, setAside = new Map() }: Loading,
 ): Promise<LoadedFile | null> {
@@ -98,11 +103,13 @@ async function loadGuarded(
   }
   const known = { digest: '', text: '' };
   try {
-    const loaded = await loadFile(root, file, knownDigest, (_path, text, digest) => {
+    const loaded = await loadFile(root, file, digests[index] ?? null, (_path, text, digest) => {
       Object.assign(known, { digest, text });
       marker?.noteDigest(digest);
       const found = findSetAside(setAside, path, digest);
-      return found ? rejectUnparsed(path, text, found.harm) : parse(path, text, reading);
+      return found
+        ? rejectUnparsed(path, text, found.harm)
+        : parse(path, text, reading, slugs[index] ?? null);
     });
     if (!loaded || 'isUnchanged' in loaded) return loaded;
     return { ...loaded, article: loaded.article && encodeArticle(loaded.article, at) };

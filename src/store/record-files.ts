@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
-import { describeDuplicate } from '../content/describe-duplicate.ts';
 import type { Problem } from '../content/problem.ts';
-import type { Ledger } from './plan-sync.ts';
+import type { Ledger } from './ledger.ts';
 import type { FileState } from './sync-state.ts';
 import type { Writer } from './writer.ts';
 
 const chunk = 5_000;
+
+/** All but the path. */
+const fileColumns = [
+  ...(['size', 'mtimeMs', 'digest', 'state', 'slug', 'articleId', 'wanted', 'locale'] as const),
+  ...(['isDisplaced', 'isSettled'] as const),
+];
 
 /** Writes the rows of SourceFile that differ from the last sync's. Gives how many rows it wrote or deleted. */
 export async function recordFiles(
@@ -18,22 +23,12 @@ export async function recordFiles(
   for (let start = 0; start < changed.length; start += chunk) {
     const rows = changed
       .slice(start, start + chunk)
-      .map((row) => [
-        row.path,
-        row.size,
-        row.mtimeMs,
-        row.digest,
-        row.state,
-        row.slug,
-        row.articleId,
-        Number(row.isSettled),
-      ]);
+      .map((row) => [row.path, ...fileColumns.map((name) => toCell(row[name]))]);
     await writer.run(
-      `INSERT INTO SourceFile (path, size, mtimeMs, digest, state, slug, articleId, isSettled)
-       SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
+      `INSERT INTO SourceFile (path, ${fileColumns.join(', ')})
+       SELECT value ->> 0, ${fileColumns.map((_, index) => `value ->> ${index + 1}`).join(', ')}
        FROM json_each(?) WHERE true
-       ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtimeMs = excluded.mtimeMs, digest = excluded.digest,
-         state = excluded.state, slug = excluded.slug, articleId = excluded.articleId, isSettled = excluded.isSettled`,
+       ON CONFLICT (path) DO UPDATE SET ${fileColumns.map((name) => `${name} = excluded.${name}`).join(', ')}`,
       JSON.stringify(rows),
     );
   }
@@ -46,18 +41,12 @@ export async function recordFiles(
   return changed.length + gone.length;
 }
 
+function toCell(value: string | number | boolean | null): string | number | null {
+  return typeof value === 'boolean' ? Number(value) : value;
+}
+
 function isSameRow(a: FileState | undefined, b: FileState): boolean {
-  if (a === b) return true;
-  return (
-    a !== undefined &&
-    a.size === b.size &&
-    a.mtimeMs === b.mtimeMs &&
-    a.digest === b.digest &&
-    a.state === b.state &&
-    a.slug === b.slug &&
-    a.articleId === b.articleId &&
-    a.isSettled === b.isSettled
-  );
+  return a === b || (a !== undefined && fileColumns.every((name) => a[name] === b[name]));
 }
 
 type ProblemRow = [path: string, position: number, ...rest: (string | number | null)[]];
@@ -72,6 +61,7 @@ function problemRow(problem: Problem, position: number): ProblemRow {
 /**
  * Writes the problems that differ from the last sync's.
  * @param found the problems of every file that was read, also when it has none
+ * @param displaced those of all files whose slug is another's
  * @returns whether a row was written or deleted
  */
 export async function recordProblems(
@@ -79,19 +69,16 @@ export async function recordProblems(
   ledger: Ledger,
   known: ReadonlyMap<string, FileState>,
   found: ReadonlyMap<string, readonly Problem[]>,
+  displaced: readonly Problem[],
 ): Promise<boolean> {
-  const rows: ProblemRow[] = [];
+  const rows: ProblemRow[] = displaced.map((problem) => problemRow(problem, 0));
   for (const problems of found.values())
     rows.push(...problems.map((problem, index) => problemRow(problem, index + 1)));
-  const suspects = new Set([...found.keys(), ...[...known.keys()].filter((path) => !ledger.files.has(path))]);
-  const kept = new Set<string>();
-  for (const slug of ledger.touchedSlugs) {
-    const [winner, ...others] = ledger.claims.get(slug) ?? [];
-    if (winner === undefined) continue;
-    for (const path of [winner, ...others]) if (!found.has(path)) kept.add(path);
-    for (const path of others) rows.push(problemRow(describeDuplicate(path, slug, winner), 0));
-  }
-  const scope = JSON.stringify([[...suspects], [...kept]]);
+  const gone = [...known.keys()].filter((path) => !ledger.files.has(path));
+  // Of files that were not read only what hangs on other files can have changed.
+  const wereDisplaced = [...known.values()].filter(({ isDisplaced }) => isDisplaced).map(({ path }) => path);
+  const elsewhere = [...wereDisplaced, ...displaced.map(({ path }) => path)];
+  const scope = JSON.stringify([[...found.keys(), ...gone], elsewhere]);
   const inScope = `(path IN (SELECT value FROM json_each(?1, '$[0]'))
     OR position = 0 AND path IN (SELECT value FROM json_each(?1, '$[1]')))`;
   const present = await writer.text(

@@ -54,7 +54,7 @@ export async function reportRefusal(writer: Writer, refusal: SyncRefusal): Promi
 
 async function countFiles(writer: Writer): Promise<Pick<SyncReport, 'files' | 'rejected' | 'stale'>> {
   const text = await writer.text(`
-    SELECT json_object('files', count(*), 'rejected', coalesce(sum(state IN ('rejected', 'duplicate')), 0),
+    SELECT json_object('files', count(*), 'rejected', coalesce(sum(state = 'rejected'), 0),
       'stale', coalesce(sum(state = 'stale'), 0)) FROM SourceFile`);
   return JSON.parse(text ?? '{}');
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { openArticleStore } from './apply-sync.ts';
 import { noIndexes } from './defer-indexes.ts';
 import { finishSync } from './finish-sync.ts';
-import { openLedger } from './plan-sync.ts';
+import { openLedger } from './ledger.ts';
 import { readProblems } from './record-files.ts';
 import { reportContent } from './report-sync.ts';
 import { readDue } from './schedule.ts';
@@ -35,6 +35,6 @@ export async function showDue(
   const folder = memory.folder ?? resolve(options.folder);
   const ledger = openLedger(known, untouched);
   const sync = { writer, options, startedAt, at, memory, folder, known, listing, ledger, articles };
-  const done = await finishSync({ ...sync, problems: new Map() }, memory.format ?? '');
+  const done = await finishSync({ ...sync, problems: new Map(), displaced: [] }, memory.format ?? '');
   return { refusal: null, ...done };
 }

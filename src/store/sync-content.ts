@@ -2,33 +2,26 @@ import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ContentFolderError } from '../content/content-folder-error.ts';
 import type { Problem } from '../content/problem.ts';
-import { defaultReading, type ReadingSettings } from '../content/reading.ts';
+import { defaultReading, prepareReading, type ReadingSettings } from '../content/reading.ts';
 import { openArticleStore } from './apply-sync.ts';
 import { deferIndexes, noIndexes } from './defer-indexes.ts';
 import { finishSync, type Sync } from './finish-sync.ts';
 import { refuseFolder, refuseMassRemoval } from './guard-removal.ts';
+import { enterFile, type Ledger, openLedger, reenterFile } from './ledger.ts';
 import { type Listing, listFolder, listPaths } from './list-files.ts';
 import { orderLoad } from './load-files.ts';
 import { loadInThreads } from './load-in-threads.ts';
-import {
-  enterFile,
-  findPromotions,
-  type Ledger,
-  openLedger,
-  planReads,
-  type ReadPlan,
-  reenterFile,
-  withdrawFile,
-} from './plan-sync.ts';
+import { planReads } from './plan-sync.ts';
 import { reportRefusal } from './report-sync.ts';
 import { momentOf, readDue, readSchedule } from './schedule.ts';
+import { settleSlugs } from './settle-slugs.ts';
 import { showDue } from './show-due.ts';
 import type { SyncOptions, SyncRefusal, SyncReport } from './sync-report.ts';
 import { type FileState, readArticleStates, readFileStates, readSyncMemory } from './sync-state.ts';
 import { openWriter, type Writer } from './writer.ts';
 
 /** What the sync makes of a file has changed when this has. */
-const contentFormat = 13;
+const contentFormat = 14;
 
 /** Names everything but the files that decides what is read in them: when it changes, every file is read again. */
 function formatOf(options: SyncOptions): string {
@@ -57,7 +50,8 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
   const isTrial = options.dryRun === true;
   const keep = () => transact(writer, () => showDue(writer, options, startedAt, moment()), isTrial);
   try {
-    if (options.paths?.length === 0) return await report(await keep());
+    const isOfTimeAlone = options.paths?.length === 0 && !(await hasDisplaced(writer));
+    if (isOfTimeAlone) return await report(await keep());
     // The write lock of the database is the lock between syncs: it ends with the process, however that ends.
     const outcome = await transact(writer, () => runSync(writer, options, startedAt, moment), isTrial);
     if (!outcome.refusal) return await report(outcome);
@@ -71,6 +65,11 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
     const made = outcome.refusal ? await reportRefusal(writer, outcome.refusal) : outcome.report;
     return { ...made, schedule: await readSchedule(writer, moment()), ms: Date.now() - startedAt };
   }
+}
+
+/** Whether files want one slug: who is shown or hidden among them decides which has it. */
+async function hasDisplaced(writer: Writer): Promise<boolean> {
+  return (await writer.text('SELECT 1 FROM Problem WHERE position = 0 LIMIT 1')) !== null;
 }
 
 /** Commits what was written, unless it was refused, failed or was tried only. */
@@ -119,7 +118,9 @@ async function runSync(
   const isSameFolder = memory.folder === null || namesSameFolder(folder, memory.folder);
   const force = options.force === true || !isSameFolder || memory.format !== formatOf(options);
   const plan = planReads(known, listing.files, force);
-  const ledger = openLedger(known, [...listing.untouched, ...plan.kept]);
+  const reads = [...plan.read, ...listing.problems].map(({ path }) => path);
+  const { locales } = prepareReading(readingOf(options));
+  const ledger = openLedger(known, [...listing.untouched, ...plan.kept], reads, locales);
   const articleStates = await readArticleStates(writer);
   const isFirstLoad = articleStates.size === 0 && plan.read.length > manyFiles;
   const indexes = isFirstLoad ? await deferIndexes(writer) : noIndexes;
@@ -137,14 +138,22 @@ async function runSync(
     ledger,
     articles,
     problems,
+    displaced: [],
   };
 
   for (const path of problems.keys()) {
     const file = { path, size: 0, mtimeMs: 0, digest: '', article: null };
     enterFile(ledger, known.get(path), file, startedAt);
   }
-  await readPlanned(sync, plan, force);
+  await readFiles(sync, plan.read, (path) => (force ? null : (known.get(path)?.digest ?? null)));
   await indexes.makeAll((done, total) => onProgress?.({ phase: 'index', done, total }));
+  // Those that were not read, and those whose time came while others were.
+  await articles.show(await readDue(writer, moment()));
+  const displaced = await settleSlugs(
+    ledger,
+    (id) => articles.isPublished(id),
+    (slugs) => readAgain(sync, slugs),
+  );
   const removed = findRemoved(ledger, articleStates.keys());
   const refusal =
     options.allowMassRemoval === true
@@ -155,9 +164,7 @@ async function runSync(
         });
   if (refusal) return { refusal };
   await articles.remove(removed);
-  // Those that were not read, and those whose time came while others were.
-  await articles.show(await readDue(writer, moment()));
-  return { refusal: null, ...(await finishSync(sync, formatOf(options))) };
+  return { refusal: null, ...(await finishSync({ ...sync, displaced }, formatOf(options))) };
 }
 
 /** By name or by place: what a link leads to may change, and it may be named directly the next time. */
@@ -189,32 +196,35 @@ function groupByPath(problems: readonly Problem[]): Map<string, Problem[]> {
   return groups;
 }
 
-/** Reads the planned files, and then those that a file read before has left the first of their slug. */
-async function readPlanned(
-  sync: Sync,
-  plan: ReadPlan<Listing['files'][number]>,
-  force: boolean,
-): Promise<void> {
+/** Reads files again, under slugs that others have left or not taken. */
+async function readAgain(sync: Sync, slugs: ReadonlyMap<string, string>): Promise<void> {
   const { known, ledger, listing } = sync;
-  const digestOf = (path: string) => (force ? null : (known.get(path)?.digest ?? null));
-  await readFiles(sync, plan.read, digestOf);
-  for (let paths = findPromotions(ledger); paths.length > 0; paths = findPromotions(ledger)) {
-    const wanted = new Set(paths);
-    const again = listing.files.filter(({ path }) => wanted.has(path));
-    const absent = paths.filter((path) => !again.some((file) => file.path === path));
-    const found = listPaths(sync.folder, absent, known) ?? (await listFolder(sync.folder, known));
-    for (const path of paths) withdrawFile(ledger, path);
-    await readFiles(sync, [...again, ...found.files.filter(({ path }) => wanted.has(path))], () => null);
-  }
+  const listed = listing.files.filter(({ path }) => slugs.has(path));
+  const seen = new Set(listed.map(({ path }) => path));
+  const absent = [...slugs.keys()].filter((path) => !seen.has(path));
+  const found =
+    absent.length === 0
+      ? null
+      : (listPaths(sync.folder, absent, known) ?? (await listFolder(sync.folder, known)));
+  const files = [...listed, ...(found?.files ?? []).filter(({ path }) => slugs.has(path) && !seen.has(path))];
+  // One that is gone meanwhile is in no list.
+  for (const path of slugs.keys()) ledger.files.delete(path);
+  await readFiles(
+    sync,
+    files,
+    () => null,
+    (path) => slugs.get(path) ?? null,
+  );
 }
 
 async function readFiles(
   { options, startedAt, at, known, ledger, articles, problems }: Sync,
   files: Listing['files'],
   knownDigest: (path: string) => string | null,
+  slugOf?: (path: string) => string | null,
 ): Promise<void> {
   let done = 0;
-  const order = orderLoad(options.folder, readingOf(options), files, knownDigest, at);
+  const order = orderLoad(options.folder, readingOf(options), files, knownDigest, at, slugOf);
   for await (const batch of loadInThreads(order, options.loading)) {
     options.signal?.throwIfAborted();
     const winners = [];
@@ -222,7 +232,8 @@ async function readFiles(
       const before = known.get(file.path);
       if (!('isUnchanged' in file)) {
         if (before || file.problems.length > 0) problems.set(file.path, file.problems);
-        if (enterFile(ledger, before, file, startedAt) && file.article) winners.push(file.article);
+        if (enterFile(ledger, before, file, startedAt, slugOf !== undefined) && file.article)
+          winners.push(file.article);
       } else if (before) reenterFile(ledger, before, file, startedAt);
     }
     await articles.put(winners);

@@ -64,7 +64,7 @@ export interface SyncReport {
   updated: number;
   unchanged: number;
   removed: number;
-  /** Files that are no article: rejected, or duplicates of another's slug. */
+  /** Files that are no article. */
   rejected: number;
   /** Files that turned bad and of which the last good version is served. */
   stale: number;

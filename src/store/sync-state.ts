@@ -3,7 +3,7 @@ import { type ContentVersionRow, selectContentVersion } from './content-version.
 import type { Writer } from './writer.ts';
 
 /** `loaded`: the article's source. `stale`: was it, turned bad, and its last good version is kept. */
-export type FileStatus = 'loaded' | 'stale' | 'duplicate' | 'rejected';
+export type FileStatus = 'loaded' | 'stale' | 'rejected';
 
 /** A row of SourceFile. */
 export interface FileState {
@@ -14,6 +14,11 @@ export interface FileState {
   state: FileStatus;
   slug: string | null;
   articleId: string | null;
+  /** The slug that its front matter asks for. */
+  wanted: string | null;
+  locale: string | null;
+  /** Whether the slug is not the one that it would have were it alone. */
+  isDisplaced: boolean;
   isSettled: boolean;
 }
 
@@ -54,16 +59,34 @@ export async function readSyncMemory(writer: Writer): Promise<SyncMemory> {
 export async function readFileStates(writer: Writer): Promise<Map<string, FileState>> {
   const rows = await readRows(
     writer,
-    `SELECT json_group_array(json_array(path, size, mtimeMs, digest, state, slug, articleId, isSettled)) FROM SourceFile`,
+    `SELECT json_group_array(json_array(path, size, mtimeMs, digest, state, slug, articleId, wanted, locale, isDisplaced, isSettled)) FROM SourceFile`,
   );
   const files = new Map<string, FileState>();
-  for (const [path, size, mtimeMs, digest, state, slug, articleId, isSettled] of rows as FileRow[]) {
-    files.set(path, { path, size, mtimeMs, digest, state, slug, articleId, isSettled: isSettled === 1 });
+  for (const [
+    path,
+    size,
+    mtimeMs,
+    digest,
+    state,
+    slug,
+    articleId,
+    wanted,
+    locale,
+    ...flags
+  ] of rows as FileRow[]) {
+    const [isDisplaced, isSettled] = [flags[0] === 1, flags[1] === 1];
+    files.set(path, {
+      ...{ path, size, mtimeMs, digest, state, slug, articleId, wanted, locale, isDisplaced, isSettled },
+    });
   }
   return files;
 }
 
-type FileRow = [string, number, number, string, FileStatus, string | null, string | null, 0 | 1];
+type FileRow = [
+  ...[path: string, size: number, mtimeMs: number, digest: string, state: FileStatus],
+  ...[slug: string | null, articleId: string | null, wanted: string | null, locale: string | null],
+  ...[isDisplaced: 0 | 1, isSettled: 0 | 1],
+];
 
 /** The digest, slug and visibility of every article, by id. */
 export async function readArticleStates(writer: Writer): Promise<Map<string, ArticleState>> {

@@ -71,7 +71,9 @@ export async function touchArticles(writer: Writer, ids: readonly string[]): Pro
     `INSERT OR IGNORE INTO touchedArticle (key) ${given}`,
     `INSERT OR IGNORE INTO touchedUrl (key)
      SELECT webUrlKey FROM Article WHERE id IN (${given}) AND webUrlKey IS NOT NULL
-     UNION SELECT originalUrlKey FROM Article WHERE id IN (${given}) AND originalUrlKey IS NOT NULL`,
+     UNION SELECT originalUrlKey FROM Article WHERE id IN (${given}) AND originalUrlKey IS NOT NULL
+     UNION SELECT pathKey FROM Article WHERE id IN (${given})
+     UNION SELECT pathKey FROM ArticleAlias WHERE articleId IN (${given})`,
     `INSERT INTO touchedProvider
      SELECT providerId, max(isPublic) FROM (
        SELECT providerId, published AS isPublic FROM Article WHERE id IN (${given})
@@ -116,6 +118,7 @@ export async function deleteParts(writer: Writer, ids: readonly string[]): Promi
     `DELETE FROM Image WHERE relatedLinkId IN (SELECT id FROM RelatedLink WHERE sourceId IN (${given}))`,
     `DELETE FROM Image WHERE articleId IN (${given})`,
     `DELETE FROM RelatedLink WHERE sourceId IN (${given})`,
+    `DELETE FROM ArticleAlias WHERE articleId IN (${given})`,
     `DELETE FROM ArticleTopic WHERE articleId IN (${given})`,
     `DELETE FROM ArticleCategory WHERE articleId IN (${given})`,
   ]) {
@@ -136,6 +139,7 @@ export async function showParts(writer: Writer, articles: readonly Switched[]): 
   for (const sql of [
     `UPDATE Article SET published = its.shows, hiddenBecause = its.reasons, digest = its.mark
      FROM ${given} WHERE Article.id = its.owner`,
+    showPart('ArticleAlias', 'articleId'),
     showPart('ArticleTopic', 'articleId'),
     showPart('ArticleCategory', 'articleId'),
     showPart('RelatedLink', 'sourceId'),

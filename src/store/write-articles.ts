@@ -41,6 +41,7 @@ const statements = {
   category: insertLabels('Category'),
   // Without WHERE the grammar takes ON CONFLICT for a join's condition: https://www.sqlite.org/lang_upsert.html
   article: `${insertInto('Article')} WHERE true ${orUpdate('Article', 'id')}`,
+  alias: insertInto('ArticleAlias'),
   articleTopic: insertInto('ArticleTopic'),
   articleCategory: insertInto('ArticleCategory'),
   link: insertInto('RelatedLink'),
@@ -56,7 +57,7 @@ export async function writeArticles(writer: Writer, articles: readonly EncodedAr
     const filled = rows.filter((row) => row !== '');
     if (filled.length > 0) await writer.run(sql, `[${filled.join(',')}]`);
   };
-  const column = (name: 'article' | 'topics' | 'categories' | 'links' | 'images') =>
+  const column = (name: 'article' | 'aliases' | 'topics' | 'categories' | 'links' | 'images') =>
     articles.map((article) => article[name]);
   await insert(statements.provider, [...new Set(articles.flatMap((article) => article.providerMentions))]);
   await insert(statements.topic, [...new Set(articles.flatMap((article) => article.topicMentions))]);
@@ -67,6 +68,7 @@ export async function writeArticles(writer: Writer, articles: readonly EncodedAr
     const texts = articles.slice(start, start + bodiesAtOnce).map(({ text }) => text);
     await writer.run(insertTexts(texts.length), ...texts.flat());
   }
+  await insert(statements.alias, column('aliases'));
   await insert(statements.articleTopic, column('topics'));
   await insert(statements.articleCategory, column('categories'));
   await insert(statements.link, column('links'));

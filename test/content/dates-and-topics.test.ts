@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseArticle } from '../../src/content/parse-article.ts';
-import { prepareReading } from '../../src/content/reading.ts';
+import { defaultReading, prepareReading } from '../../src/content/reading.ts';
 import { codesOf, fileOf, parseClean, parseLoaded } from './parse.ts';
 
 const moment = '2024-02-21T00:00:00.000Z';
@@ -34,7 +34,7 @@ describe('the publication time', () => {
   });
 
   it('of a path is in the time zone of the settings', () => {
-    const reading = prepareReading({ timeZone: 'Europe/Paris', schedule: true });
+    const reading = prepareReading({ ...defaultReading, timeZone: 'Europe/Paris' });
     const { article } = parseArticle('2024-02-21-title.md', fileOf('title: T'), reading);
     expect(article?.publishedAt).toBe('2024-02-20T23:00:00.000Z');
   });

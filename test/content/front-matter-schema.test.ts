@@ -11,6 +11,9 @@ it('describes every key and every alias that is read', () => {
   expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
   expect(Object.keys(schema.properties).sort()).toEqual(
     [
+      'aliases',
+      'redirect_from',
+      'translationKey',
       'canonicalUrl',
       'category',
       'cover',

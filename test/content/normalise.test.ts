@@ -7,8 +7,9 @@ import {
   makeLabelMention,
   makeProviderMention,
 } from '../../src/content/identity.ts';
-import { makeTopicSlug, normaliseSlug, slugFromPath } from '../../src/content/make-slug.ts';
+import { makeTopicSlug, normaliseSlug } from '../../src/content/make-slug.ts';
 import { normaliseUrl } from '../../src/content/normalise-url.ts';
+import { isPathShortEnough, slugFromPath } from '../../src/content/slug-choices.ts';
 import { foldText } from '../../src/text/fold-text.ts';
 import { normaliseDomain } from '../../src/text/normalise-domain.ts';
 import { urlKey } from '../../src/text/url-key.ts';
@@ -182,8 +183,33 @@ describe('slugs', () => {
   });
 
   it('makes a slug of a path', () => {
-    expect(['a/b.c/d.md', 'x.TXT', 'y.tar.markdown'].map(slugFromPath)).toEqual(['a/b.c/d', 'x', 'y.tar']);
-    expect(slugFromPath(`${'é'.repeat(600)}.md`)).toBe(null);
+    const locales = new Set(['pt-BR', 'fr']);
+    const slugs = [
+      ...[
+        'a/b.c/d.md',
+        'x.TXT',
+        'y.tar.markdown',
+        'sea/index.md',
+        'sea/_index.md',
+        'sea/README.md',
+        'index.md',
+      ],
+      ...[
+        'about.fr.md',
+        'sea/index.de.md',
+        'pt-br/sea.md',
+        'fr/index.md',
+        'fr.md',
+        'de/sea.md',
+        'index.de.md',
+      ],
+    ].map((path) => slugFromPath(path, locales));
+    expect(slugs).toEqual([
+      ...['a/b.c/d', 'x', 'y.tar', 'sea', 'sea', 'sea', 'index'],
+      ...['about', 'sea', 'sea', 'index', 'fr', 'de/sea', 'index'],
+    ]);
+    expect(isPathShortEnough(`${'é'.repeat(512)}.md`)).toBe(true);
+    expect(isPathShortEnough(`${'é'.repeat(513)}.md`)).toBe(false);
   });
 
   it('never gives two topics one slug', () => {
@@ -219,7 +245,7 @@ describe('ids', () => {
   it('come from kind and key and nothing else', () => {
     // printf 'topic\0ai' | openssl dgst -sha256 -binary | base64 | tr '+/' '-_' | cut -c1-16
     expect(makeId('topic', 'ai')).toBe('t_J_KXSzwvYsHCClIe');
-    expect(makeArticleId('a')).toMatch(/^a_[A-Za-z0-9_-]{16}$/);
+    expect(makeArticleId('a', null)).toMatch(/^a_[A-Za-z0-9_-]{16}$/);
     expect(makeId('provider', 'ai')).not.toBe(makeId('topic', 'ai').replace('t_', 'p_'));
   });
 

@@ -10,6 +10,7 @@ describe('the two kinds of file', () => {
     expect(parseClean(fixture('harbour-clock.txt'), 'harbour-clock.txt')).toEqual({
       id: 'a_n4LyMPIFI_Ylf9Vq',
       slug: 'harbour-clock',
+      wantedSlug: null,
       title: 'The clock that keeps the harbour honest',
       excerpt:
         'For a century the tide clock on the old pier has been ten minutes slow, and nobody wants it "repaired".',
@@ -21,7 +22,11 @@ describe('the two kinds of file', () => {
       publishedAt: '2023-05-04T04:30:00.000Z',
       updatedAt: null,
       locale: null,
+      localeKey: '',
+      placeKey: 'harbour-clock',
+      translationKey: null,
       path: '/harbour-clock',
+      aliases: [],
       originalUrl: 'https://www.tidepost.example/culture/harbour-clock/',
       originalUrlKey: 'tidepost.example/culture/harbour-clock',
       webUrl: 'https://tidepost.example/culture/harbour-clock?utm_source=letter',
@@ -56,6 +61,7 @@ describe('the two kinds of file', () => {
           publishedAt: '2023-04-01T00:00:00.000Z',
           webUrl: 'https://lantern.example/winding',
           urlKey: 'lantern.example/winding',
+          pathKey: null,
           quality: 71,
           provider: { id: expect.stringMatching(/^p_/), name: 'Lantern', domain: 'lantern.example' },
           images: [
@@ -274,7 +280,7 @@ describe('body and path', () => {
   });
 
   it('makes the slug of the path, so that a thousand index.md are a thousand articles', () => {
-    expect(parseClean('Text.', 'one/index.md').slug).toBe('one/index');
+    expect(parseClean('Text.', 'one/index.md').slug).toBe('one');
     expect(parseClean('Text.', 'two/index.v2.md').slug).toBe('two/index.v2');
     expect(parseClean('Text.', 'cafe\u0301.md').slug).toBe('café');
   });

@@ -64,7 +64,7 @@ describe('docs/files.md', () => {
     const catalogue = Object.entries(problemCatalogue).map(([code, { severity }]) => [code, severity]);
     expect(problems.map(([code, severity]) => [code, severity])).toEqual([
       ...catalogue,
-      ['DUPLICATE_SLUG', 'error'],
+      ['DUPLICATE_SLUG', 'warning'],
     ]);
   });
 

@@ -86,9 +86,11 @@ function operationOn({ type, field, argument, argumentType }: StringPosition, co
   const definition = (schema.getType(type) as GraphQLObjectType).getFields()[field];
   if (!definition) throw new Error(`${type} has no field ${field}.`);
   const selection = isLeafType(getNamedType(definition.type)) ? '' : '{ __typename }';
+  // A language is asked for beside what it is of.
+  const beside = argument === 'locale' ? 'slug: "one", ' : '';
   const many = Array.from(
     { length: count },
-    (_, at) => `f${at}: ${field}(${argument}: $v${at}) ${selection}`,
+    (_, at) => `f${at}: ${field}(${beside}${argument}: $v${at}) ${selection}`,
   );
   const declared = many.map((_, at) => `$v${at}: ${argumentType}`);
   return `query Q(${declared.join(', ')}) { ${WAYS[type]?.(many.join(' '))} }`;

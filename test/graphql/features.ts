@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { parse, validate } from 'graphql';
+import type { ReadingSettings } from '../../src/content/reading.ts';
 import { emptyReport, type GatewayContext, type Scopes } from '../../src/graphql/context.ts';
 import { createExecutor } from '../../src/graphql/execute-operation.ts';
 import { createRenderThreads } from '../../src/graphql/render-threads.ts';
@@ -9,13 +10,14 @@ import { createSubscriber } from '../../src/graphql/subscribe-operation.ts';
 import { openReader } from '../../src/store/clients.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { syncContent } from '../../src/store/sync-content.ts';
+import type { SyncOptions } from '../../src/store/sync-report.ts';
 import { createVersionSource } from '../../src/store/version-source.ts';
 import { openWriter } from '../../src/store/writer.ts';
 import { createContentFolder } from '../store/content-folder.ts';
 import { createTestDatabase } from '../support/database.ts';
 
 /** A content folder, its database, and operations on it with any scopes and key. */
-export async function openContent(options: { securedKey?: Buffer } = {}) {
+export async function openContent(options: { securedKey?: Buffer; reading?: ReadingSettings } = {}) {
   const content = createContentFolder();
   const database = await createTestDatabase();
   const reader = openReader(database.url);
@@ -42,14 +44,21 @@ export async function openContent(options: { securedKey?: Buffer } = {}) {
     if (error) throw error;
     return { schema, document, variableValues: {}, contextValue: contextOf(scopes, showsCost) };
   };
-  const load = () => syncContent({ folder: content.path, databaseUrl: database.url, allowMassRemoval: true });
+  const load = (changes: Partial<SyncOptions> = {}) =>
+    syncContent({
+      folder: content.path,
+      databaseUrl: database.url,
+      allowMassRemoval: true,
+      ...(options.reading && { reading: options.reading }),
+      ...changes,
+    });
   return {
     content,
     /** Loads what changed; nobody here looks at the database meanwhile. */
     load,
     /** Loads what changed, and has subscriptions told. */
-    async sync() {
-      const report = await load();
+    async sync(changes: Partial<SyncOptions> = {}) {
+      const report = await load(changes);
       await versions.refresh();
       return report;
     },

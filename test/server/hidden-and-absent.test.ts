@@ -84,8 +84,8 @@ describe('hidden and absent, without the cache', () => {
   const ways: [way: string, query: string, keyOf: (slug: string) => string][] = [
     ['slug', bySlug, (slug) => slug],
     ['url', byUrl, urlOf],
-    ['id', byId, makeArticleId],
-    ['node', byNode, makeArticleId],
+    ['id', byId, (slug) => makeArticleId(slug, null)],
+    ['node', byNode, (slug) => makeArticleId(slug, null)],
   ];
 
   it.each(ways)('by %s are one answer to the byte, for the same steps', async (_, query, keyOf) => {

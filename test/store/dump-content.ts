@@ -5,6 +5,7 @@ const tables = [
   'ArticleText',
   'Provider',
   'Topic',
+  'ArticleAlias',
   'ArticleTopic',
   'Category',
   'ArticleCategory',

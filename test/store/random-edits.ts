@@ -19,7 +19,8 @@ const providers = [
   { name: 'nameless' },
   { name: 'Wire', domain: 'www.wire.example' },
 ];
-const slugs = ['same', 'twin', 'third'];
+const slugs = ['same', 'twin', 'third', 'a', 'deep/b'];
+const sitePaths = ['/same/', '/deep/a', '/b', '/old/%C3%A9', '/old/é/'];
 const bad = ['---\ntitle: [\n---\n', '---\ntitle: never closed\n', '', '---js\n({})\n---\n'];
 
 /** A folder's files as a test changes them at random: few names and keys, so that everything meets everything. */
@@ -42,7 +43,7 @@ export function createRandomEdits(
   const files = new Map<string, FrontMatter | null>();
   const turnedBad = new Set<string>();
   const path = () =>
-    `${pick(['', 'deep/', 'deep/er/'])}${pick(['a', 'b', 'c', 'd', 'e', 'Z', 'é'])}.${pick(['md', 'txt'])}`;
+    `${pick(['', 'deep/', 'deep/er/'])}${pick(['a', 'b', 'c', 'd', 'e', 'Z', 'é', 'index'])}${pick(['', '', '.fr'])}.${pick(['md', 'txt'])}`;
   const url = () =>
     `https://${pick(['', 'www.'])}site.example/${pick(['1', '2', '3', '4'])}${pick(['', '/', '#x'])}`;
 
@@ -52,6 +53,10 @@ export function createRandomEdits(
     if (random() < 0.5) keys.provider = pick(providers);
     if (random() < 0.3) keys.published = random() < 0.5;
     if (random() < 0.3) keys.slug = pick(slugs);
+    if (random() < 0.2) keys.lang = pick(['fr', 'de']);
+    if (random() < 0.2) keys.date = pick(['2020-01-01', '2999-01-01']);
+    if (random() < 0.2) keys.permalink = pick(sitePaths);
+    if (random() < 0.2) keys.aliases = some(sitePaths, 2);
     if (random() < 0.4) keys.webUrl = url();
     if (random() < 0.2) keys.originalUrl = url();
     if (random() < 0.3)
@@ -64,7 +69,7 @@ export function createRandomEdits(
     if (random() < 0.5)
       keys.related = some([0, 1, 2], 3).map(() => ({
         title: 'R',
-        webUrl: url(),
+        webUrl: random() < 0.5 ? url() : pick(sitePaths),
         provider: pick(providers),
         images: ['https://i.example/r.png'],
       }));

@@ -1,4 +1,5 @@
 import type { FieldMapping } from '../../engine/mapping.ts';
+import { normaliseLocale } from '../../text/normalise-locale.ts';
 import { pathKey } from '../../text/path-key.ts';
 import { urlKey } from '../../text/url-key.ts';
 import { builder } from '../builder.ts';
@@ -89,6 +90,16 @@ Article.ref.implement({
         'path',
         'Where it stands within its site: from the front matter, else a slash and the slug.',
       ),
+      translations: article.peers(
+        'The same in other languages: what stands at the same place but for the language, or has the same `translationKey`.',
+        {
+          anyOf: ['placeKey', 'translationKey'],
+          differs: 'locale',
+          orderBy: 'localeKey',
+          size: 3,
+          limit: 100,
+        },
+      ),
       originalUrl: article.column('originalUrl', 'Where it first stood.', { type: 'URL' }),
       webUrl: article.column('webUrl', 'Where it stands.', { type: 'URL' }),
       quality: article.column('quality', 'Editorial score from 0 to 100.'),
@@ -135,15 +146,22 @@ Article.ref.implement({
 builder.queryFields((t) => ({
   article: t.field({
     type: Article.ref,
-    description: 'One article by exactly one of the arguments; null when there is none that you may see.',
+    description:
+      'One article by exactly one of the arguments but `locale`; null when there is none that you may see.',
     args: {
       id: t.arg.id({ description: 'Its global id.' }),
       slug: t.arg.string({ description: 'Its slug.' }),
-      path: t.arg.string({ description: 'Its path within the site; a slash at the end does not matter.' }),
+      path: t.arg.string({
+        description: 'Its path within the site, or one of its aliases; a slash at the end does not matter.',
+      }),
       url: t.arg({
         type: 'URL',
         description:
           'Its webUrl or originalUrl; scheme, `www.`, trailing slash, fragment and tracking parameters do not matter.',
+      }),
+      locale: t.arg.string({
+        description:
+          'Its language, beside one of the others; when left out, the one of the settings, else the first by code point.',
       }),
     },
     extensions: {
@@ -152,8 +170,18 @@ builder.queryFields((t) => ({
         by: {
           id: { columns: ['id'] },
           slug: { columns: ['slug'] },
-          path: { columns: ['pathKey'], normalise: (path) => pathKey(String(path)) },
+          path: {
+            columns: ['pathKey'],
+            normalise: (path) => pathKey(String(path)),
+            also: { table: 'ArticleAlias', column: 'pathKey', key: 'articleId', visible: 'isPublic' },
+          },
           url: { columns: ['webUrlKey', 'originalUrlKey'], normalise: (url) => urlKey(String(url)) },
+        },
+        variant: {
+          argument: 'locale',
+          column: 'locale',
+          order: 'localeKey',
+          normalise: (locale) => normaliseLocale(String(locale)),
         },
       } satisfies FieldMapping,
     },

@@ -45,6 +45,7 @@ export function collectPools(world: World): Pools {
       category: from((row) => [row.record.category]),
       type: from((row) => [row.record.type]),
       locale: from((row) => [row.record.locale]),
+      path: from(({ record }) => [record.path, ...record.aliases]),
       url: from((row) => row.images.map(({ record }) => record.url)),
       domain: from((row) => [row.provider?.domain]),
       slug: [

@@ -103,6 +103,9 @@ function fileText(random: Random, place: Place): string {
   maybe('publishedDateTime', () => date(random));
   maybe('updatedAt', () => date(random));
   maybe('lang', () => random.pick(['fr', 'FR', 'pt_br', 'zh-hans', 'no']));
+  if (random.chance(0.3)) keys.permalink = sitePath(random, place);
+  if (random.chance(0.3)) keys.aliases = [sitePath(random, place), sitePath(random, place)];
+  if (random.chance(0.3)) keys.translationKey = random.pick(['k1', 'k2']);
   maybe('originalUrl', () => ownUrl(random, place.count));
   maybe('webUrl', () => `https://site.example/p/${place.index}`);
   maybe('quality', () => score(random));
@@ -131,6 +134,11 @@ function score(random: Random): number {
 function ownUrl(random: Random, count: number): string {
   const path = `site.example/p/${random.int(0, count + 10)}`;
   return random.pick([`https://${path}`, `http://www.${path}/`, `https://${path}?utm_source=x#part`]);
+}
+
+/** A path that several articles may have, in one of its spellings. */
+function sitePath(random: Random, { count }: Pick<Place, 'count'>): string {
+  return `/old/${random.int(0, Math.ceil(count / 4))}${random.pick(['', '/', '//'])}`;
 }
 
 function provider(random: Random, isHidden: boolean): unknown {
@@ -166,7 +174,9 @@ function images(random: Random, most: number): unknown[] {
 
 function link(random: Random, { count, isHidden }: Place): unknown {
   const keys: Record<string, unknown> = {
-    webUrl: random.chance(0.8) ? ownUrl(random, count) : `https://elsewhere.example/${random.int(1, 9)}`,
+    webUrl: random.chance(0.6)
+      ? ownUrl(random, count)
+      : random.pick([`https://elsewhere.example/${random.int(1, 9)}`, sitePath(random, { count })]),
   };
   const maybe = (key: string, value: () => unknown) => {
     if (random.chance(0.5)) keys[key] = value();

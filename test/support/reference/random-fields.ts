@@ -135,9 +135,15 @@ export class FieldWriter {
         if (name === 'id') return this.#maker.id(kind === 'Node' ? null : kind);
         return toValue(this.#maker.make(getNullableType(type), name, 0));
       };
-    const [argument, other] = random.some(field.args, 2, 2) as [GraphQLArgument, GraphQLArgument?];
-    if (random.chance(0.5)) return `${argument.name}: ${JSON.stringify(makerOf(argument)())}`;
-    if (!other) return `${argument.name}: $${this.#declare(String(argument.type), makerOf(argument))}`;
+    const keys = field.args.filter(({ name }) => name !== 'locale');
+    const beside =
+      keys.length < field.args.length && random.chance(0.3)
+        ? `, locale: "${random.pick(['fr', 'pt_BR', 'nl'])}"`
+        : '';
+    const [argument, other] = random.some(keys, 2, 2) as [GraphQLArgument, GraphQLArgument?];
+    if (random.chance(0.5)) return `${argument.name}: ${JSON.stringify(makerOf(argument)())}${beside}`;
+    if (!other)
+      return `${argument.name}: $${this.#declare(String(argument.type), makerOf(argument))}${beside}`;
     // Which of two variables has a value may change from one execution to the next.
     const [one, two] = [this.#name(argument.type), this.#name(other.type)];
     const give = () =>
@@ -145,7 +151,7 @@ export class FieldWriter {
         ? { [one]: makerOf(argument)(), ...(random.chance(0.5) && { [two]: null }) }
         : { [two]: makerOf(other)(), ...(random.chance(0.5) && { [one]: null }) };
     this.#together(give);
-    return `${argument.name}: $${one}, ${other.name}: $${two}`;
+    return `${argument.name}: $${one}, ${other.name}: $${two}${beside}`;
   }
 
   #ids(field: GraphQLField<unknown, unknown>): FieldArguments {

@@ -9,21 +9,24 @@ import {
 } from 'graphql';
 import { cutText } from '../../../src/text/cut-text.ts';
 import { foldText } from '../../../src/text/fold-text.ts';
+import { normaliseLocale } from '../../../src/text/normalise-locale.ts';
+import { pathKey } from '../../../src/text/path-key.ts';
 import { measureText } from '../../../src/text/reading-time.ts';
 import { renderText } from '../../../src/text/render-text.ts';
 import { urlKey } from '../../../src/text/url-key.ts';
 import type { FilterEvaluator, Input } from './evaluate-filter.ts';
 import { Order, type OrderTerm, type Place } from './order-rows.ts';
-import type {
-  ArticleRow,
-  CategoryRow,
-  ImageRow,
-  Kind,
-  LinkRow,
-  ProviderRow,
-  Row,
-  TopicRow,
-  World,
+import {
+  type ArticleRow,
+  type CategoryRow,
+  compareUtf8,
+  type ImageRow,
+  type Kind,
+  type LinkRow,
+  type ProviderRow,
+  type Row,
+  type TopicRow,
+  type World,
 } from './world.ts';
 
 /** What a reader sees of a world. */
@@ -92,6 +95,42 @@ function find<R extends Row>(rows: readonly R[], view: View, test: (row: R) => b
   return found[0] ?? null;
 }
 
+/** Where several articles are meant: the one that stands at a path before one that did, then the language of the settings or none. */
+function findArticle({ id, slug, url, path, locale }: Arguments, view: View): ArticleRow | null {
+  const key = typeof path === 'string' ? pathKey(path) : null;
+  const isMeant = ({ record, ...row }: ArticleRow) => {
+    if (typeof url === 'string') return [record.webUrlKey, record.originalUrlKey].includes(urlKey(url) ?? '');
+    if (key !== null) return [record.path, ...record.aliases].some((one) => pathKey(one) === key);
+    return typeof id === 'string' ? row.id === id : record.slug === slug;
+  };
+  const found = view.world.articles.filter(
+    (row) =>
+      view.sees(row) &&
+      isMeant(row) &&
+      (typeof locale !== 'string' || row.record.locale === normaliseLocale(locale)),
+  );
+  const isAlias = ({ record }: ArticleRow) => Number(key !== null && pathKey(record.path) !== key);
+  found.sort(
+    (a, b) =>
+      isAlias(a) - isAlias(b) ||
+      compareUtf8(a.record.localeKey, b.record.localeKey) ||
+      compareUtf8(a.id, b.id),
+  );
+  return found[0] ?? null;
+}
+
+/** Those at the same place, or with the same key, in other languages. */
+function translationsOf({ record }: ArticleRow, { world }: View): ArticleRow[] {
+  const others = world.articles.filter(
+    ({ record: { placeKey, translationKey, locale } }) =>
+      locale !== record.locale &&
+      (placeKey === record.placeKey || (translationKey !== null && translationKey === record.translationKey)),
+  );
+  return others.sort(
+    (a, b) => compareUtf8(a.record.localeKey, b.record.localeKey) || compareUtf8(a.id, b.id),
+  );
+}
+
 /** A domain as it is shown: composed and decomposed letters, and Punycode, are one. */
 function shownDomain(text: string): string {
   return domainToUnicode(domainToASCII(text.trim().toLowerCase())).replace(/^www\./, '');
@@ -132,13 +171,7 @@ const resolvers: Record<string, Resolvers> = {
     providers: (_, args, view) => connect(view.world.providers, 'Provider', args, view),
     topics: (_, args, view) => connect(view.world.topics, 'Topic', args, view),
     categories: (_, args, view) => connect(view.world.categories, 'Category', args, view),
-    article: (_, { id, slug, url }, view) =>
-      find(view.world.articles, view, (row) => {
-        const { record } = row;
-        if (typeof url === 'string')
-          return [record.webUrlKey, record.originalUrlKey].includes(urlKey(url) ?? '');
-        return typeof id === 'string' ? row.id === id : record.slug === slug;
-      }),
+    article: (_, args, view) => findArticle(args, view),
     provider: (_, { id, domain }, view) =>
       find(view.world.providers, view, (row) =>
         typeof id === 'string' ? row.id === id : row.domain === shownDomain(String(domain)),
@@ -164,7 +197,7 @@ const resolvers: Record<string, Resolvers> = {
   },
   Article: {
     ...fromRecord('id', 'slug', 'title', 'body', 'category', 'type', 'publishedAt', 'updatedAt', 'locale'),
-    ...fromRecord('originalUrl', 'webUrl', 'quality', 'heat', 'published', 'hiddenBecause'),
+    ...fromRecord('path', 'originalUrl', 'webUrl', 'quality', 'heat', 'published', 'hiddenBecause'),
     excerpt: ({ record: { excerpt } }: ArticleRow, { length }) =>
       excerpt !== null && typeof length === 'number' ? cutText(excerpt, length) : excerpt,
     isSecured: ({ record }: ArticleRow) => record.secured !== null,
@@ -173,6 +206,7 @@ const resolvers: Record<string, Resolvers> = {
     headings: (row: ArticleRow) => rendered(row).headings,
     wordCount: (row: ArticleRow) => measureText(rendered(row).plainText).words,
     readingTimeMinutes: (row: ArticleRow) => measureText(rendered(row).plainText).minutes,
+    translations: (row: ArticleRow, args, view) => list(translationsOf(row, view), args, view),
     provider: ({ provider }: ArticleRow, _, view) => seen(provider, view),
     topics: ({ topics }: ArticleRow, args, view) => list(topics, args, view),
     categories: ({ categories }: ArticleRow, args, view) => list(categories, args, view),

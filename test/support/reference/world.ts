@@ -5,6 +5,7 @@ import type {
   RelatedLinkRecord,
 } from '../../../src/content/article.ts';
 import { atMoment } from '../../../src/content/time-reasons.ts';
+import { pathKey } from '../../../src/text/path-key.ts';
 
 /** All rows that a content folder makes, hidden ones too, linked to one another in memory. */
 export interface World {
@@ -135,13 +136,28 @@ function imageRow(
   return { kind: 'Image', id: record.id, isPublic, record, ...owner };
 }
 
-/** The article with the link's address; of several a published one, then the one with the smallest id. */
-function meet({ record: { urlKey }, source }: LinkRow, articles: readonly ArticleRow[]): ArticleRow | null {
-  if (urlKey === null) return null;
-  const met = articles.filter(
-    ({ id, record }) => id !== source.id && (record.webUrlKey === urlKey || record.originalUrlKey === urlKey),
+/**
+ * The article with the link's address or path; of several a published one, then one in the language of the link's own, then by
+ * language, then one that stands at the path, then the one with the smallest id.
+ */
+function meet({ record: link, source }: LinkRow, articles: readonly ArticleRow[]): ArticleRow | null {
+  const isAt = ({ record }: ArticleRow) => link.pathKey !== null && pathKey(record.path) === link.pathKey;
+  const met = articles.filter((article) => {
+    const { id, record } = article;
+    const isByUrl = link.urlKey !== null && [record.webUrlKey, record.originalUrlKey].includes(link.urlKey);
+    const isByAlias =
+      link.pathKey !== null && record.aliases.some((alias) => pathKey(alias) === link.pathKey);
+    return id !== source.id && (isByUrl || isAt(article) || isByAlias);
+  });
+  const { locale } = source.record;
+  met.sort(
+    (a, b) =>
+      Number(b.isPublic) - Number(a.isPublic) ||
+      Number(b.record.locale === locale) - Number(a.record.locale === locale) ||
+      compareUtf8(a.record.localeKey, b.record.localeKey) ||
+      Number(isAt(b)) - Number(isAt(a)) ||
+      compareUtf8(a.id, b.id),
   );
-  met.sort((a, b) => Number(b.isPublic) - Number(a.isPublic) || (a.id < b.id ? -1 : 1));
   return met[0] ?? null;
 }
 

@@ -13,6 +13,9 @@ CREATE TABLE "Article" (
     "publishedAt" DATETIME,
     "updatedAt" DATETIME,
     "locale" TEXT,
+    "localeKey" TEXT NOT NULL,
+    "placeKey" TEXT NOT NULL,
+    "translationKey" TEXT,
     "path" TEXT NOT NULL,
     "pathKey" TEXT NOT NULL,
     "originalUrl" TEXT,
@@ -46,6 +49,18 @@ CREATE TABLE "ArticleText" (
     "body" TEXT NOT NULL,
     "secured" TEXT,
     CONSTRAINT "ArticleText_articleId_fkey" FOREIGN KEY ("articleId") REFERENCES "Article" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "ArticleAlias" (
+    "articleId" TEXT NOT NULL,
+    "pathKey" TEXT NOT NULL,
+    "locale" TEXT,
+    "localeKey" TEXT NOT NULL,
+    "isPublic" BOOLEAN NOT NULL,
+
+    PRIMARY KEY ("articleId", "pathKey"),
+    CONSTRAINT "ArticleAlias_articleId_fkey" FOREIGN KEY ("articleId") REFERENCES "Article" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
 -- CreateTable
@@ -156,6 +171,7 @@ CREATE TABLE "RelatedLink" (
     "publishedAt" DATETIME,
     "webUrl" TEXT,
     "urlKey" TEXT,
+    "pathKey" TEXT,
     "quality" INTEGER,
     "providerId" TEXT,
     "providerName" TEXT,
@@ -176,6 +192,9 @@ CREATE TABLE "SourceFile" (
     "state" TEXT NOT NULL,
     "slug" TEXT,
     "articleId" TEXT,
+    "wanted" TEXT,
+    "locale" TEXT,
+    "isDisplaced" BOOLEAN NOT NULL,
     "isSettled" BOOLEAN NOT NULL
 );
 
@@ -317,6 +336,12 @@ CREATE INDEX "Article_published_expiresAt_idx" ON "Article"("published", "expire
 CREATE INDEX "Article_pathKey_published_idx" ON "Article"("pathKey", "published");
 
 -- CreateIndex
+CREATE INDEX "Article_placeKey_published_idx" ON "Article"("placeKey", "published");
+
+-- CreateIndex
+CREATE INDEX "Article_translationKey_published_idx" ON "Article"("translationKey", "published");
+
+-- CreateIndex
 CREATE INDEX "Article_originalUrlKey_published_idx" ON "Article"("originalUrlKey", "published");
 
 -- CreateIndex
@@ -324,6 +349,9 @@ CREATE INDEX "Article_webUrlKey_published_idx" ON "Article"("webUrlKey", "publis
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Article_id_published_key" ON "Article"("id", "published");
+
+-- CreateIndex
+CREATE INDEX "ArticleAlias_pathKey_isPublic_idx" ON "ArticleAlias"("pathKey", "isPublic");
 
 -- CreateIndex
 CREATE INDEX "Provider_domain_isPublic_id_idx" ON "Provider"("domain", "isPublic", "id");
@@ -458,6 +486,9 @@ CREATE INDEX "RelatedLink_articleId_isPublic_sourceId_idx" ON "RelatedLink"("art
 CREATE INDEX "RelatedLink_urlKey_idx" ON "RelatedLink"("urlKey");
 
 -- CreateIndex
+CREATE INDEX "RelatedLink_pathKey_idx" ON "RelatedLink"("pathKey");
+
+-- CreateIndex
 CREATE INDEX "RelatedLink_providerId_isPublic_providerName_idx" ON "RelatedLink"("providerId", "isPublic", "providerName");
 
 -- CreateIndex
@@ -465,9 +496,6 @@ CREATE UNIQUE INDEX "RelatedLink_id_isPublic_key" ON "RelatedLink"("id", "isPubl
 
 -- CreateIndex
 CREATE INDEX "SourceFile_articleId_idx" ON "SourceFile"("articleId");
-
--- CreateIndex
-CREATE INDEX "SourceFile_slug_idx" ON "SourceFile"("slug");
 
 -- CreateIndex
 CREATE INDEX "Problem_severity_path_position_idx" ON "Problem"("severity", "path", "position");
