@@ -32,7 +32,7 @@ export async function startGateway(
   { logger, metrics }: StartOptions,
 ): Promise<RunningGateway> {
   const documents = config.documents === null ? null : readManifest(config.documents);
-  const reader = openReader(config.databaseUrl);
+  const reader = openReader(config.databaseUrl, { maxTextBytes: config.maxAnswerBytes });
   const versions = createVersionSource(reader, config.databaseUrl);
   const release = async () => {
     versions.close();

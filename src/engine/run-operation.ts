@@ -115,6 +115,13 @@ function within(text: string, maxBytes: number): string {
   return text;
 }
 
+/** For a statement that ran out of memory before its answer was whole. */
+export function answerOutgrowsMemory(max: number): GraphQLError {
+  const message =
+    'The answer, or what it is made from, takes more memory than there is for it. Ask for smaller pages or fewer texts.';
+  return codedError('ANSWER_TOO_LARGE', message, { limit: { name: 'MAX_ANSWER_BYTES', max, found: null } });
+}
+
 /** @param found null when it is not known by how much */
 function tooLarge(max: number, found: number | null, what = 'The answer') {
   const size = found === null ? `more than ${max} bytes` : `${found} bytes, at most ${max} are allowed`;

@@ -11,7 +11,8 @@ import {
 import { sqlite } from '../engine/dialect/sqlite.ts';
 import { codedError } from '../engine/errors.ts';
 import { PlanCache } from '../engine/plan-cache.ts';
-import { type RunResult, runOperation } from '../engine/run-operation.ts';
+import { answerOutgrowsMemory, type RunResult, runOperation } from '../engine/run-operation.ts';
+import { StatementTooLargeError } from '../store/lane.ts';
 import { coerceVariables } from './coerce-variables.ts';
 import type { GatewayContext } from './context.ts';
 import { ScanRows } from './scan-rows.ts';
@@ -126,7 +127,7 @@ function list(names: readonly string[]): string {
 }
 
 async function runStatement(
-  { reader, report, client, signal }: GatewayContext,
+  { reader, report, client, signal, maxAnswerBytes }: GatewayContext,
   sql: string,
   parameters: readonly unknown[],
   isBounded: boolean,
@@ -134,6 +135,8 @@ async function runStatement(
   const started = performance.now();
   try {
     return await reader.readText(sql, parameters, { isBounded, client, signal });
+  } catch (error) {
+    throw error instanceof StatementTooLargeError ? answerOutgrowsMemory(maxAnswerBytes) : error;
   } finally {
     report.statements += 1;
     report.databaseMs += performance.now() - started;

@@ -17,6 +17,18 @@ const readOnly = [`PRAGMA busy_timeout = ${patience}`, 'PRAGMA query_only = ON']
 const KEPT_KIB = 128 * 1024;
 const lanePragmas = [...readOnly, `PRAGMA cache_size = -${Math.floor(KEPT_KIB / LANES)}`];
 
+const MIB = 1024 * 1024;
+// What SQLite takes beside answers: the pages above, a sync's 64 MiB of pages and its batches, prepared statements.
+const BASE_BYTES = 320 * MIB;
+// An answer is copied into what stands around it on every level, and the room for a text that grows is doubled. Measured: a
+// flat one takes 6 times its bytes at one moment, one below four lists in one another 40 times.
+const BYTES_A_TEXT_BYTE = 64;
+
+export interface ReaderOptions {
+  /** The most bytes of text that readText is asked for. SQLite takes no more memory than such texts need. @default no bound */
+  maxTextBytes?: number;
+}
+
 /** How readText may run a statement. */
 export interface ReadTextOptions {
   /** Whether the statement's time is bounded by the size of its answer. */
@@ -35,15 +47,17 @@ export class DatabaseReader extends PrismaClient {
   readonly #lanes: Lanes;
 
   /** @throws StoreError DATABASE_URL_INVALID */
-  constructor(url: string) {
+  constructor(url: string, { maxTextBytes }: ReaderOptions = {}) {
     const file = databaseFile(url);
     super({ adapter: followFile(file) });
-    this.#lanes = createLanes(file, lanePragmas);
+    const bound = maxTextBytes === undefined ? [] : [boundMemory(maxTextBytes)];
+    this.#lanes = createLanes(file, [...lanePragmas, ...bound]);
   }
 
   /**
    * The text of a statement of one row with one column; null when there is no row. It runs beside the serving thread,
    * so that everything else goes on, and is interrupted when the signal aborts.
+   * @throws StatementTooLargeError
    */
   readText(
     sql: string,
@@ -60,8 +74,17 @@ export class DatabaseReader extends PrismaClient {
 }
 
 /** @throws StoreError DATABASE_URL_INVALID */
-export function openReader(url: string): DatabaseReader {
-  return new DatabaseReader(url);
+export function openReader(url: string, options?: ReaderOptions): DatabaseReader {
+  return new DatabaseReader(url, options);
+}
+
+/**
+ * A bound for the whole process, which only ever gets lower. What asks for most at once is refused first: a text grows by
+ * being doubled, so that small statements and syncs go on beside large ones.
+ * https://www.sqlite.org/pragma.html#pragma_hard_heap_limit
+ */
+function boundMemory(maxTextBytes: number): string {
+  return `PRAGMA hard_heap_limit = ${BASE_BYTES + BYTES_A_TEXT_BYTE * maxTextBytes}`;
 }
 
 /** An adapter that opens the database again when a rebuilt one has taken its place at the path. */

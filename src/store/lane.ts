@@ -5,11 +5,17 @@ import { LRUCache } from 'lru-cache';
 export interface Lane {
   /**
    * Runs a statement of one row with one text column and gives that text; null when there is no row.
-   * Rejects with the signal's reason when it aborts, and only once the statement has truly ended.
+   * Rejects with the signal's reason when it aborts, and only once the statement has truly ended; with
+   * StatementTooLargeError when there is too little memory for it.
    */
   run(sql: string, parameters: readonly unknown[], signal: AbortSignal): Promise<string | null>;
   /** Not while a statement runs. */
   close(): void;
+}
+
+/** A statement whose result, or what it is made from, does not fit into the memory that SQLite may take. */
+export class StatementTooLargeError extends Error {
+  override readonly name = 'StatementTooLargeError';
 }
 
 /** A statement of the driver's, which has no types of it. */
@@ -26,6 +32,10 @@ const KEPT_VALUES = 16 * 1024;
 
 // SQLite forgets an interrupt when no statement runs, and one may still be waiting for a thread of the driver's.
 const INTERRUPT_EVERY_MS = 10;
+
+// https://www.sqlite.org/rescode.html
+const OUT_OF_MEMORY = 'SQLITE_NOMEM';
+const LARGE = new Set([OUT_OF_MEMORY, 'SQLITE_TOOBIG']);
 
 /** Opens a connection to a database file. @param pragmas its settings */
 export function openLane(file: string, pragmas: readonly string[]): Lane {
@@ -52,6 +62,16 @@ export function openLane(file: string, pragmas: readonly string[]): Lane {
     return (row?.[0] as string | null | undefined) ?? null;
   }
 
+  /** The memory is for all statements: another may have had it, and has lost it by now as this one has. */
+  async function executeOrAgain(sql: string, parameters: readonly unknown[], signal: AbortSignal) {
+    try {
+      return await execute(sql, parameters);
+    } catch (error) {
+      if (signal.aborted || codeOf(error) !== OUT_OF_MEMORY) throw error;
+      return execute(sql, parameters);
+    }
+  }
+
   return {
     async run(sql, parameters, signal) {
       signal.throwIfAborted();
@@ -62,10 +82,10 @@ export function openLane(file: string, pragmas: readonly string[]): Lane {
       };
       signal.addEventListener('abort', onAbort, { once: true });
       try {
-        return await execute(sql, parameters);
+        return await executeOrAgain(sql, parameters, signal);
       } catch (error) {
         signal.throwIfAborted();
-        throw error;
+        throw LARGE.has(codeOf(error)) ? new StatementTooLargeError('', { cause: error }) : error;
       } finally {
         clearInterval(timer);
         signal.removeEventListener('abort', onAbort);
@@ -76,6 +96,10 @@ export function openLane(file: string, pragmas: readonly string[]): Lane {
       database.close();
     },
   };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 function lengthOf(parameters: readonly unknown[]): number {

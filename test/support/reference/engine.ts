@@ -4,7 +4,7 @@ import { createExecutor, type OperationExecutor } from '../../../src/graphql/exe
 import { createRenderThreads } from '../../../src/graphql/render-threads.ts';
 import { RenderedTexts } from '../../../src/graphql/rendered-texts.ts';
 import { schema } from '../../../src/graphql/schema.ts';
-import { type DatabaseReader, openReader } from '../../../src/store/clients.ts';
+import { type DatabaseReader, openReader, type ReaderOptions } from '../../../src/store/clients.ts';
 import { syncContent } from '../../../src/store/sync-content.ts';
 import type { SyncReport } from '../../../src/store/sync-report.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -41,16 +41,16 @@ export interface Engine {
 }
 
 /** Loads the files that `write` puts into a folder, through the whole sync, into a fresh database. */
-export async function openEngine(write: (folder: string) => void): Promise<Engine> {
+export async function openEngine(write: (folder: string) => void, options?: ReaderOptions): Promise<Engine> {
   const database = await createTestDatabase();
   const folder = `${database.folder}/content`;
   write(folder);
   const sync = await syncContent({ folder, databaseUrl: database.url });
-  return engineOf(database, sync);
+  return engineOf(database, sync, options);
 }
 
-function engineOf(database: TestDatabase, sync: SyncReport): Engine {
-  const reader = openReader(database.url);
+function engineOf(database: TestDatabase, sync: SyncReport, options?: ReaderOptions): Engine {
+  const reader = openReader(database.url, options);
   const execute = createExecutor();
   const texts = new RenderedTexts(createRenderThreads());
   return {
