@@ -4,6 +4,7 @@ import { LIMIT_SETTINGS } from './limit-settings.ts';
 import { optional, type Setting, setting } from './setting.ts';
 import {
   aesKey,
+  hosts,
   httpUrl,
   languageTag,
   languageTags,
@@ -58,6 +59,12 @@ export const SETTINGS = {
     env: 'SITE_URL',
     schema: siteUrl,
     text: 'Where the site stands, such as `https://example.com`. `webUrl` is made of it where a file gives none.',
+  }),
+  embedHosts: setting({
+    env: 'EMBED_HOSTS',
+    schema: hosts,
+    default: '',
+    text: 'Comma-separated hosts, such as `www.youtube-nocookie.com,*.vimeo.com`, whose frames and films may stay in `html`.',
   }),
   port: setting({
     env: 'PORT',

@@ -41,6 +41,19 @@ export const siteUrl = httpUrl.transform((value, ctx): string => {
   return url.origin + url.pathname.replace(/\/+$/u, '');
 });
 
+/** Hosts in lower case, which may begin with `*.` for those below. */
+export const hosts = list.pipe(
+  z.array(
+    z
+      .string()
+      .toLowerCase()
+      .regex(
+        /^(?:\*\.)?[a-z\d-]+(?:\.[a-z\d-]+)+$/,
+        'must be hosts such as player.vimeo.com or *.example.com',
+      ),
+  ),
+);
+
 export const origins = list.pipe(
   z.array(
     z.string().regex(/^(\*|none|https?:\/\/[^/\s]+)$/, 'must be *, none or origins like https://example.com'),

@@ -1,3 +1,4 @@
+import { dropTemplates } from '../text/drop-templates.ts';
 import type { ArticleRecord, BodyFormat } from './article.ts';
 import { formatPath, type ProblemDraft, startPlace } from './collect-problems.ts';
 import { dateFromPath } from './date-from-path.ts';
@@ -68,10 +69,13 @@ export function parseArticle(
     const line = source.slice(0, source.length - parsed.body.length).split('\n').length + leakedLine;
     problems.push(createProblem('FRONT_MATTER_IN_BODY', path, { line, column: 1 }));
   }
+  // Of MDX the parser of its own takes out what is no text, when that is rendered.
+  const shown = format === 'markdown' ? dropTemplates(body, format) : { text: body, names: [] };
+  for (const tag of shown.names) problems.push(createProblem('TEMPLATE_LEFT_OUT', path, { words: { tag } }));
   const derived: DerivedText =
     values.title !== null && values.excerpt !== null
       ? { title: null, excerpt: null }
-      : deriveText(body, format);
+      : deriveText(shown.text, format);
   if (values.title === null && derived.title === null && format === 'text') {
     problems.push(createProblem('TITLE_FROM_FILE_NAME', path, { field: 'title' }));
   }

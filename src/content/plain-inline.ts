@@ -1,8 +1,10 @@
 import { decodeHTMLStrict } from 'entities';
+import { WIKILINK, wikilinkText } from '../text/wikilink.ts';
 
 /** Regular expressions below never see a longer text. */
 const MAX_TEXT = 2000;
 
+const WIKILINKS = new RegExp(WIKILINK.source.slice(1), 'gu');
 const MARKS = /[*_~`[\]\\<&{!]/u;
 
 /** One line, without control characters or half a character. */
@@ -47,21 +49,18 @@ function stripInline(text: string): string {
 }
 
 function stripMarks(text: string): string {
-  return (
-    text
-      // Obsidian's links and embeds.
-      .replace(/!?\[\[([^\][|]{1,300})(?:\|([^\][]{1,300}))?\]\]/gu, (_, target: string, alias?: string) =>
-        (alias ?? target).trim(),
-      )
-      .replace(/\[\^[^\][\s]{1,100}\]/gu, '')
-      .replace(/!\[([^\][]*)\](?:\([^()]*\)|\[[^\][]*\])/gu, '$1')
-      .replace(/\[([^\][]+)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\][]*\])/gu, '$1')
-      .replace(/(\*\*|__|~~)(?=[\p{L}\p{N}"'“‘(])([^*_~]*[\p{L}\p{N}"'”’).!?…])\1/gu, '$2')
-      .replace(
-        /(?<![\p{L}\p{N}*_])([*_])(?=[\p{L}\p{N}"'“‘(])([^*_]*[\p{L}\p{N}"'”’).!?…])\1(?![\p{L}\p{N}*_])/gu,
-        '$2',
-      )
-  );
+  return text
+    .replace(WIKILINKS, (link, target: string, alias?: string) =>
+      wikilinkText(link.startsWith('!'), target, alias),
+    )
+    .replace(/\[\^[^\][\s]{1,100}\]/gu, '')
+    .replace(/!\[([^\][]*)\](?:\([^()]*\)|\[[^\][]*\])/gu, '$1')
+    .replace(/\[([^\][]+)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\][]*\])/gu, '$1')
+    .replace(/(\*\*|__|~~)(?=[\p{L}\p{N}"'“‘(])([^*_~]*[\p{L}\p{N}"'”’).!?…])\1/gu, '$2')
+    .replace(
+      /(?<![\p{L}\p{N}*_])([*_])(?=[\p{L}\p{N}"'“‘(])([^*_]*[\p{L}\p{N}"'”’).!?…])\1(?![\p{L}\p{N}*_])/gu,
+      '$2',
+    );
 }
 
 /** Only those with their semicolon: `AT&T` and `?a=1&copy=2` are no entities. */

@@ -2,6 +2,11 @@ import { notice, warning } from './problem-template.ts';
 
 /** What can be wrong with one key or value of the front matter. */
 export const valueProblems = {
+  TEMPLATE_LEFT_OUT: notice(
+    '`{tag}` belongs to another tool and was left out of the text.',
+    null,
+    'Nothing, where readers can do without it; else write in Markdown what it stands for.',
+  ),
   VISIBILITY_NOT_BOOLEAN: warning(
     '`{key}` says neither yes nor no, so the article is hidden.',
     '`true` or `false`, without quotes',

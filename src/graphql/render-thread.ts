@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { codedError } from '../engine/errors.ts';
 import { startThread } from '../store/start-thread.ts';
 import { MAX_HTML } from '../text/render-text.ts';
-import type { FromRenderThread, ReadyText, RenderOrder } from './render-worker.ts';
+import type { FromRenderThread, ReadyText, RenderOrder, RenderSettings } from './render-worker.ts';
 
 /** A thread that renders one text at a time. */
 export interface RenderThread {
@@ -16,7 +16,7 @@ export interface RenderThread {
   end(): Promise<void>;
 }
 
-export interface RenderThreadOptions {
+export interface RenderThreadOptions extends RenderSettings {
   /** Milliseconds that one text may take. */
   deadlineMs: number;
   /** MB of memory that it may take. */
@@ -42,8 +42,13 @@ export function isLimitOfText(error: unknown): error is GraphQLError {
 }
 
 /** Starts a thread. It keeps the process alive only while it renders. */
-export function startRenderThread({ deadlineMs, heapMb }: RenderThreadOptions): RenderThread {
-  const worker = startThread('render-worker', null, heapMb, import.meta.url);
+export function startRenderThread({ deadlineMs, heapMb, embedHosts }: RenderThreadOptions): RenderThread {
+  const worker = startThread(
+    'render-worker',
+    { embedHosts } satisfies RenderSettings,
+    heapMb,
+    import.meta.url,
+  );
   let failure: Error | null = null;
   let pending: { resolve(message: FromRenderThread): void; reject(error: Error): void } | null = null;
 

@@ -46,6 +46,7 @@ const defaults: RenderThreadsOptions = {
   threads: 2,
   deadlineMs: 10_000,
   heapMb: 512,
+  embedHosts: [],
   idleMs: 60_000,
   maxWaiting: 1_000,
 };

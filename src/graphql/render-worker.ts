@@ -1,5 +1,5 @@
 // A thread of render-threads.ts: renders one text at a time.
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { measureText, type TextMeasure } from '../text/reading-time.ts';
 import { HtmlTooLarge, type RenderedText, renderText } from '../text/render-text.ts';
 
@@ -7,6 +7,12 @@ import { HtmlTooLarge, type RenderedText, renderText } from '../text/render-text
 export interface RenderOrder {
   body: string;
   format: string;
+}
+
+/** What the thread is started with. */
+export interface RenderSettings {
+  /** As of embedRules. */
+  embedHosts: readonly string[];
 }
 
 /** All that is made of a text. */
@@ -21,11 +27,13 @@ export type FromRenderThread =
 const port = parentPort;
 if (!port) throw new Error('render-worker runs as a worker thread only.');
 
+const { embedHosts } = workerData as RenderSettings;
+
 const send = (message: FromRenderThread) => port.postMessage(message);
 
 port.on('message', ({ body, format }: RenderOrder) => {
   try {
-    const rendered = renderText(body, format);
+    const rendered = renderText(body, format, embedHosts);
     send({ kind: 'ready', text: { ...rendered, ...measureText(rendered.plainText) } });
   } catch (error) {
     if (!(error instanceof HtmlTooLarge)) throw error;

@@ -38,13 +38,13 @@ export interface Execution {
 export interface ExecutionOptions {
   reader: GatewayContext['reader'];
   versions: GatewayContext['versions'];
-  config: Pick<GatewayConfig, 'maxCost' | 'maxAnswerBytes' | 'securedKey' | 'mode'>;
+  config: Pick<GatewayConfig, 'maxCost' | 'maxAnswerBytes' | 'securedKey' | 'mode' | 'embedHosts'>;
 }
 
 /** The gateway's schema and read engine, on one database. */
 export function createExecution({ reader, versions, config }: ExecutionOptions): Execution {
   const execute = createExecutor();
-  const texts = new RenderedTexts(createRenderThreads());
+  const texts = new RenderedTexts(createRenderThreads({ embedHosts: config.embedHosts }));
   return {
     schema,
     execute,

@@ -131,7 +131,7 @@ function hasTooManyMarks(text: string): boolean {
   if (text.length <= MAX_DELIMITERS) return false;
   let delimiters = 0;
   let marks = 0;
-  for (const [mark] of text.matchAll(/[*_~]+|`+|[[\]<&\\@!]/g)) {
+  for (const [mark] of text.matchAll(/[*_~]+|`+|[[\]<&\\@!$]/g)) {
     marks += 1;
     if (mark[0] === '*' || mark[0] === '_' || mark[0] === '~') delimiters += 1;
     if (marks > MAX_MARKS || delimiters > MAX_DELIMITERS) return true;

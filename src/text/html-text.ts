@@ -1,6 +1,8 @@
 // All that the sanitiser lets through and browsers lay out as a block. An item of a list, a row or a term ends its line.
 const BLOCK =
   /<\/?(?:address|article|aside|blockquote|caption|details|div|fig(?:caption|ure)|footer|h[1-6]|header|hgroup|hr|main|nav|p|pre|section|table)\b[^>]*>|<\/(?:dl|menu|ol|ul)>/g;
+// A footnote's number in the text, and the way back from it.
+const NOTE_SIGN = /<sup[^>]*><a href="#fn:\d+">\d+<\/a><\/sup>| ?<a href="#fnref:\d+">[^<]{0,3}<\/a>/g;
 const LINE = /<(?:br|dl|menu|ol|ul|\/dd|\/dt|\/li|\/summary|\/tr)\b[^>]*>\n?/g;
 
 /**
@@ -10,6 +12,7 @@ const LINE = /<(?:br|dl|menu|ol|ul|\/dd|\/dt|\/li|\/summary|\/tr)\b[^>]*>\n?/g;
 export function plainText(html: string): string {
   return unescapeHtml(
     html
+      .replace(NOTE_SIGN, '')
       .replace(LINE, '\n')
       .replace(/<\/td>\s*|<\/th>\s*/g, ' ')
       .replace(BLOCK, '\n\n')

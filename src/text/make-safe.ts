@@ -1,9 +1,14 @@
 import sanitizeHtml from 'sanitize-html';
+import { embedRules } from './embeds.ts';
 
 /** The tags of headings. */
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 
-// What Markdown makes, and the harmless HTML that people write in it. No script, style, form, frame or event handler.
+/** Where footnotes stand, and what refers to them. */
+const NOTES = ['li', 'sup'];
+
+// What Markdown makes, and the harmless HTML that people write in it. No script, style, form or event handler, and no frame but from
+// hosts that are listed.
 const ALLOWED: sanitizeHtml.IOptions = {
   allowedTags: [
     ...sanitizeHtml.defaults.allowedTags,
@@ -20,22 +25,53 @@ const ALLOWED: sanitizeHtml.IOptions = {
     th: ['align', 'colspan', 'rowspan', 'scope'],
     details: ['open'],
     '*': ['lang', 'dir'],
-    ...Object.fromEntries(HEADINGS.map((tag) => [tag, ['id', 'lang', 'dir']])),
+    ...Object.fromEntries([...HEADINGS, ...NOTES].map((tag) => [tag, ['id', 'lang', 'dir']])),
   },
-  allowedClasses: { code: ['language-*'] },
+  allowedClasses: { code: ['language-*', 'math'], blockquote: ['callout', 'callout-*'] },
   allowedSchemes: ['http', 'https', 'mailto', 'tel'],
 };
 
-/** Takes everything out of HTML that could harm a reader, and every `id` but `ownId` on a heading. */
-export function makeSafe(html: string, ownId: string): string {
-  const keepOwnId: sanitizeHtml.Transformer = (tagName, { id, ...attribs }) => ({
-    tagName,
-    attribs: id === ownId ? { id, ...attribs } : attribs,
+/**
+ * Takes everything out of HTML that could harm a reader, and every `id` but `ownId` on a heading, and those that begin with it on
+ * footnotes.
+ * @param embedHosts as of embedRules
+ */
+export function makeSafe(html: string, ownId: string, embedHosts: readonly string[]): string {
+  const keepIf =
+    (isOwn: (id: string) => boolean): sanitizeHtml.Transformer =>
+    (tagName, { id, ...attribs }) => ({
+      tagName,
+      attribs: id !== undefined && isOwn(id) ? { id, ...attribs } : attribs,
+    });
+  const { tags, attributes, transforms } = embedRules(embedHosts);
+  const source: sanitizeHtml.Transformer = (tagName, attribs) => {
+    const film = transforms.source?.(tagName, attribs);
+    return film && film.attribs !== attribs ? film : keepPlainSrcset(tagName, attribs);
+  };
+  const transformTags = {
+    ...transforms,
+    a: keepAddress,
+    input: keepCheckbox,
+    source,
+    '*': dropCommentedUrls,
+  };
+  for (const tag of HEADINGS) Object.assign(transformTags, { [tag]: keepIf((id) => id === ownId) });
+  for (const tag of NOTES)
+    Object.assign(transformTags, { [tag]: keepIf((id) => id.startsWith(`${ownId}f`)) });
+  const allowed = ALLOWED.allowedAttributes || {};
+  return sanitizeHtml(html, {
+    ...ALLOWED,
+    allowedTags: [...(ALLOWED.allowedTags || []), ...tags],
+    allowedAttributes: { ...allowed, ...attributes, source: [...(allowed.source ?? []), 'src'] },
+    transformTags,
   });
-  const transformTags = { input: keepCheckbox, source: keepPlainSrcset, '*': dropCommentedUrls };
-  for (const tag of HEADINGS) Object.assign(transformTags, { [tag]: keepOwnId });
-  return sanitizeHtml(html, { ...ALLOWED, transformTags });
 }
+
+/** A link whose address was left out is its text. */
+const keepAddress: sanitizeHtml.Transformer = (tagName, { href, ...attribs }) => ({
+  tagName,
+  attribs: href === undefined || href.trim() === '' ? attribs : { href, ...attribs },
+});
 
 /** An `input` is there for task lists only; a tag that is not allowed is left out. */
 const keepCheckbox: sanitizeHtml.Transformer = (tagName, attribs) => ({

@@ -20,8 +20,9 @@ const DROPPED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The Markdown that is left of MDX without its imports, exports, expressions and tags; what stands between two tags stays. Nothing
- * is evaluated: expressions end where their braces do. Of what is no valid MDX only imports and exports are dropped.
+ * The Markdown that is left of MDX without its imports, exports, expressions and tags, but those of HTML that stand within a line; what
+ * stands between two tags stays. Nothing is evaluated: expressions end where their braces do. Of what is no valid MDX only imports and
+ * exports are dropped.
  */
 export function mdxToMarkdown(mdx: string): string {
   const text = dropStatements(mdx);
@@ -50,8 +51,23 @@ function without(text: string, ranges: readonly Range[]): string {
   let from = 0;
   for (const [start, end] of ranges) {
     if (start < from) continue;
-    rest += text.slice(from, start);
+    rest += text.slice(from, start) + plainTag(text.slice(start, end));
     from = end;
   }
   return rest + text.slice(from);
+}
+
+const INLINE_TAG =
+  /^<(\/?)(a|abbr|b|bdi|bdo|br|cite|code|del|dfn|em|i|img|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var)(?=[\s/>])/;
+const ATTRIBUTE = /[\s\n]([a-z]{1,20})=(?:"([^"{}<>]{0,2000})"|'([^'"{}<>]{0,2000})')/g;
+
+/** A tag of HTML with those of its attributes that are plain text; empty of any other. */
+function plainTag(tag: string): string {
+  const [, slash, name] = INLINE_TAG.exec(tag) ?? [];
+  if (name === undefined) return '';
+  if (slash === '/') return `</${name}>`;
+  // An attribute within an expression is the expression's own.
+  const attributes = tag.includes('{') ? [] : [...tag.matchAll(ATTRIBUTE)];
+  const shown = attributes.map(([, key, double, single]) => ` ${key}="${double ?? single}"`);
+  return `<${name}${shown.join('')}>`;
 }

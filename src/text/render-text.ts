@@ -1,7 +1,10 @@
-import { Marked } from 'marked';
+import { Marked, Parser } from 'marked';
 import { lexWithinBounds } from './bounded-parsing.ts';
+import { dropTemplates } from './drop-templates.ts';
+import { createFootnotes } from './footnotes.ts';
 import { escapeHtml, plainText } from './html-text.ts';
 import { makeSafe } from './make-safe.ts';
+import { math, mathBlock, readCallout, wikilinks } from './markdown-extensions.ts';
 import { mdxToMarkdown } from './mdx-to-markdown.ts';
 import { type Heading, nameHeadings } from './name-headings.ts';
 import { hasTooManyTags, nestsTooDeep } from './nests-too-deep.ts';
@@ -24,13 +27,19 @@ export class HtmlTooLarge extends Error {}
  * Renders a body: Markdown (GitHub's dialect) with its HTML made safe, the Markdown that is in MDX, or plain text in which a line is a paragraph.
  * Markdown that nests deeper or comes to more than people write is rendered as plain text, and long runs of marks as the
  * marks themselves (bounded-parsing.ts), so that time and memory grow with the text and not with its square. A text is
- * rendered alike on any machine.
+ * rendered alike on any machine. What another tool would have replaced is left out (drop-templates.ts).
+ * @param embedHosts as of embedRules
  * @throws HtmlTooLarge
  */
-export function renderText(body: string, format: string): RenderedText {
-  const markdown = format === 'mdx' ? mdxToMarkdown(body) : body;
-  const rendered = format !== 'text' && !nestsTooDeep(markdown) ? renderMarkdown(markdown) : null;
+export function renderText(body: string, format: string, embedHosts: readonly string[] = []): RenderedText {
+  const markdown = format === 'text' ? body : readMarkdown(body, format);
+  const rendered = format !== 'text' && !nestsTooDeep(markdown) ? renderMarkdown(markdown, embedHosts) : null;
   return rendered ?? renderLines(markdown);
+}
+
+function readMarkdown(body: string, format: string): string {
+  const isMdx = format === 'mdx';
+  return dropTemplates(isMdx ? mdxToMarkdown(body) : body, isMdx ? 'mdx' : 'markdown').text;
 }
 
 function renderLines(body: string): RenderedText {
@@ -50,26 +59,41 @@ function renderLines(body: string): RenderedText {
 }
 
 /** Null when the text comes to more than people write. */
-function renderMarkdown(body: string): RenderedText | null {
-  // Stands for the id of a heading until the HTML is safe. Nobody can know it before, and nothing of it is left after.
+function renderMarkdown(body: string, embedHosts: readonly string[]): RenderedText | null {
+  // Begins the id of a heading or footnote until the HTML is safe. Nobody can know it before, and nothing of it is left after.
   const mark = crypto.randomUUID();
   const unsafe = parseMarkdown(body, mark);
   if (unsafe === null || unsafe.length > MAX_HTML || hasTooManyTags(unsafe)) return null;
-  const { html, headings } = nameHeadings(makeSafe(unsafe, mark).trim(), mark);
+  const { html, headings } = nameHeadings(makeSafe(unsafe, mark, embedHosts).trim(), mark);
   return html.length > MAX_HTML ? null : { html, plainText: plainText(html), headings };
 }
 
-function parseMarkdown(body: string, headingId: string): string | null {
+function parseMarkdown(body: string, mark: string): string | null {
+  const footnotes = body.includes('[^') ? createFootnotes(mark) : null;
   const marked = new Marked({
     gfm: true,
+    extensions: [
+      ...(body.includes('[[') ? [wikilinks] : []),
+      ...(body.includes('$') ? [math, mathBlock] : []),
+      ...(footnotes?.extensions ?? []),
+    ],
     renderer: {
       heading({ tokens, depth }) {
-        return `<h${depth} id="${headingId}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+        return `<h${depth} id="${mark}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+      },
+      blockquote(quote) {
+        const callout = readCallout(quote);
+        if (callout === null) return false;
+        const title = this.parser.parseInline(callout.title);
+        const text = this.parser.parse(callout.body);
+        return `<blockquote class="callout callout-${callout.kind}">\n<p><strong>${title}</strong></p>\n${text}</blockquote>\n`;
       },
     },
   });
   try {
-    return marked.parser(lexWithinBounds(body, marked.defaults));
+    const parser = new Parser(marked.defaults);
+    const html = parser.parse(lexWithinBounds(body, marked.defaults));
+    return html + (footnotes?.render(parser) ?? '');
   } catch {
     // Too much to parse; or the parser, which recurses, has exhausted its stack in a way that a scan of lines does not foresee.
     return null;

@@ -1,0 +1,246 @@
+/** Markdown without what another tool would have replaced. */
+export interface PlainMarkdown {
+  text: string;
+  /** What was left out, as authors write it without its arguments: `{{< youtube >}}`, `{% include %}`, `{{ site.title }}`. */
+  names: string[];
+}
+
+/** Characters of a tag, of a value and of code between backticks or dollars. */
+const MAX_TAG = 2_000;
+const MAX_VALUE = 500;
+const MAX_SPAN = 5_000;
+/** Runs of backticks that are looked at for one that closes another. */
+const MAX_RUNS = 50;
+const MAX_NAMES = 20;
+
+const FENCE = / {0,3}(`{3,}|~{3,})[^\n]*(?:\n|$)/y;
+const CONTAINER = /[ \t]{0,3}:{3,}([^\n]*)(?:\n|$)/y;
+const SIGN = /\n|`+|\$\$|\{\{|\{%|\{:|[ \t]\{[#.]/g;
+const RUN = /`+|\n[ \t]*\n/g;
+const SHORTCODE = /^\{\{[<%][ \t]*(\/?)[ \t]*([\w./-]{1,60})/;
+const LIQUID = /^\{%-?\s*(end)?([\w-]{1,60})/;
+const VALUE = /^\{\{-?\s*([\w.-]{1,60})/;
+const ATTRIBUTES = /\{:[^{}\n]{0,200}\}/y;
+const HEADING_ATTRIBUTES = /[ \t]\{[#.][^{}\n]{0,200}\}[ \t]*(?=\n|$)/y;
+const ARGUMENT = /["`]([^"`\n]{1,300})["`]|[ \t]([\w./#-]{1,300})[ \t]*[>%]\}\}/;
+
+/**
+ * Takes out what belongs to the tool that an article was written for, and is noise elsewhere: Hugo's shortcodes, Liquid's tags and
+ * values, attribute lists of kramdown and Pandoc, the fences of containers (`:::note`). What stands between two of them stays, code
+ * becomes a fence of code, and Hugo's references become what they name. Code and math are left as they are. Takes time by the length
+ * of the text, whatever is in it.
+ * @param format of MDX only containers are taken out: braces are its own
+ */
+export function dropTemplates(markdown: string, format: 'markdown' | 'mdx'): PlainMarkdown {
+  const signs = format === 'mdx' ? [':::'] : ['{{', '{%', '{:', '{#', '{.', ':::'];
+  if (!signs.some((sign) => markdown.includes(sign))) return { text: markdown, names: [] };
+  return new TemplateScan(markdown, format === 'markdown').run();
+}
+
+class TemplateScan {
+  readonly #markdown: string;
+  readonly #hasBraces: boolean;
+  readonly #kept: string[] = [];
+  readonly #names = new Set<string>();
+  /** Where the next end of each kind is, looked for once for all that begin before it. */
+  readonly #ends = new Map<string, number>();
+  #copied = 0;
+  #at = 0;
+
+  constructor(markdown: string, hasBraces: boolean) {
+    this.#markdown = markdown;
+    this.#hasBraces = hasBraces;
+  }
+
+  run(): PlainMarkdown {
+    const { length } = this.#markdown;
+    let isLineStart = true;
+    while (this.#at < length) {
+      if (isLineStart && (this.#skipFence() || this.#dropContainer())) continue;
+      SIGN.lastIndex = this.#at;
+      const sign = SIGN.exec(this.#markdown);
+      if (sign === null) break;
+      isLineStart = sign[0] === '\n';
+      this.#at = sign.index + sign[0].length;
+      if (!isLineStart) this.#look(sign[0], sign.index);
+    }
+    this.#kept.push(this.#markdown.slice(this.#copied));
+    return { text: this.#kept.join(''), names: [...this.#names] };
+  }
+
+  /** Deals with a sign: what it begins is passed by, or replaced. */
+  #look(sign: string, start: number): void {
+    if (sign.startsWith('`')) this.#skipCode(sign);
+    else if (sign === '$$') this.#skipMath();
+    else if (!this.#hasBraces) return;
+    else if (sign === '{%') this.#apply(this.#dropLiquid(start));
+    else if (sign === '{{') this.#apply(this.#dropBraces(start));
+    else if (sign === '{:') this.#dropMatch(ATTRIBUTES, start);
+    else if (this.#isInHeading(start)) this.#dropMatch(HEADING_ATTRIBUTES, start);
+  }
+
+  /** A fence of code with all that is in it. */
+  #skipFence(): boolean {
+    FENCE.lastIndex = this.#at;
+    const mark = FENCE.exec(this.#markdown)?.[1];
+    if (mark === undefined) return false;
+    let start = FENCE.lastIndex;
+    while (start < this.#markdown.length) {
+      const next = this.#markdown.indexOf('\n', start);
+      const end = next === -1 ? this.#markdown.length : next + 1;
+      const isEnd = this.#markdown
+        .slice(start, Math.min(end, start + 200))
+        .trimStart()
+        .startsWith(mark);
+      start = end;
+      if (isEnd) break;
+    }
+    this.#at = start;
+    return true;
+  }
+
+  /** The line that opens or closes a container; its title stays. */
+  #dropContainer(): boolean {
+    CONTAINER.lastIndex = this.#at;
+    const line = CONTAINER.exec(this.#markdown);
+    if (line === null) return false;
+    const rest = (line[1] ?? '').trim().slice(0, 300);
+    const title = /^\w{1,30}(?:\[([^\][]+)\]|[ \t]+([^{}\n]+))$/.exec(rest);
+    const words = (title?.[1] ?? title?.[2] ?? '').trim();
+    this.#replace(this.#at, CONTAINER.lastIndex, words === '' ? '\n' : `\n**${words}**\n\n`);
+    return true;
+  }
+
+  #skipCode(mark: string): void {
+    RUN.lastIndex = this.#at;
+    for (let runs = 0; runs < MAX_RUNS; runs += 1) {
+      const run = RUN.exec(this.#markdown);
+      if (run === null || run[0].startsWith('\n') || run.index > this.#at + MAX_SPAN) return;
+      if (run[0] !== mark) continue;
+      this.#at = RUN.lastIndex;
+      return;
+    }
+  }
+
+  #skipMath(): void {
+    const end = this.#endOf('$$', this.#at);
+    if (end - this.#at <= MAX_SPAN) this.#at = end + 2;
+  }
+
+  #dropMatch(pattern: RegExp, start: number): void {
+    pattern.lastIndex = start;
+    if (pattern.test(this.#markdown)) this.#replace(start, pattern.lastIndex, '');
+  }
+
+  #isInHeading(start: number): boolean {
+    const line = this.#markdown.lastIndexOf('\n', start - 1) + 1;
+    if (start - line > MAX_TAG) return false;
+    if (/^ {0,3}#{1,6}[ \t]/.test(this.#markdown.slice(line, line + 10))) return true;
+    const next = this.#markdown.indexOf('\n', start);
+    return next !== -1 && /^ {0,3}(?:=+|-+)[ \t]*(?:\n|$)/.test(this.#markdown.slice(next + 1, next + 200));
+  }
+
+  #dropBraces(start: number): Edit[] {
+    const sign = this.#markdown[start + 2];
+    if (sign === '<') return this.#dropShortcode(start, '>}}');
+    if (sign === '%') return this.#dropShortcode(start, '%}}');
+    const end = this.#endOf('}}', this.#at);
+    if (end - start > MAX_VALUE) return [];
+    const name = VALUE.exec(this.#markdown.slice(start, start + 100))?.[1];
+    this.#note(`{{ ${name ?? '…'} }}`);
+    // What is left of `/{{ site.base }}/a`, the address of a page, must not name another host.
+    const isBetweenSlashes = this.#markdown[start - 1] === '/' && this.#markdown[end + 2] === '/';
+    return [[start, end + (isBetweenSlashes ? 3 : 2), '']];
+  }
+
+  #dropShortcode(start: number, closer: string): Edit[] {
+    const end = this.#endOf(closer, this.#at);
+    if (end - start > MAX_TAG) return [];
+    const tag = this.#markdown.slice(start, end + 3);
+    const shown = /^\{\{([<%])\/\*(.*)\*\/[>%]\}\}$/s.exec(tag);
+    // How Hugo's own manual shows a shortcode.
+    if (shown) return [[start, end + 3, `${tag.slice(0, 3)}${shown[2]}${closer}`]];
+    const [, slash, name = ''] = SHORTCODE.exec(tag) ?? [];
+    if (name === 'highlight' && slash === '') {
+      const close = this.#tagOf(/\{\{[<%]\s*\/\s*highlight\s*[%>]\}\}/g, 'highlight', end);
+      if (close) return [this.#fence(start, end + 3, close, tag.split(/\s+/, 3)[2])];
+    }
+    if (/^(?:rel)?ref$/.test(name)) {
+      const [, quoted, bare] = ARGUMENT.exec(tag.slice(4 + name.length)) ?? [];
+      return [[start, end + 3, quoted ?? bare ?? '']];
+    }
+    if (slash === '' && name !== '') this.#note(`{{${closer === '>}}' ? '<' : '%'} ${name} ${closer}`);
+    return [[start, end + 3, '']];
+  }
+
+  #dropLiquid(start: number): Edit[] {
+    const end = this.#endOf('%}', this.#at);
+    if (end - start > MAX_TAG) return [];
+    const tag = this.#markdown.slice(start, end + 2);
+    const [, isEnd, name = ''] = LIQUID.exec(tag) ?? [];
+    const close =
+      isEnd === undefined && /^(?:highlight|code|codeblock|raw|verbatim|comment)$/.test(name)
+        ? this.#tagOf(new RegExp(`\\{%-?\\s*end${name}\\s*-?%\\}`, 'g'), `end${name}`, end)
+        : null;
+    if (close && name === 'comment') return [[start, close.end, '']];
+    if (close && (name === 'raw' || name === 'verbatim'))
+      return [
+        [start, end + 2, ''],
+        [close.start, close.end, ''],
+      ];
+    const language = /\s(\w[\w+#-]*)/.exec(tag.slice(3 + name.length))?.[1];
+    if (close) return [this.#fence(start, end + 2, close, language)];
+    if (isEnd === undefined && name !== '') this.#note(`{% ${name} %}`);
+    return [[start, end + 2, '']];
+  }
+
+  #fence(start: number, from: number, close: Range, language = ''): Edit {
+    const code = this.#markdown.slice(from, close.start).replace(/^\n/, '').trimEnd();
+    let longest = 2;
+    for (const [run] of code.matchAll(/~+/g)) longest = Math.max(longest, run.length);
+    const mark = '~'.repeat(longest + 1);
+    const word = language.replace(/[^\w+#-]/g, '').slice(0, 30);
+    return [start, close.end, `\n${mark}${word}\n${code}\n${mark}\n`];
+  }
+
+  /** The next tag of a kind behind a place; null where there is none. */
+  #tagOf(pattern: RegExp, kind: string, from: number): Range | null {
+    if (this.#ends.get(kind) === Number.POSITIVE_INFINITY) return null;
+    pattern.lastIndex = from;
+    const found = pattern.exec(this.#markdown);
+    if (found) return { start: found.index, end: pattern.lastIndex };
+    this.#ends.set(kind, Number.POSITIVE_INFINITY);
+    return null;
+  }
+
+  #endOf(closer: string, from: number): number {
+    const known = this.#ends.get(closer);
+    if (known !== undefined && known >= from) return known;
+    const found = this.#markdown.indexOf(closer, from);
+    const end = found === -1 ? Number.POSITIVE_INFINITY : found;
+    this.#ends.set(closer, end);
+    return end;
+  }
+
+  #note(name: string): void {
+    if (this.#names.size < MAX_NAMES) this.#names.add(name);
+  }
+
+  #apply(edits: readonly Edit[]): void {
+    for (const [start, end, text] of edits) this.#replace(start, end, text);
+  }
+
+  #replace(start: number, end: number, text: string): void {
+    this.#kept.push(this.#markdown.slice(this.#copied, start), text);
+    this.#copied = end;
+    this.#at = end;
+  }
+}
+
+/** From where to where, and what comes in its place. */
+type Edit = [start: number, end: number, text: string];
+
+interface Range {
+  start: number;
+  end: number;
+}

@@ -1,0 +1,115 @@
+import type { Token, TokenizerAndRendererExtension, Tokens } from 'marked';
+import { escapeHtml } from './html-text.ts';
+import { WIKILINK, wikilinkText } from './wikilink.ts';
+
+// Where an extension begins is looked for so far ahead: further on it is asked again.
+const AHEAD = 1_000;
+/** Characters of math. */
+const MAX_MATH = 2_000;
+/** Dollars that are looked at for the one that ends some math. */
+const MAX_DOLLARS = 20;
+
+const startAt = (sign: string) => (text: string) => {
+  const index = text.slice(0, AHEAD).indexOf(sign);
+  return index === -1 ? undefined : index;
+};
+
+/** Obsidian's links, as their text. */
+export const wikilinks: TokenizerAndRendererExtension = {
+  name: 'wikilink',
+  level: 'inline',
+  start: (text) => {
+    const index = text.slice(0, AHEAD).indexOf('[[');
+    if (index === -1) return undefined;
+    return text[index - 1] === '!' ? index - 1 : index;
+  },
+  tokenizer(text) {
+    const [raw, target, alias] = WIKILINK.exec(text) ?? [];
+    if (raw === undefined || target === undefined) return undefined;
+    return { type: 'wikilink', raw, text: wikilinkText(raw.startsWith('!'), target, alias) };
+  },
+  renderer: ({ text }) => escapeHtml(text),
+};
+
+/**
+ * Math between dollars, as its author wrote it. What opens it is followed by no space, and what ends it follows none and is
+ * followed by no digit (https://pandoc.org/MANUAL.html#extension-tex_math_dollars), so that `$5 and $6` is none.
+ */
+export const math: TokenizerAndRendererExtension = {
+  name: 'math',
+  level: 'inline',
+  start: startAt('$'),
+  tokenizer(text) {
+    if (text.startsWith('$$')) {
+      const end = text.slice(0, MAX_MATH).indexOf('$$', 2);
+      if (end <= 2) return undefined;
+      return { type: 'math', raw: text.slice(0, end + 2), text: text.slice(2, end).trim() };
+    }
+    if (!/^\$[^\s$]/.test(text)) return undefined;
+    const within = text.slice(0, MAX_MATH);
+    let end = 0;
+    for (let dollars = 0; dollars < MAX_DOLLARS; dollars += 1) {
+      end = within.indexOf('$', end + 1);
+      if (end === -1) return undefined;
+      if (/[\s\\]/.test(within[end - 1] ?? ' ') || /\d/.test(text[end + 1] ?? '')) continue;
+      return { type: 'math', raw: text.slice(0, end + 1), text: text.slice(1, end) };
+    }
+    return undefined;
+  },
+  renderer: ({ text }) => `<code class="math">${escapeHtml(text)}</code>`,
+};
+
+/** Math in lines of its own. */
+export const mathBlock: TokenizerAndRendererExtension = {
+  name: 'mathBlock',
+  level: 'block',
+  tokenizer(text) {
+    if (!/^ {0,3}\$\$/.test(text)) return undefined;
+    const begin = text.indexOf('$$') + 2;
+    const end = text.slice(0, 5 * MAX_MATH).indexOf('$$', begin);
+    const rest = end === -1 ? null : /^\$\$[ \t]*(?:\n+|$)/.exec(text.slice(end, end + 200));
+    if (!rest) return undefined;
+    return {
+      type: 'mathBlock',
+      raw: text.slice(0, end + rest[0].length),
+      text: text.slice(begin, end).trim(),
+    };
+  },
+  renderer: ({ text }) => `<p><code class="math">${escapeHtml(text)}</code></p>\n`,
+};
+
+const CALLOUT = /^\[!([A-Za-z][\w-]{0,29})\][+-]?[ \t]*/;
+
+/** A quote that is one of Obsidian's callouts or GitHub's alerts: its kind, its title and what is below that. Null when it is none. */
+export function readCallout(
+  quote: Tokens.Blockquote,
+): { kind: string; title: Token[]; body: Token[] } | null {
+  const [first, ...others] = quote.tokens;
+  if (first?.type !== 'paragraph') return null;
+  const [head, ...inline] = (first as Tokens.Paragraph).tokens;
+  const mark = head?.type === 'text' ? CALLOUT.exec(head.raw) : null;
+  if (!mark || !head) return null;
+  const line: Token[] = [textToken(head.raw.slice(mark[0].length)), ...inline];
+  const end = line.findIndex(({ type, raw }) => type === 'br' || (type === 'text' && raw.includes('\n')));
+  const last = line[end];
+  const cut = last?.type === 'text' ? last.raw.indexOf('\n') : 0;
+  const title =
+    end === -1
+      ? line
+      : [...line.slice(0, end), ...(last?.type === 'text' ? [textToken(last.raw.slice(0, cut))] : [])];
+  const rest =
+    end === -1
+      ? []
+      : [...(last?.type === 'text' ? [textToken(last.raw.slice(cut + 1))] : []), ...line.slice(end + 1)];
+  const kind = (mark[1] ?? '').toLowerCase();
+  const isNamed = title.some(({ raw }) => raw.trim() !== '');
+  return {
+    kind,
+    title: isNamed ? title : [textToken(kind.charAt(0).toUpperCase() + kind.slice(1))],
+    body: rest.length > 0 ? [{ ...first, tokens: rest } as Token, ...others] : others,
+  };
+}
+
+function textToken(raw: string): Tokens.Text {
+  return { type: 'text', raw, text: escapeHtml(raw), escaped: true };
+}

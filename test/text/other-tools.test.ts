@@ -1,0 +1,220 @@
+import { describe, expect, it, test } from 'vitest';
+import { dropTemplates } from '../../src/text/drop-templates.ts';
+import { renderText } from '../../src/text/render-text.ts';
+import { fill } from './hostile-markdown.ts';
+
+const html = (markdown: string, hosts: string[] = []) => renderText(markdown, 'markdown', hosts).html;
+const plain = (markdown: string) => renderText(markdown, 'markdown').plainText;
+const dropped = (markdown: string) => dropTemplates(markdown, 'markdown');
+
+describe('shortcodes, Liquid and attribute lists', () => {
+  it.each<[string, string, string[]]>([
+    ['A {{< youtube abc >}} b', 'A  b', ['{{< youtube >}}']],
+    ['{{% notice tip %}}Stay *dry*.{{% /notice %}}', 'Stay *dry*.', ['{{% notice %}}']],
+    ['{{< figure\n  src="a.png" >}}', '', ['{{< figure >}}']],
+    ['{{</* youtube id */>}}', '{{< youtube id >}}', []],
+    ['[a]({{< ref "b.md" >}})', '[a](b.md)', []],
+    ['[a]({{< relref b.md#c >}})', '[a](b.md#c)', []],
+    ['{% include a.html %}x{% if b %}y{% endif %}', 'xy', ['{% include %}', '{% if %}']],
+    ['{%- assign a = 1 -%}z', 'z', ['{% assign %}']],
+    ['By {{ page.author | upcase }}.', 'By .', ['{{ page.author }}']],
+    ['![a]({{ site.url }}/a.png)', '![a](/a.png)', ['{{ site.url }}']],
+    ['![a](/{{ site.base }}/a.png)', '![a](/a.png)', ['{{ site.base }}']],
+    ['a{% comment %} b {{ c }} {% endcomment %}d', 'ad', []],
+    ['{% raw %}{{ kept }}{% endraw %}', '{{ kept }}', []],
+    ['{% highlight ruby %}\na\n{% endhighlight %}', '\n~~~ruby\na\n~~~\n', []],
+    ['{{< highlight go "a=b" >}}\n~~~\n{{< /highlight >}}', '\n~~~~go\n~~~\n~~~~\n', []],
+    ['{{< highlight go >}} open', ' open', ['{{< highlight >}}']],
+    ['A line.\n{: .lead #x}\n\nB{:.y} c', 'A line.\n\n\nB c', []],
+    ['# Title {#own .c}\n\nkeep {#this}', '# Title\n\nkeep {#this}', []],
+    ['Title {#own}\n===', 'Title\n===', []],
+    [':::note Mind this\nText.\n:::\n', '\n**Mind this**\n\nText.\n\n', []],
+    ['::: {.warning}\nText.\n:::', '\nText.\n\n', []],
+    ['`{{< a >}} {% b %}` {: .c }', '`{{< a >}} {% b %}` ', []],
+    ['``{{ ` }}`` x', '``{{ ` }}`` x', []],
+    ['```\n{{< a >}}\n```\n{{< b >}}', '```\n{{< a >}}\n```\n', ['{{< b >}}']],
+    ['~~~~\n{% a %}\n~~~\n{% b %}\n~~~~', '~~~~\n{% a %}\n~~~\n{% b %}\n~~~~', []],
+    ['$$x^{{2}}$$ {{ a }}', '$$x^{{2}}$$ ', ['{{ a }}']],
+    ['open {{ and {% and {{<', 'open {{ and {% and {{<', []],
+    ['nothing { here }', 'nothing { here }', []],
+  ])('%j is %j', (markdown, text, names) => {
+    expect(dropped(markdown)).toEqual({ text, names });
+  });
+
+  it('are in no part of what readers get', () => {
+    const text = renderText(
+      '# A {#x}\n\nOne {{< b >}} two{% c %}.\n{: .d}\n\n{{< e >}}in{{< /e >}}',
+      'markdown',
+    );
+    expect(text.html).toBe('<h1 id="a">A</h1>\n<p>One  two.</p>\n<p>in</p>');
+    expect(text).toMatchObject({ plainText: 'A\n\nOne  two.\n\nin', headings: [{ text: 'A', anchor: 'a' }] });
+  });
+
+  it('leave a link without an address as its text', () => {
+    expect(html('[a]({% link b.md %})')).toBe('<p><a>a</a></p>');
+  });
+
+  it('are MDX’s own braces in MDX', () => {
+    expect(dropTemplates('a {{ b }}\n:::tip\nc\n:::', 'mdx').text).toBe('a {{ b }}\n\nc\n\n');
+  });
+
+  it('are told of twenty kinds at most', () => {
+    const tags = Array.from({ length: 50 }, (_, index) => `{% t${index} %}`).join('');
+    expect(dropped(tags).names).toHaveLength(20);
+  });
+});
+
+describe('wikilinks', () => {
+  it.each([
+    ['See [[Note]].', 'See Note.'],
+    ['See [[Note|the *note*]].', 'See the *note*.'],
+    ['[[Note#Part]] [[#Part]]', 'Note > Part Part'],
+    ['![[a.png]]![[b.PDF|100]]![[Note]]', 'Note'],
+    ['`[[kept]]` [[a]b]] [[]]', '[[kept]] [[a]b]] [[]]'],
+    ['| a |\n|---|\n| [[b\\|c]] |', 'a\n\nc'],
+  ])('%j reads %j', (markdown, text) => {
+    expect(plain(markdown)).toBe(text);
+  });
+
+  it('let no markup through', () => {
+    expect(html('[[a|<img src=x onerror=alert(1)>]]')).not.toContain('<img');
+  });
+});
+
+describe('callouts', () => {
+  it.each([
+    [
+      '> [!note] A *title*\n> Text.\n>\n> More.',
+      '<blockquote class="callout callout-note">\n<p><strong>A <em>title</em></strong></p>\n<p>Text.</p>\n<p>More.</p>\n</blockquote>',
+    ],
+    [
+      '> [!WARNING]\n> Text.',
+      '<blockquote class="callout callout-warning">\n<p><strong>Warning</strong></p>\n<p>Text.</p>\n</blockquote>',
+    ],
+    [
+      '> [!faq]- Why?',
+      '<blockquote class="callout callout-faq">\n<p><strong>Why?</strong></p>\n</blockquote>',
+    ],
+    ['> [a] b', '<blockquote>\n<p>[a] b</p>\n</blockquote>'],
+  ])('%j', (markdown, expected) => {
+    expect(html(markdown)).toBe(expected);
+  });
+});
+
+describe('footnotes', () => {
+  const text =
+    'One[^a] two[^b], one again[^a].\n\n[^b]: Note *b*.\n[^a]: Note a,\n    on two lines.\n\n    And a second part[^b].\n\nThe end[^none].\n\n[^unused]: Never.';
+
+  it('are numbers in the order in which they are referred to, and a list at the end', () => {
+    expect(html(text)).toBe(
+      [
+        '<p>One<sup id="fnref:1"><a href="#fn:1">1</a></sup> two<sup id="fnref:2"><a href="#fn:2">2</a></sup>, one again<sup><a href="#fn:1">1</a></sup>.</p>',
+        '<p>The end[^none].</p>',
+        '<hr />\n<ol>',
+        '<li id="fn:1">\n<p>Note a,\non two lines.</p>\n<p>And a second part<sup><a href="#fn:2">2</a></sup>. <a href="#fnref:1">↩</a></p>\n</li>',
+        '<li id="fn:2">\n<p>Note <em>b</em>. <a href="#fnref:2">↩</a></p>\n</li>\n</ol>',
+      ].join('\n'),
+    );
+  });
+
+  it('are no numbers in plain text, where the notes come last', () => {
+    expect(plain(text)).toBe(
+      'One two, one again.\n\nThe end[^none].\n\nNote a,\non two lines.\n\nAnd a second part.\n\nNote b.',
+    );
+  });
+
+  it('keep no id that an author writes', () => {
+    expect(html('<li id="fn:1">a</li><sup id="x">b</sup>')).not.toContain('id=');
+  });
+});
+
+describe('math', () => {
+  it.each([
+    ['So $a*b*c$ is.', '<p>So <code class="math">a*b*c</code> is.</p>'],
+    ['$$\nx_1 < x_2\n$$', '<p><code class="math">x_1 &lt; x_2</code></p>'],
+    ['Here $$y$$ too.', '<p>Here <code class="math">y</code> too.</p>'],
+    ['From $5 and $6, or $7,$8.', '<p>From $5 and $6, or $7,$8.</p>'],
+    ['`$a$` $ b $', '<p><code>$a$</code> $ b $</p>'],
+    ['$<b>$', '<p><code class="math">&lt;b&gt;</code></p>'],
+  ])('%j', (markdown, expected) => {
+    expect(html(markdown)).toBe(expected);
+  });
+});
+
+describe('frames and films', () => {
+  const frame =
+    '<iframe src="https://tube.example/embed/1" width="560" onload="x()" srcdoc="<b>" style="a" allowfullscreen></iframe>';
+
+  it('are links where no host is listed', () => {
+    expect(html(frame)).toBe('<a href="https://tube.example/embed/1">https://tube.example/embed/1</a>');
+    expect(html('<video src="https://tube.example/a.mp4"></video>')).toContain(
+      '<a href="https://tube.example/a.mp4">',
+    );
+    expect(html('<video controls><source src="https://tube.example/a.mp4"></video>')).toContain(
+      '<a href="https://tube.example/a.mp4">',
+    );
+    for (const src of ['javascript:alert(1)', 'data:text/html,x', '/local', '//', ''])
+      expect(html(`a <iframe src="${src}">b</iframe>`)).not.toMatch(/iframe|<a/);
+  });
+
+  it('stay where their host is listed, with no right but what they need', () => {
+    const shown = html(frame, ['tube.example']);
+    expect(shown).toMatch(
+      /^<iframe src="https:\/\/tube\.example\/embed\/1" width="560" sandbox="[a-z -]+" referrerpolicy="strict-origin-when-cross-origin" loading="lazy" allowfullscreen(?:="")?><\/iframe>$/,
+    );
+    expect(shown).not.toMatch(/allow-top-navigation|allow-forms/);
+    expect(
+      html(
+        '<video src="https://a.tube.example/a.mp4" autoplay poster="https://else.example/p.png"></video>',
+        ['*.tube.example'],
+      ),
+    ).toMatch(/^<p><video src="https:\/\/a\.tube\.example\/a\.mp4" controls(?:="")?><\/video><\/p>$/);
+    for (const src of [
+      'http://tube.example/1',
+      'https://x.tube.example/',
+      'https://tube.example.evil.example/',
+      'https://u@tube.example/',
+      'https://tube.example:8443/',
+    ])
+      expect(html(`<iframe src="${src}"></iframe>`, ['tube.example'])).not.toContain('iframe');
+  });
+});
+
+const SIZE = 128 * 1024;
+const signs: Record<string, string> = {
+  'shortcodes that open': '{{< a ',
+  'shortcodes of code that open': '{{< highlight a >}} ',
+  'tags that open': '{% a ',
+  'tags of code that open': '{% highlight a %} ',
+  'values that open': '{{ a ',
+  values: '{{ a }}',
+  'attribute lists that open': '{: .a ',
+  'attributes of headings': '# a {#b}',
+  'attributes that open': ' {#a',
+  containers: ':::note a\n',
+  'backticks before braces': '`{{a ',
+  'wikilinks that open': '[[a',
+  wikilinks: '[[a]]',
+  'embeds that open': '![[a|',
+  'dollars that open': '$a ',
+  'dollars and spaces': '$a $',
+  math: '$a$ ',
+  'display math that opens': '$$a\n\n',
+  callouts: '> [!note] a\n\n',
+  'references to footnotes': '[^1] ',
+  'definitions of footnotes': '[^1]: a\n',
+  'definitions in definitions': '[^1]: ',
+  'footnotes and their uses': 'a[^1]\n\n[^1]: b[^1]\n\n',
+  frames: '<iframe src="https://a.example/">',
+};
+const milliseconds = (markdown: string) => {
+  const started = process.cpuUsage();
+  renderText(markdown, 'markdown', ['a.example']);
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1000;
+};
+const usual = Math.max(...[1, 2, 3].map(() => milliseconds(fill('The quick brown fox jumps.\n\n', SIZE))));
+
+test.each(Object.entries(signs))('%s: take less than 60 times what plain text takes', (_, part) => {
+  expect(milliseconds(`{{ a }}${fill(part, SIZE)}`)).toBeLessThan(Math.max(usual, 50) * 60);
+});
