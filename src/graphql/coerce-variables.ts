@@ -1,6 +1,7 @@
 import {
   type ASTNode,
   coerceInputValue,
+  type ExecutionArgs,
   type GraphQLError,
   type GraphQLSchema,
   getVariableValues,
@@ -28,11 +29,15 @@ export function coerceVariables(
   schema: GraphQLSchema,
   operation: Operation,
   inputs: Readonly<Record<string, unknown>>,
+  options: Pick<ExecutionArgs, 'hideSuggestions'> = {},
 ):
   | { coerced: Record<string, unknown>; errors?: undefined }
   | { coerced?: undefined; errors: GraphQLError[] } {
   const definitions = operation.operation.variableDefinitions ?? [];
-  const result = getVariableValues(schema, definitions, inputs, { maxErrors: MAX_ERRORS });
+  const result = getVariableValues(schema, definitions, inputs, {
+    maxErrors: MAX_ERRORS,
+    hideSuggestions: options.hideSuggestions ?? false,
+  });
   if (!result.errors) return result;
   const places = definitions.flatMap(({ variable, type }) => {
     const name = variable.name.value;

@@ -47,7 +47,7 @@ export function createExecutor(): OperationExecutor {
     if (!args.schema.getRootType(operation.operation)) {
       return { errors: [codedError('BAD_USER_INPUT', `There are no ${operation.operation}s here.`)] };
     }
-    const coerced = coerceVariables(args.schema, found, args.variableValues ?? {});
+    const coerced = coerceVariables(args.schema, found, args.variableValues ?? {}, args);
     if (coerced.errors) return { errors: coerced.errors };
     const source = {
       schema: args.schema,

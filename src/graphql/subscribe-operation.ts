@@ -28,7 +28,7 @@ export function createSubscriber(execute: OperationExecutor) {
   return async (args: ExecutionArgs): Promise<ExecutionResult | AsyncGenerator<ExecutionResult>> => {
     const found = findOperation(args);
     if (found instanceof GraphQLError) return { errors: [found] };
-    const { coerced, errors } = coerceVariables(args.schema, found, args.variableValues ?? {});
+    const { coerced, errors } = coerceVariables(args.schema, found, args.variableValues ?? {}, args);
     if (errors) return { errors };
     const nodes = rootNodes(args, found, coerced);
     const document = withSince(args.document, found.operation, nodes);

@@ -13,6 +13,7 @@ import { useIntrospectionSwitch } from './use-introspection-switch.ts';
 import { useMultipartSubscriptions } from './use-multipart-subscriptions.ts';
 import { useOperationName } from './use-operation-name.ts';
 import { type PersistedDocumentOptions, usePersistedDocuments } from './use-persisted-documents.ts';
+import { useValidation } from './use-validation.ts';
 
 export const ENDPOINT = '/graphql';
 
@@ -29,6 +30,8 @@ export interface YogaOptions {
  * Yoga would do there is off: its CORS reflects any origin, its body limit is 25 MB, its GraphiQL loads from a CDN.
  */
 export function createGraphQL(options: YogaOptions): YogaServerInstance<ServerContext, object> {
+  // The schema could be guessed from them piece by piece.
+  const suggestions = { hideSuggestions: !options.introspection };
   return createYoga<ServerContext, object>({
     schema: options.execution.schema,
     graphqlEndpoint: ENDPOINT,
@@ -58,13 +61,14 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<ServerCo
       useParams(),
       usePersistedDocuments(options.documents),
       useOperationName(),
+      useValidation(suggestions),
       useDocumentLimits(options.limits),
       useIntrospectionSwitch(options.introspection),
       useDocumentCache(),
       useArgumentNames(),
-      useExecution(options.execution),
+      useExecution(options.execution, suggestions),
       useMultipartSubscriptions(),
-      useErrors({ logger: options.logger, hideSuggestions: !options.introspection }),
+      useErrors(options),
     ],
   });
 }

@@ -7,8 +7,6 @@ import type { RequestState, ServerContext } from './request-state.ts';
 
 export interface ErrorOptions {
   logger: GatewayLogger;
-  /** Whether to take "Did you mean …?" out of messages, so that the schema cannot be guessed piece by piece. */
-  hideSuggestions: boolean;
 }
 
 /** Errors of one result that are sent; the rest says nothing new. */
@@ -63,7 +61,7 @@ function presentEach(
 function present(result: ExecutionResult, state: RequestState, options: ErrorOptions): ExecutionResult {
   const failed = result.data === undefined;
   const errors = (result.errors ?? []).slice(0, MAX_ERRORS).map((error) => {
-    if (isForClients(error)) return presentOne(error, failed, options.hideSuggestions);
+    if (isForClients(error)) return presentOne(error, failed);
     if (isStackOverflow(error.originalError)) return tooDeepToWalk();
     options.logger.error(
       { err: error.originalError ?? error, requestId: state.trace.requestId },
@@ -102,19 +100,23 @@ function isStackOverflow(cause: unknown): boolean {
   return cause instanceof RangeError && cause.message.includes('call stack');
 }
 
-function presentOne(error: GraphQLError, failed: boolean, hideSuggestions: boolean): GraphQLError {
-  const message = hideSuggestions ? error.message.replace(/ Did you mean [^?]*\?/g, '') : error.message;
+function presentOne(error: GraphQLError, failed: boolean): GraphQLError {
   // GraphQL over HTTP: an operation that cannot begin is 400, but 200 for clients of the older media type.
   const http = error.extensions.http ?? (failed ? { status: 400, spec: true } : undefined);
   // Errors without a code are graphql-js' own: of variables and arguments.
   const code = error.extensions.code ?? 'BAD_USER_INPUT';
-  return at(error, message, { ...error.extensions, code, ...(http !== undefined && { http }) });
+  return at(error, error.message, { ...error.extensions, code, ...(http !== undefined && { http }) });
 }
 
 function at(place: GraphQLError, message: string, extensions: GraphQLError['extensions']): GraphQLError {
   // The library repeats what the client sent in its messages, however long that is.
-  const short = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 1)}…` : message;
+  const short = message.length > MAX_MESSAGE ? `${cutAt(message, MAX_MESSAGE - 1)}…` : message;
   const error = new GraphQLError(short, { path: place.path, extensions });
   // Their places, and not the nodes: an error that somebody keeps must not keep the document with it.
   return Object.assign(error, place.locations && { locations: place.locations.slice(0, MAX_PLACES) });
+}
+
+/** The beginning of a text, without half a surrogate pair at its end. */
+function cutAt(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }

@@ -4,18 +4,25 @@ import type { Execution } from './execution.ts';
 import type { StreamSlot } from './limit-streams.ts';
 import type { ServerContext } from './request-state.ts';
 
-/** Runs operations by the gateway's executors, and notes which operation of the document it was. */
-export function useExecution(execution: Execution): Plugin<object, ServerContext> {
+/**
+ * Runs operations by the gateway's executors, and notes which operation of the document it was. With `hideSuggestions`
+ * errors in variables do not name what a wrong name may have meant.
+ */
+export function useExecution(
+  execution: Execution,
+  suggestions: { hideSuggestions: boolean },
+): Plugin<object, ServerContext> {
   return {
     onExecute({ args, setExecuteFn }) {
       note(args);
-      setExecuteFn(execution.execute);
+      setExecuteFn((asked) => execution.execute({ ...asked, ...suggestions }));
     },
     onSubscribe({ args, setSubscribeFn }) {
       note(args);
       // Refused before the stream is made: the executor sees it at the slot, and tells the client.
-      if (slotOf(args).take()) setSubscribeFn(execution.subscribe);
-      else setSubscribeFn(() => ({ data: null }));
+      if (slotOf(args).take()) {
+        setSubscribeFn((asked) => execution.subscribe({ ...asked, ...suggestions }));
+      } else setSubscribeFn(() => ({ data: null }));
     },
   };
 }
