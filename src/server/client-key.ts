@@ -1,16 +1,32 @@
+import { createHash } from 'node:crypto';
 import { findClientAddress } from './client-address.ts';
 import type { Question } from './exchange.ts';
 import type { Reader } from './readers.ts';
 
+// Clients' keys are kept in maps of many; a subject or what stands in a header may be as long as all headers together.
+const MAX_LENGTH = 100;
+
 /**
  * For whom a question is asked, where what there is must be shared between clients: the name of a static token, the
- * subject of a JSON Web Token, else the address. Of IPv6 the first 64 bits: one host has all addresses behind them
- * (RFC 4291, section 2.5.4).
+ * subject of a JSON Web Token, else the address.
  */
 export function clientKey(question: Question, reader: Reader, trustedProxies: number): string {
-  if (reader.name !== null) return `name ${reader.name}`;
-  if (reader.subject !== undefined) return `subject ${reader.subject}`;
-  return `address ${networkOf(findClientAddress(question, trustedProxies))}`;
+  return readerKey(reader) ?? addressKey(question, trustedProxies);
+}
+
+/** The part of the key that a token gives; null when the reader has none, or one that names nobody. */
+export function readerKey({ name, subject }: Pick<Reader, 'name' | 'subject'>): string | null {
+  if (name !== null) return bounded(`name ${name}`);
+  return subject === undefined ? null : bounded(`subject ${subject}`);
+}
+
+/** The key of an address. Of IPv6 the first 64 bits: one host has all addresses behind them (RFC 4291, section 2.5.4). */
+export function addressKey(question: Question, trustedProxies: number): string {
+  return bounded(`address ${networkOf(findClientAddress(question, trustedProxies))}`);
+}
+
+function bounded(key: string): string {
+  return key.length <= MAX_LENGTH ? key : `sha256 ${createHash('sha256').update(key).digest('base64')}`;
 }
 
 function networkOf(address: string): string {

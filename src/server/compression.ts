@@ -32,6 +32,7 @@ export async function compress(body: Buffer, encoding: Compression): Promise<Buf
 
 const chosen = new Map<string, readonly Compression[]>();
 const MAX_CHOSEN = 500;
+const MAX_CHOSEN_LENGTH = 200;
 const NONE: readonly Compression[] = [];
 
 /** Those of our encodings that `Accept-Encoding` allows (RFC 9110, section 12.5.3), the best first. */
@@ -41,7 +42,9 @@ export function acceptedEncodings(acceptEncoding: string | undefined): readonly 
   if (known) return known;
   const encodings = negotiate(acceptEncoding);
   // Browsers send few spellings; whoever sends many pays for the parsing, not we with memory.
-  if (chosen.size < MAX_CHOSEN) chosen.set(acceptEncoding, encodings);
+  if (chosen.size < MAX_CHOSEN && acceptEncoding.length <= MAX_CHOSEN_LENGTH) {
+    chosen.set(acceptEncoding, encodings);
+  }
   return encodings;
 }
 

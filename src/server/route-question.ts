@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { GraphQLAnswerer } from './answer-graphql.ts';
 import type { OperationRoutes } from './answer-operations.ts';
 import { checkRequest } from './check-request.ts';
-import { findClientAddress } from './client-address.ts';
+import { addressKey, readerKey } from './client-key.ts';
 import type { CorsPolicy } from './cors.ts';
 import { type Answer, emptyAnswer, errorAnswer, header, type Question } from './exchange.ts';
 import type { Router } from './handle-node.ts';
@@ -70,7 +70,7 @@ export function createRouter(options: RouterOptions): Router {
     const reader = findReader(question, authorization);
     if (!(reader instanceof Promise)) return answerGraphQL(question, reader, asker);
     return reader.then((resolved) => {
-      if (rate && resolved.subject !== undefined) limitRate(rate, `subject ${resolved.subject}`);
+      if (rate) limitRate(rate, readerKey(resolved));
       return answerGraphQL(question, resolved, asker);
     });
   }
@@ -82,13 +82,14 @@ export function createRouter(options: RouterOptions): Router {
   function findReader(question: Question, authorization: string | undefined): Reader | Promise<Reader> {
     if (!rate) return options.resolveReader(authorization);
     const reader = options.resolveReader(authorization, () =>
-      limitRate(rate, `address ${findClientAddress(question, options.trustProxy)}`),
+      limitRate(rate, addressKey(question, options.trustProxy)),
     );
-    if (!(reader instanceof Promise) && reader.name !== null) limitRate(rate, `name ${reader.name}`);
+    if (!(reader instanceof Promise)) limitRate(rate, readerKey(reader));
     return reader;
   }
 
-  function limitRate({ limiter, perMinute }: NonNullable<typeof rate>, client: string): void {
+  function limitRate({ limiter, perMinute }: NonNullable<typeof rate>, client: string | null): void {
+    if (client === null) return;
     const wait = limiter.take(client);
     if (wait !== null) throw rateLimited(perMinute, wait);
   }

@@ -36,3 +36,16 @@ it.each([
 ])('of the IPv6 address %s the network: %s', (address, network) => {
   expect(clientKey(from(address), PUBLIC_READER, 0)).toBe(`address ${network}`);
 });
+
+it('has a bounded length, and is another for each who is another', () => {
+  const long = 'x'.repeat(100_000);
+  const keys = [
+    clientKey(from('192.0.2.1', `${long}a`), PUBLIC_READER, 1),
+    clientKey(from('192.0.2.1', `${long}b`), PUBLIC_READER, 1),
+    clientKey(from('192.0.2.1'), { name: null, scopes, subject: `${long}a` }, 0),
+    clientKey(from('192.0.2.1'), { name: `${long}a`, scopes }, 0),
+  ];
+  expect(keys.every((key) => key.length <= 100)).toBe(true);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(clientKey(from('192.0.2.1', `${long}a`), PUBLIC_READER, 1)).toBe(keys[0]);
+});

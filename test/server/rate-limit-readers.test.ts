@@ -64,6 +64,23 @@ describe('the rate limit counts', () => {
     expect(await ask('203.0.113.4')).toBe(200);
   });
 
+  it('the network of an IPv6 address, whose host has all addresses in it', async () => {
+    const ask = createAsker();
+    for (let count = 1; count <= 3; count += 1) expect(await ask(`2001:db8::${count}`)).toBe(200);
+    expect(await ask('2001:db8::4')).toBe('429 RATE_LIMITED');
+    expect(await ask('2001:db8:0:1::4')).toBe(200);
+  });
+
+  it('long subjects apart, in bounded memory', async () => {
+    const ask = createAsker();
+    const long = 'x'.repeat(6_000);
+    for (let count = 1; count <= 3; count += 1) {
+      expect(await ask(`203.0.113.${count}`, await sign({ sub: `${long}a` }))).toBe(200);
+    }
+    expect(await ask('203.0.113.4', await sign({ sub: `${long}a` }))).toBe('429 RATE_LIMITED');
+    expect(await ask('203.0.113.4', await sign({ sub: `${long}b` }))).toBe(200);
+  });
+
   it('the name of a token and the subject of the same name apart', async () => {
     const ask = createAsker();
     for (let count = 1; count <= 3; count += 1) expect(await ask('203.0.113.1', EDITOR)).toBe(200);
