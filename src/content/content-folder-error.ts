@@ -1,5 +1,10 @@
 /** Why a content folder cannot be used. */
-export type ContentFolderReason = 'missing' | 'not-a-folder' | 'unreadable' | 'ignore-file-unreadable';
+export type ContentFolderReason =
+  | 'missing'
+  | 'not-a-folder'
+  | 'unreadable'
+  | 'ignore-file-unreadable'
+  | 'ignore-pattern';
 
 const ADVICE = {
   missing: 'does not exist. Create it, or name another folder',
@@ -7,6 +12,8 @@ const ADVICE = {
   unreadable: 'cannot be read. Give this process permission to list it',
   'ignore-file-unreadable':
     'has a .gatewayignore that cannot be read. Make it a readable file of at most 64 KiB, or delete it',
+  'ignore-pattern':
+    'has a .gatewayignore of which a line has more than two `**` or 1,000 characters. Name folders in their place',
 } as const satisfies Record<ContentFolderReason, string>;
 
 /** Thrown when there is no content to speak of. What is wrong with a file in the folder is a `Problem` instead. */
@@ -16,7 +23,8 @@ export class ContentFolderError extends Error {
   readonly reason: ContentFolderReason;
 
   constructor(folder: string, reason: ContentFolderReason, cause?: unknown) {
-    super(`The content folder ${folder} ${ADVICE[reason]}.`, { cause });
+    const place = typeof cause === 'string' ? ` (${cause})` : '';
+    super(`The content folder ${folder} ${ADVICE[reason]}${place}.`, { cause });
     this.folder = folder;
     this.reason = reason;
   }

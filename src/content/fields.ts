@@ -8,6 +8,7 @@ import {
   imageFields,
   integerSchema,
   listOf,
+  MAX_RELATED,
   providerFields,
   readCategories,
   readExcerpt,
@@ -181,7 +182,7 @@ export const articleFields = defineFields(
       hints: ['relatedlinks', 'relatedarticles', 'links'],
       description: 'Links to other pieces, in order.',
       schema: listOf({ anyOf: [schemaOfFields(relatedFields), textSchema] }),
-      read: readList(readRelated),
+      read: readList(readRelated, MAX_RELATED),
     },
     secured: {
       description:

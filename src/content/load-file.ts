@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { ArticleRecord } from './article.ts';
 import type { ParsedArticle } from './parse-article.ts';
 import type { Problem } from './problem.ts';
@@ -34,11 +33,9 @@ export interface UnchangedFile {
 /** Makes an article of a file's text. @param digest SHA-256 in hex of its bytes */
 export type ParseText = (path: string, text: string, digest: string) => ParsedArticle;
 
-// A file being written is asked for again, a little later each time.
-const RETRY_DELAYS_MS = [5, 20, 75, 150];
-
 /**
- * Reads and parses one scanned file. One that somebody is writing is waited for, a quarter of a second at most.
+ * Reads and parses one scanned file. One that somebody is writing is not waited for, as others wait behind it: it has the problem
+ * FILE_CHANGING.
  *
  * @param knownDigest the digest with which it need not be parsed; null parses in any case.
  * @returns null when the file was deleted since the scan.
@@ -50,7 +47,7 @@ export async function loadFile(
   parse: ParseText,
 ): Promise<LoadedFile | UnchangedFile | null> {
   const { path } = file;
-  const read = await readWhenStill(root, file);
+  const read = readWhenStill(root, file);
   if (read.kind === 'gone') return null;
   const { size, mtimeMs } = read;
   const rejected = { path, size, mtimeMs, digest: '', article: null };
@@ -61,11 +58,8 @@ export async function loadFile(
   return { path, size, mtimeMs, digest, ...parse(path, read.text, digest) };
 }
 
-async function readWhenStill(root: string, file: ScannedFile): Promise<ReadFile> {
-  for (const delay of RETRY_DELAYS_MS) {
-    const read = readArticleFile(root, file);
-    if (read.kind !== 'changing') return read;
-    await setTimeout(delay);
-  }
-  return readArticleFile(root, file);
+/** A file of which the times have changed since the scan may be still by now. */
+function readWhenStill(root: string, file: ScannedFile): ReadFile {
+  const read = readArticleFile(root, file);
+  return read.kind === 'changing' ? readArticleFile(root, file) : read;
 }

@@ -102,19 +102,22 @@ const readImage: Reader<ImageDraft> = (value, place) => {
 
 /** Entries of a list that are used. An answer has all of an article's, however many articles it is asked for. */
 const MAX_ENTRIES = 2_000;
+/** Of those below which there are lists of others again. */
+const MAX_TOPICS = 200;
+export const MAX_RELATED = 500;
 
 /** A list; a single value is a list of one, an empty item is no item, an item that cannot be read is left out. */
-export function readList<T>(readItem: Reader<T>): Reader<T[]> {
+export function readList<T>(readItem: Reader<T>, most = MAX_ENTRIES): Reader<T[]> {
   return (value, place) => {
     if (!Array.isArray(value)) {
       const item = readItem(value, place);
       return item === null ? [] : [item];
     }
-    if (value.length > MAX_ENTRIES) {
-      report(place, 'LIST_TOO_LONG', null, { count: String(value.length), limit: String(MAX_ENTRIES) });
+    if (value.length > most) {
+      report(place, 'LIST_TOO_LONG', null, { count: String(value.length), limit: String(most) });
     }
     const items: T[] = [];
-    for (const [index, entry] of value.slice(0, MAX_ENTRIES).entries()) {
+    for (const [index, entry] of value.slice(0, most).entries()) {
       const item = entry === null ? null : readItem(entry, within(place, index));
       if (item !== null) items.push(item);
     }
@@ -155,7 +158,7 @@ export const readTopics: Reader<LabelMention[]> = (value, place) => {
     seen.add(topic.id);
     return topic;
   };
-  return list === null ? [] : readList(readOnce)(list, place);
+  return list === null ? [] : readList(readOnce, MAX_TOPICS)(list, place);
 };
 
 /** Categories an article may have. */

@@ -55,14 +55,24 @@ function lookAt(root: string, file: string) {
   }
 }
 
+/** A path is tried against each way to share out its folders among the `**` of a pattern. */
+function isCostly(pattern: string): boolean {
+  return pattern.length > 1_000 || pattern.split('**').length > 3;
+}
+
 function readIgnoreFile(root: string): Ignore | null {
   const file = `${root}/${IGNORE_FILE}`;
   const stat = lookAt(root, file);
   if (!stat) return null;
   try {
     if (!stat.isFile() || stat.size > MAX_IGNORE_FILE) throw new Error('It is no file of at most 64 KiB.');
-    return ignore().add(readFileSync(file, 'utf8'));
+    const patterns = readFileSync(file, 'utf8');
+    for (const [index, line] of patterns.split(/\r\n?|\n/u).entries()) {
+      if (isCostly(line)) throw new ContentFolderError(root, 'ignore-pattern', `line ${index + 1}`);
+    }
+    return ignore().add(patterns);
   } catch (error) {
+    if (error instanceof ContentFolderError) throw error;
     throw new ContentFolderError(root, 'ignore-file-unreadable', error);
   }
 }

@@ -7,6 +7,9 @@ import { joinedSource, select } from './source.ts';
 
 type Columns = ComputedMapping['columns'];
 
+/** Small values that are made in the time of a row that is read. */
+const VALUES_A_ROW = 10;
+
 /**
  * What the computed fields of one object are made from. Fields of the same columns share them: a text that is asked for
  * as HTML and as plain text is read once, and charged once.
@@ -61,12 +64,15 @@ export function compileComputed(
     args.fix(hasArguments);
     if (!hasArguments(args.values)) return scope.column(mapping.plain);
   }
+  // However little there is to make, it is made for each row and each alias.
+  if (mapping.weight === 0) builder.addCost(scope.rows / VALUES_A_ROW, path);
   const marker = builder.addComputed({
     path,
     node: selected.node,
     nullableDepth,
     frameIndex: args.index,
     compute: mapping.compute,
+    check: mapping.check,
     shape: compileShape(place, selected),
     material: material.add(mapping, path),
   });

@@ -1,11 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { type FieldNode, GraphQLError } from 'graphql';
-import { COMPUTED_MARKER, type Frame, type Plan } from './plan.ts';
+import { type ArgumentValues, COMPUTED_MARKER, type Frame, type Plan } from './plan.ts';
 
 type Json = Record<string, unknown>;
 
 // Milliseconds after which other operations have their turn.
 const SLICE_MS = 10;
+
+/** Errors that are kept: each has its stack and its place, and a client is told of no more. */
+const MAX_ERRORS = 20;
 
 /** What an operation answers with: `data` is null when a value that may not be null could not be had. */
 export interface Filled {
@@ -13,36 +16,48 @@ export interface Filled {
   errors: GraphQLError[];
 }
 
+/** Who is asked while values are made. */
+export interface Filling {
+  /** Handed to each field. */
+  context: unknown;
+  /** Told after each value how many bytes all of them have at least; what it throws goes through. */
+  onBytes(bytes: number): void;
+  /** Ends the work, with its reason, when nobody waits for it any more. */
+  signal: AbortSignal | undefined;
+}
+
 /**
  * Replaces the columns that stand in the places of computed fields by the fields' values, in place. An error becomes
  * null with its path in `errors`; where null may not stand, the nearest value around it that may is null instead
- * (GraphQL specification, October 2021, 6.4.4). Lets other work of the process run between values.
- * @param onBytes told after each value how many bytes all of them have at least; what it throws goes through
+ * (GraphQL specification, October 2021, 6.4.4). Of many errors the first are kept. Lets other work of the process run between values.
  */
 export async function fillComputed(
   data: Json,
   plan: Plan,
   frame: Frame,
-  context: unknown,
-  onBytes: (bytes: number) => void,
+  { context, onBytes, signal }: Filling,
 ): Promise<Filled> {
   const errors: GraphQLError[] = [];
   let bytes = 0;
   let isCut = false;
   let sliceEnd = performance.now() + SLICE_MS;
   for (const [index, place] of plan.computed.entries()) {
-    const { path, node, nullableDepth, frameIndex, compute, shape, material } = place;
+    const { path, node, nullableDepth, frameIndex, compute, check, shape, material } = place;
+    const args = frame[frameIndex] ?? {};
+    // Wrong arguments are wrong for every row.
+    const refusal = refusalOf(check, args);
     for (const { holder, key, at } of holders(data, path)) {
       if (!isPlaceOf(holder[key], index) || (isCut && !isPart(data, holder, at))) continue;
       try {
+        if (refusal !== null) throw refusal;
         const columns = holder[material] as Json;
-        const value = (await compute(columns, frame[frameIndex] ?? {}, context)) ?? null;
+        const value = (await compute(columns, args, context)) ?? null;
         if (value === null && nullableDepth < path.length) throw new Error(`${path.join('.')} is null.`);
         const shaped = value === null ? null : shape(value);
         holder[key] = shaped;
         bytes += leastBytes(shaped);
       } catch (error) {
-        errors.push(locate(error, node, at));
+        if (errors.length < MAX_ERRORS) errors.push(locate(error, node, at));
         if (nullableDepth === 0) return { data: null, errors };
         setNull(data, at.slice(0, nullableDepth));
         isCut ||= nullableDepth < path.length;
@@ -50,11 +65,21 @@ export async function fillComputed(
       onBytes(bytes);
       if (performance.now() < sliceEnd) continue;
       await setImmediate();
+      signal?.throwIfAborted();
       sliceEnd = performance.now() + SLICE_MS;
     }
   }
   removeMaterial(data, plan);
   return { data, errors };
+}
+
+function refusalOf(check: Plan['computed'][number]['check'], args: ArgumentValues): unknown {
+  try {
+    check?.(args);
+    return null;
+  } catch (error) {
+    return error;
+  }
 }
 
 function removeMaterial(data: Json, plan: Plan): void {

@@ -148,6 +148,8 @@ export interface ComputedMapping {
   kind: 'computed';
   columns: Record<string, { joins: readonly Join[]; column: string }>;
   compute: Compute;
+  /** Looks at the arguments, which are the same for all rows. Throws a coded error. */
+  check?: ((args: Record<string, unknown>) => void) | undefined;
   /** The column that is the value as it stands when no argument is given. */
   plain?: string;
   /** What making one value costs, in rows that could be read in its time. */

@@ -3,7 +3,7 @@ import { type FieldNode, GraphQLError, type GraphQLField, getArgumentValues } fr
 import type { Scan } from './charges.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { badInput, codedError } from './errors.ts';
-import type { Compute } from './mapping.ts';
+import type { Compute, ComputedMapping } from './mapping.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 export type ArgumentValues = Readonly<Record<string, unknown>>;
@@ -21,6 +21,8 @@ export interface ComputedPlace {
   /** Which arguments of the frame are the field's. */
   frameIndex: number;
   compute: Compute;
+  /** As of ComputedMapping. */
+  check: ComputedMapping['check'];
   /** The selection on the value when that is an object or a list of objects. */
   shape: (value: unknown) => unknown;
   /** The name under which the object around it has the columns that the value is made from, and other fields' may be. */
@@ -223,7 +225,7 @@ export class PlanBuilder {
       root,
       rowPaths: this.#rowPaths,
       scans: this.#scans,
-      cost: { rows: this.#rows, field: this.#dearest.field },
+      cost: { rows: Math.floor(this.#rows), field: this.#dearest.field },
     };
   }
 }

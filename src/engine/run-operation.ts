@@ -4,8 +4,9 @@ import type { OperationSource } from './compile-operation.ts';
 import { countRows, fillComputed } from './computed.ts';
 import { encodeCursors } from './cursor.ts';
 import { codedError } from './errors.ts';
-import type { ArgumentValues, Plan } from './plan.ts';
+import type { ArgumentValues, Frame, Plan } from './plan.ts';
 import type { PlanCache } from './plan-cache.ts';
+import type { Room } from './room.ts';
 
 /** Answers root fields `__schema` and `__type` of an operation from its schema, by response name. */
 export type Introspect = (fields: Plan['root']['introspection']) => Promise<Record<string, unknown>>;
@@ -30,8 +31,12 @@ export interface RunOptions {
   maxCost: number;
   /** The most bytes that the JSON of `data` may have. */
   maxBytes: number;
+  /** Where answers are that must be parsed: so many characters at a time. */
+  parsing: Room;
   /** Handed to computed fields. */
   context: unknown;
+  /** Ends the work when nobody waits for it any more. @default never */
+  signal?: AbortSignal | undefined;
   /** Whether to count the rows of the answer, for which it must be parsed. */
   countsRows: boolean;
 }
@@ -73,11 +78,31 @@ export async function runOperation(source: OperationSource, options: RunOptions)
   }
   const isWhole = plan.computed.length === 0 && introspection.length === 0;
   if (isWhole && !options.countsRows) return { text, errors: [], cost, rows: null };
+  // Parsed, an answer takes many times the memory of its text.
+  const leave = await options.parsing.enter(text.length, options.signal);
+  try {
+    return await finishAnswer(text, { plan, frame, cost, isWhole }, options);
+  } finally {
+    leave();
+  }
+}
+
+/** The answer with what is made in JavaScript: values, introspection, and the number of its rows. */
+async function finishAnswer(
+  text: string,
+  { plan, frame, cost, isWhole }: { plan: Plan; frame: Frame; cost: number; isWhole: boolean },
+  options: RunOptions,
+): Promise<RunResult> {
+  const { names, introspection } = plan.root;
   const data = JSON.parse(text);
   const rows = options.countsRows ? countRows(data, plan) : null;
   if (isWhole) return { text, errors: [], cost, rows };
-  const { data: filled, errors } = await fillComputed(data, plan, frame, options.context, (bytes) => {
-    if (bytes > options.maxBytes) throw tooLarge(options.maxBytes, null);
+  const { data: filled, errors } = await fillComputed(data, plan, frame, {
+    context: options.context,
+    signal: options.signal,
+    onBytes(bytes) {
+      if (bytes > options.maxBytes) throw tooLarge(options.maxBytes, null);
+    },
   });
   if (filled === null) return { text: 'null', errors, cost, rows };
   if (introspection.length > 0) Object.assign(data, await options.introspect(introspection));

@@ -16,7 +16,7 @@ import { codedError } from '../engine/errors.ts';
 import { describeArgument } from './describe-argument.ts';
 
 // Errors in variables at which reading them ends: a list can have one in each of its entries.
-const MAX_ERRORS = 50;
+const MAX_ERRORS = 20;
 
 type Operation = Pick<OperationSource, 'operation' | 'fragments'>;
 type Path = readonly (string | number)[];

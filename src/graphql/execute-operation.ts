@@ -11,6 +11,7 @@ import {
 import { sqlite } from '../engine/dialect/sqlite.ts';
 import { codedError } from '../engine/errors.ts';
 import { PlanCache } from '../engine/plan-cache.ts';
+import { createRoom } from '../engine/room.ts';
 import { answerOutgrowsMemory, type RunResult, runOperation } from '../engine/run-operation.ts';
 import { StatementTooLargeError } from '../store/lane.ts';
 import { coerceVariables } from './coerce-variables.ts';
@@ -31,6 +32,9 @@ export interface Operation {
   fragments: Record<string, FragmentDefinitionNode>;
 }
 
+/** Characters of answers that are parsed at one time. */
+const MAX_PARSED = 16 * 1024 * 1024;
+
 /**
  * An executor with a plan cache of its own. Execution as in the GraphQL specification (October 2021, section 6), but
  * that the database makes the JSON of `data` and nothing parses it on the way to the client.
@@ -38,6 +42,7 @@ export interface Operation {
  */
 export function createExecutor(): OperationExecutor {
   const plans = new PlanCache();
+  const parsing = createRoom(MAX_PARSED);
   const scanRows = new ScanRows();
   return async (args) => {
     const context = args.contextValue as GatewayContext;
@@ -70,7 +75,9 @@ export function createExecutor(): OperationExecutor {
         readRows: () => scanRows.read(context),
         maxCost: context.maxCost,
         maxBytes: context.maxAnswerBytes,
+        parsing,
         context,
+        signal: context.signal,
         countsRows: context.showsCost,
       });
       context.report.cost = result.cost;

@@ -182,6 +182,8 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
       options: {
         columns: Record<string, string>;
         compute: Compute;
+        /** Looks at the arguments, which are the same for all rows. Throws a coded error. */
+        check?: (args: Record<string, unknown>) => void;
         args?: Args;
         nullable?: boolean;
         /** The column that is the value when no argument is given. */
@@ -200,6 +202,7 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
             kind: 'computed',
             columns: columnPaths(model, options.columns),
             compute: options.compute,
+            check: options.check,
             plain: options.plain,
             weight: options.weight ?? 0,
           } satisfies FieldMapping,

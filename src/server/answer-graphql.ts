@@ -28,6 +28,8 @@ export interface GraphQLAnswererOptions {
   cors: CorsPolicy;
   cacheControl: string;
   observer: Observer;
+  /** For whom a question is asked; see client-key.ts. */
+  clientOf: (question: Question, reader: Reader) => string;
   schema: GraphQLSchema;
   readAccept: (accept: string | undefined) => Accepted;
 }
@@ -68,16 +70,20 @@ export function createGraphQLAnswerer(options: GraphQLAnswererOptions): GraphQLA
       if (missing) addEncoding(stored, missing).then(() => cache.recount(key, stored), observer.unexpected);
       return chooseAnswer(stored, question);
     }
-    const { result, started } = shelf.flights.join(key, asker, (abort) =>
-      fly(shelf, key, question, reader, asker, abort),
+    const client = options.clientOf(question, reader);
+    const { result, started, isOwn } = shelf.flights.join(key, client, asker, (abort, begun) =>
+      fly(shelf, key, question, reader, asker, abort, begun),
     );
     observer.miss(started);
-    return result.then((flown) => {
+    const answered = result.then((flown) => {
       if ('tag' in flown) return asMiss(chooseAnswer(flown, question));
       // A subscription streams to whoever accepts everything; its stream belongs to the one who started it.
       if (!started && !Buffer.isBuffer(flown.body)) return answerAlone(question, reader, asker);
       return compressed(flown, question);
     });
+    if (isOwn) return answered;
+    // It may have been the end of another client's patience.
+    return answered.catch(() => answerAlone(question, reader, asker));
   }
 
   async function fly(
@@ -87,9 +93,10 @@ export function createGraphQLAnswerer(options: GraphQLAnswererOptions): GraphQLA
     reader: Reader,
     asker: Asker,
     abort: AbortController,
+    begun: () => void,
   ): Promise<StoredAnswer | Answer> {
     const { generation } = watch;
-    const executed = await run(question, reader, asker, abort);
+    const executed = await run(question, reader, asker, abort, begun);
     if (!isCacheable(executed)) return finish(executed, question, reader);
     const stored = store(executed, question, reader);
     await addQuickEncoding(stored, question);
@@ -120,10 +127,11 @@ export function createGraphQLAnswerer(options: GraphQLAnswererOptions): GraphQLA
     reader: Reader,
     asker: Asker,
     abort: AbortController,
+    begun?: () => void,
   ): Promise<Executed> {
     const started = performance.now();
     try {
-      const executed = await options.execute(question, reader, asker.requestId, abort);
+      const executed = await options.execute(question, reader, asker.requestId, abort, begun);
       observer.executed(executed, reader, performance.now() - started);
       return executed;
     } catch (error) {

@@ -95,6 +95,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
   const answerGraphQL = createGraphQLAnswerer({
     execute: createExecutor({ ...config, yoga, gate, clientOf, readAccept }),
+    clientOf,
     schema: execution.schema,
     kept,
     cors,
@@ -150,6 +151,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     requestIds,
     maxBodyBytes,
     outbox,
+    trustProxy: config.trustProxy,
     responses: metrics.responses,
   });
 

@@ -35,13 +35,15 @@ export interface ExecutorOptions {
 
 /**
  * Executes one question. `abort` ends it from outside, when nobody waits any more; the deadline ends it from inside.
- * Rejects with a coded error when a limit is hit, or with the reason of `abort`.
+ * Rejects with a coded error when a limit is hit, or with the reason of `abort`. `begun` is called when it has its place among the
+ * operations and waits no more.
  */
 export type Execute = (
   question: Question,
   reader: Reader,
   requestId: string,
   abort: AbortController,
+  begun?: () => void,
 ) => Promise<Executed>;
 
 export function createExecutor(options: ExecutorOptions): Execute {
@@ -53,7 +55,7 @@ export function createExecutor(options: ExecutorOptions): Execute {
   const createSlot = createStreamSlots(maxSubscriptions, maxClientSubscriptions);
   const turns = createTurns();
 
-  return async (question, reader, requestId, abort) => {
+  return async (question, reader, requestId, abort, begun = () => {}) => {
     const { signal } = abort;
     turns.note();
     const deadline = setTimeout(() => abort.abort(deadlineExceeded(deadlineMs)), deadlineMs);
@@ -67,7 +69,10 @@ export function createExecutor(options: ExecutorOptions): Execute {
         method: question.method,
         headers: { accept: acceptFor(readAccept(header(question, 'accept'))) },
       });
-      const running = inPlace(client, signal, async () => yoga.handleRequest(request, { state }));
+      const running = inPlace(client, signal, async () => {
+        begun();
+        return yoga.handleRequest(request, { state });
+      });
       try {
         return await readResponse(await orAbort(running, signal), state);
       } catch (error) {

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
+import { addressKey } from './client-key.ts';
 import { type Answer, abandon, EMPTY_BODY, type Question } from './exchange.ts';
 import type { Outbox } from './outbox.ts';
 import { readBody } from './read-body.ts';
@@ -22,6 +23,7 @@ export interface NodeHandlerOptions {
   requestIds: RequestIds;
   maxBodyBytes: number;
   outbox: Outbox;
+  trustProxy: number;
   /** Counts of responses, at the index of their status. */
   responses: Float64Array;
 }
@@ -140,7 +142,8 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
     });
   }
 
-  function write({ request, response, requestId }: NodeExchange, answer: Answer): void {
+  function write(exchange: NodeExchange, answer: Answer): void {
+    const { request, response, requestId } = exchange;
     if (response.destroyed || response.headersSent) {
       if (!Buffer.isBuffer(answer.body)) abandon(answer.body);
       return;
@@ -149,7 +152,8 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
     const headers = [...answer.headers, 'x-request-id', requestId];
     if (stop.signal.aborted) headers.push('connection', 'close');
     response.writeHead(answer.status, headers);
-    if (Buffer.isBuffer(answer.body)) options.outbox.note(response, answer.body.length);
+    if (Buffer.isBuffer(answer.body))
+      options.outbox.note(response, answer.body.length, addressKey(exchange, options.trustProxy));
     if (Buffer.isBuffer(answer.body)) response.end(request.method === 'HEAD' ? EMPTY_BODY : answer.body);
     else if (request.method === 'HEAD') {
       response.end();

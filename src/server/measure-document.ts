@@ -16,6 +16,8 @@ export interface DocumentSize {
   introspectionDepth: number;
   /** `__schema` and `__type` fields, and aliases below them. */
   introspectionFields: number;
+  /** How often at most a field with fields of its own stands in one selection, or a fragment is defined or spread in it. */
+  repeats: number;
 }
 
 const NOTHING: DocumentSize = {
@@ -23,6 +25,7 @@ const NOTHING: DocumentSize = {
   aliases: 0,
   directives: 0,
   introspectionDepth: 0,
+  repeats: 0,
   introspectionFields: 0,
 };
 
@@ -54,7 +57,7 @@ export function measureDocument(document: DocumentNode): DocumentSize {
 
   const measureSelections = (selectionSet: SelectionSetNode | undefined): DocumentSize => {
     if (!selectionSet) return NOTHING;
-    const sum = { ...NOTHING };
+    const sum = { ...NOTHING, repeats: countRepeats(selectionSet) };
     for (const selection of selectionSet.selections) {
       sum.directives += selection.directives?.length ?? 0;
       if (selection.kind === Kind.FRAGMENT_SPREAD) add(sum, measureFragment(selection.name.value));
@@ -69,7 +72,7 @@ export function measureDocument(document: DocumentNode): DocumentSize {
     return sum;
   };
 
-  const largest = { ...NOTHING };
+  const largest = { ...NOTHING, repeats: fragments.size };
   for (const operation of operations) {
     const size = measureSelections(operation.selectionSet);
     const onVariables = (operation.variableDefinitions ?? []).reduce(
@@ -86,6 +89,7 @@ export function measureDocument(document: DocumentNode): DocumentSize {
 
 function add(sum: DocumentSize, part: DocumentSize): void {
   sum.depth = Math.max(sum.depth, part.depth);
+  sum.repeats = Math.max(sum.repeats, part.repeats);
   sum.introspectionDepth = Math.max(sum.introspectionDepth, part.introspectionDepth);
   sum.aliases += part.aliases;
   sum.directives += part.directives;
@@ -99,4 +103,19 @@ function asIntrospection(below: DocumentSize): DocumentSize {
     introspectionDepth: below.depth + 1,
     introspectionFields: below.introspectionFields + below.aliases + 1,
   };
+}
+
+/** Rules compare each of them with each other. */
+function countRepeats({ selections }: SelectionSetNode): number {
+  const counts = new Map<string, number>();
+  let most = 0;
+  for (const selection of selections) {
+    const isLeaf = selection.kind === Kind.FIELD && !selection.selectionSet;
+    if (isLeaf) continue;
+    const name = selection.kind === Kind.FIELD ? (selection.alias ?? selection.name).value : '…';
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    most = Math.max(most, count);
+  }
+  return most;
 }

@@ -17,3 +17,20 @@ export function isDeeperThan(value: unknown, max: number): boolean {
   }
   return false;
 }
+
+/** Objects in a value, itself among them, and the most keys that one has; counted no further than to the limits. */
+export function exceedsObjects(value: unknown, limits: { objects: number; keys: number }): boolean {
+  let objects = 0;
+  const exceeds = (part: unknown): boolean => {
+    if (typeof part !== 'object' || part === null) return false;
+    if (Array.isArray(part)) return part.some(exceeds);
+    objects += 1;
+    let keys = 0;
+    for (const key in part) {
+      keys += 1;
+      if (keys > limits.keys || exceeds((part as Record<string, unknown>)[key])) return true;
+    }
+    return objects > limits.objects;
+  };
+  return exceeds(value);
+}

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Question } from './exchange.ts';
-import { isDeeperThan } from './measure-json.ts';
+import { exceedsObjects, isDeeperThan } from './measure-json.ts';
 import { badRequest, valuesTooDeep } from './refusals.ts';
 
 /** The parameters of the GraphQL over HTTP specification, and `documentId` of its appendix on persisted documents. */
@@ -9,6 +9,9 @@ const NAMES = ['query', 'operationName', 'variables', 'extensions', 'documentId'
 
 /** Levels of lists and objects in variables; the deepest input that the schema has use for is a fifth of it. */
 const MAX_JSON_DEPTH = 64;
+
+/** Errors tell of an object with all that is in it. The widest input of the schema has a fifth of these keys. */
+const MAX_OBJECTS = { objects: 1_000, keys: 100 };
 
 export interface OperationParams extends GraphQLParams {
   documentId?: string;
@@ -63,6 +66,10 @@ function checkParams(params: Record<string, unknown>): OperationParams {
     const value = params[name] ?? undefined;
     if (value !== undefined && !isObject(value)) throw badRequest(`"${name}" must be an object.`);
     if (isDeeperThan(value, MAX_JSON_DEPTH)) throw valuesTooDeep(`"${name}"`, MAX_JSON_DEPTH);
+    if (exceedsObjects(value, MAX_OBJECTS)) {
+      const { objects, keys } = MAX_OBJECTS;
+      throw badRequest(`"${name}" may have ${objects} objects, each of ${keys} keys.`);
+    }
     checked[name] = value;
   }
   return checked;

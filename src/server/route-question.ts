@@ -65,7 +65,7 @@ export function createRouter(options: RouterOptions): Router {
     if (wantsPage(question)) return graphiql ? graphiql(question) : landingPage;
     const refusal = checkRequest(question);
     if (refusal) throw refusal;
-    if (options.outbox.isFull()) throw outboxFull();
+    if (options.outbox.isFull(addressKey(question, options.trustProxy))) throw outboxFull();
     const authorization = header(question, 'authorization');
     const reader = findReader(question, authorization);
     if (!(reader instanceof Promise)) return answerGraphQL(question, reader, asker);

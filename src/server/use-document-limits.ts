@@ -13,6 +13,8 @@ export interface DocumentLimits {
 // GraphiQL's introspection is 15 levels deep, has no alias and asks once.
 const MAX_INTROSPECTION_DEPTH = 20;
 const MAX_INTROSPECTION_FIELDS = 4;
+/** Clients merge some fragments, each of which may name a field; validation compares all of them. */
+const MAX_REPEATS = 50;
 /** Characters of a name. Names go into error messages, plans, logs. */
 const MAX_NAME_LENGTH = 256;
 /**
@@ -103,6 +105,13 @@ export function judge(size: DocumentSize, limits: Omit<DocumentLimits, 'maxToken
       size.introspectionFields,
       MAX_INTROSPECTION_FIELDS,
       'introspection fields',
+    ],
+    [
+      'ALIAS_LIMIT',
+      'repeats',
+      size.repeats,
+      MAX_REPEATS,
+      'fragments, or times the same field in one selection',
     ],
     ['DIRECTIVE_LIMIT', 'MAX_DIRECTIVES', size.directives, limits.maxDirectives, 'directives'],
   ] as const;

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { ContentFolderError } from '../content/content-folder-error.ts';
 import type { Problem } from '../content/problem.ts';
 import { defaultReading, prepareReading, type ReadingSettings } from '../content/reading.ts';
@@ -31,6 +32,9 @@ function formatOf(options: SyncOptions): string {
 function readingOf({ reading }: SyncOptions): ReadingSettings {
   return reading ?? defaultReading;
 }
+
+/** Milliseconds for which files that somebody writes are waited for, all together. */
+const changingPause = 150;
 
 /** From so many new files on, indexes are made after the rows rather than with them. */
 const manyFiles = 1_000;
@@ -217,7 +221,25 @@ async function readAgain(sync: Sync, slugs: ReadonlyMap<string, string>): Promis
   );
 }
 
+/** Reads files, and those once more, after all others, that somebody was writing. */
 async function readFiles(
+  sync: Sync,
+  files: Listing['files'],
+  knownDigest: (path: string) => string | null,
+  slugOf?: (path: string) => string | null,
+): Promise<void> {
+  await readOnce(sync, files, knownDigest, slugOf);
+  const changing = files.filter(({ path }) => isChanging(sync.problems.get(path)));
+  if (changing.length === 0) return;
+  await setTimeout(changingPause);
+  await readOnce(sync, changing, () => null, slugOf);
+}
+
+function isChanging(problems: readonly Problem[] = []): boolean {
+  return problems.some(({ code }) => code === 'FILE_CHANGING');
+}
+
+async function readOnce(
   { options, startedAt, at, known, ledger, articles, problems }: Sync,
   files: Listing['files'],
   knownDigest: (path: string) => string | null,

@@ -88,6 +88,11 @@ describe('scanFolder', () => {
     });
   });
 
+  it('refuses a pattern that paths would take long to be tried against, with its line', async () => {
+    using folder = createTempFolder({ '.gatewayignore': '# ours\n**/a/**/a/**/a/**/b\n', 'a.md': 'x' });
+    await expect(scanFolder(folder.path)).rejects.toThrow(/more than two `\*\*`.*\(line 2\)/);
+  });
+
   it('refuses a folder whose .gatewayignore cannot be read, as what it names must not be served', async () => {
     using folder = createTempFolder({ '.gatewayignore': 'x'.repeat(70_000), 'a.md': 'x' });
     await expect(scanFolder(folder.path)).rejects.toThrow(/\.gatewayignore that cannot be read/);

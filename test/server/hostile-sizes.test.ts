@@ -32,11 +32,49 @@ interface Refused {
   errors: { message: string; extensions: { code: string } }[];
 }
 
+describe('variables', () => {
+  const query = 'query ($f: ArticleFilter) { articles(filter: $f) { totalCount } }';
+
+  it.each([
+    [
+      'an object of many keys',
+      Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`${index}x`, 1])),
+    ],
+    ['many objects', { and: Array(5_000).fill({}) }],
+    ['many objects in each other', { or: Array(40).fill({ or: Array(40).fill({}) }) }],
+  ])('of %s are refused before they are looked at', async (_, f) => {
+    const response = await post(content.gateway, { query, variables: { f } });
+    expect(response.status).toBe(400);
+    const text = await response.text();
+    expect(text).toContain('1000 objects, each of 100 keys');
+    expect(text.length).toBeLessThan(500);
+  });
+
+  it('that a frontend sends are fine', async () => {
+    const f = { or: Array(30).fill({ and: [{ title: { in: Array(500).fill('a') } }, {}] }) };
+    expect(await codeOf(await post(content.gateway, { query, variables: { f } }))).not.toBe('BAD_REQUEST');
+  });
+});
+
+it('a field, a fragment or a spread that is repeated too often is refused before fields are compared', async () => {
+  const fields = '{ articles { edges { node { id } } } }'.slice(2, -2);
+  const fragments = Array.from({ length: 60 }, (_, index) => `fragment F${index} on Article { id }`).join(
+    ' ',
+  );
+  for (const query of [
+    `{ ${fields.concat(' ').repeat(60)} }`,
+    `{ articles { edges { node { id ${'... { id } '.repeat(60)} } } } }`,
+    `{ articles { edges { node { ...F0 } } } } ${fragments}`,
+  ]) {
+    expect(await codeOf(await post(content.gateway, { query }))).toBe('ALIAS_LIMIT');
+  }
+});
+
 describe('errors', () => {
   it('are few for a list of variables that are all wrong', async () => {
     const query =
       'query ($titles: [String!]) { articles(filter: { title: { in: $titles } }) { totalCount } }';
-    const response = await post(content.gateway, { query, variables: { titles: Array(10_000).fill({}) } });
+    const response = await post(content.gateway, { query, variables: { titles: Array(10_000).fill(1) } });
     const { errors } = (await response.json()) as Refused;
     expect(errors[0]?.message).toContain('Variable "$titles" got invalid value');
     expect(errors.length).toBeLessThanOrEqual(20);

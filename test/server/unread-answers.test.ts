@@ -62,6 +62,26 @@ describe('a connection', () => {
       .toBe(200);
   });
 
+  it('of another client is answered while one leaves its answers untaken', async () => {
+    const { port, standIn, gateway } = await serve(
+      { MAX_UNREAD_BYTES: String(40 * MIB), TRUST_PROXY: '1' },
+      60_000,
+    );
+    standIn.slow = async () => largeAnswer;
+    for (let index = 0; index < 6; index += 1) {
+      const socket = await open(port);
+      socket.pause();
+      socket.write(rawPost(JSON.stringify(large), ['x-forwarded-for: 192.0.2.1']));
+    }
+    const statusOf = async (address: string) =>
+      (await post(gateway, { query: '{ hello }' }, { 'x-forwarded-for': address })).status;
+    await expect.poll(() => statusOf('192.0.2.1'), { timeout: 5_000 }).toBe(503);
+    expect(await statusOf('192.0.2.2')).toBe(200);
+    // Those of the client that leaves most are closed until all is within the bound again.
+    await wait(500);
+    expect(await statusOf('192.0.2.2')).toBe(200);
+  });
+
   it('whose client takes the answer slowly is left open', async () => {
     const { port, standIn } = await serve({}, 700);
     standIn.slow = async () => largeAnswer;

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -477,3 +478,25 @@ test.each(unlegible)(
     ]);
   },
 );
+
+test('files that somebody keeps writing hold up nobody else', async () => {
+  folder.write('secret.md', { title: 'Secret' });
+  for (let index = 0; index < 60; index += 1) folder.write(`log-${index}.md`, { title: `Log ${index}` });
+  await sync();
+  const growing = spawn(
+    'bash',
+    ['-c', 'while true; do for f in log-*.md; do echo line >> "$f"; done; done'],
+    { cwd: folder.path, stdio: 'ignore' },
+  );
+  try {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    folder.write('secret.md', { title: 'Secret', published: false });
+    const started = performance.now();
+    await sync();
+    // A quarter of a second for each of them was a quarter of a minute.
+    expect(performance.now() - started).toBeLessThan(8_000);
+    expect(await queryText(database.url, "SELECT published FROM Article WHERE slug = 'secret'")).toBe('0');
+  } finally {
+    growing.kill('SIGKILL');
+  }
+});

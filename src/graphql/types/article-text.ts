@@ -109,16 +109,16 @@ builder.objectFields(mappedTypeOf('Article').ref, (t) => {
           description: `Cut at a word to at most this many UTF-16 units, the ellipsis included (1 to ${MAX_EXCERPT}).`,
         }),
       },
-      compute: ({ excerpt }, { length }) => {
+      check({ length }) {
         const limit = Number(length);
-        if (limit < 1 || limit > MAX_EXCERPT) {
-          throw badInput(
-            'excerpt(length)',
-            `excerpt(length) is ${limit}, but must be from 1 to ${MAX_EXCERPT}.`,
-          );
-        }
-        return typeof excerpt === 'string' ? cutText(excerpt, limit) : null;
+        if (limit >= 1 && limit <= MAX_EXCERPT) return;
+        throw badInput(
+          'excerpt(length)',
+          `excerpt(length) is ${limit}, but must be from 1 to ${MAX_EXCERPT}.`,
+        );
       },
+      compute: ({ excerpt }, { length }) =>
+        typeof excerpt === 'string' ? cutText(excerpt, Number(length)) : null,
     }),
   };
 });
