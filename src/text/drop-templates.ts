@@ -1,3 +1,6 @@
+import { MATH_HERE } from './math-span.ts';
+import { findCodeEnd, findFenceEnd } from './skip-code.ts';
+
 /** Markdown without what another tool would have replaced. */
 export interface PlainMarkdown {
   text: string;
@@ -5,18 +8,15 @@ export interface PlainMarkdown {
   names: string[];
 }
 
-/** Characters of a tag, of a value and of code between backticks or dollars. */
+/** Characters of a tag, of a value, of display math and of a line that is looked at as a heading. */
 const MAX_TAG = 2_000;
 const MAX_VALUE = 500;
-const MAX_SPAN = 5_000;
-/** Runs of backticks that are looked at for one that closes another. */
-const MAX_RUNS = 50;
+const MAX_MATH = 5_000;
+const MAX_LINE = 2_000;
 const MAX_NAMES = 20;
 
-const FENCE = / {0,3}(`{3,}|~{3,})[^\n]*(?:\n|$)/y;
 const CONTAINER = /[ \t]{0,3}:{3,}([^\n]*)(?:\n|$)/y;
-const SIGN = /\n|`+|\$\$|\{\{|\{%|\{:|[ \t]\{[#.]/g;
-const RUN = /`+|\n[ \t]*\n/g;
+const SIGN = /\n|`+|\$\$?|\{\{|\{%|\{:|[ \t]\{[#.]/g;
 const SHORTCODE = /^\{\{[<%][ \t]*(\/?)[ \t]*([\w./-]{1,60})/;
 const LIQUID = /^\{%-?\s*(end)?([\w-]{1,60})/;
 const VALUE = /^\{\{-?\s*([\w.-]{1,60})/;
@@ -70,8 +70,8 @@ class TemplateScan {
 
   /** Deals with a sign: what it begins is passed by, or replaced. */
   #look(sign: string, start: number): void {
-    if (sign.startsWith('`')) this.#skipCode(sign);
-    else if (sign === '$$') this.#skipMath();
+    if (sign.startsWith('`')) this.#at = findCodeEnd(this.#markdown, this.#at, sign) ?? this.#at;
+    else if (sign.startsWith('$')) this.#skipMath(sign, start);
     else if (!this.#hasBraces) return;
     else if (sign === '{%') this.#apply(this.#dropLiquid(start));
     else if (sign === '{{') this.#apply(this.#dropBraces(start));
@@ -81,22 +81,9 @@ class TemplateScan {
 
   /** A fence of code with all that is in it. */
   #skipFence(): boolean {
-    FENCE.lastIndex = this.#at;
-    const mark = FENCE.exec(this.#markdown)?.[1];
-    if (mark === undefined) return false;
-    let start = FENCE.lastIndex;
-    while (start < this.#markdown.length) {
-      const next = this.#markdown.indexOf('\n', start);
-      const end = next === -1 ? this.#markdown.length : next + 1;
-      const isEnd = this.#markdown
-        .slice(start, Math.min(end, start + 200))
-        .trimStart()
-        .startsWith(mark);
-      start = end;
-      if (isEnd) break;
-    }
-    this.#at = start;
-    return true;
+    const end = findFenceEnd(this.#markdown, this.#at);
+    if (end !== null) this.#at = end;
+    return end !== null;
   }
 
   /** The line that opens or closes a container; its title stays. */
@@ -111,20 +98,18 @@ class TemplateScan {
     return true;
   }
 
-  #skipCode(mark: string): void {
-    RUN.lastIndex = this.#at;
-    for (let runs = 0; runs < MAX_RUNS; runs += 1) {
-      const run = RUN.exec(this.#markdown);
-      if (run === null || run[0].startsWith('\n') || run.index > this.#at + MAX_SPAN) return;
-      if (run[0] !== mark) continue;
-      this.#at = RUN.lastIndex;
-      return;
+  /** Math with braces of its own; what begins with a tag is a price that the tool would have filled in. */
+  #skipMath(sign: string, start: number): void {
+    if (sign === '$$') {
+      const end = this.#endOf('$$', this.#at);
+      if (end - this.#at <= MAX_MATH) this.#at = end + 2;
+    } else if (
+      this.#markdown[start - 1] !== '\\' &&
+      !/^\{[{%]/.test(this.#markdown.slice(start + 1, start + 3))
+    ) {
+      MATH_HERE.lastIndex = start;
+      if (MATH_HERE.test(this.#markdown)) this.#at = MATH_HERE.lastIndex;
     }
-  }
-
-  #skipMath(): void {
-    const end = this.#endOf('$$', this.#at);
-    if (end - this.#at <= MAX_SPAN) this.#at = end + 2;
   }
 
   #dropMatch(pattern: RegExp, start: number): void {
@@ -133,11 +118,14 @@ class TemplateScan {
   }
 
   #isInHeading(start: number): boolean {
-    const line = this.#markdown.lastIndexOf('\n', start - 1) + 1;
-    if (start - line > MAX_TAG) return false;
-    if (/^ {0,3}#{1,6}[ \t]/.test(this.#markdown.slice(line, line + 10))) return true;
-    const next = this.#markdown.indexOf('\n', start);
-    return next !== -1 && /^ {0,3}(?:=+|-+)[ \t]*(?:\n|$)/.test(this.#markdown.slice(next + 1, next + 200));
+    // A line is never looked through whole: each of its signs would do so again.
+    const before = this.#markdown.slice(Math.max(start - MAX_LINE, 0), start);
+    const line = before.slice(before.lastIndexOf('\n') + 1);
+    if (line.length === MAX_LINE) return false;
+    if (/^ {0,3}#{1,6}[ \t]/.test(line)) return true;
+    const rest = this.#markdown.slice(start, start + MAX_LINE);
+    const next = rest.indexOf('\n');
+    return next !== -1 && /^\n {0,3}(?:=+|-+)[ \t]*(?:\n|$)/.test(rest.slice(next, next + 200));
   }
 
   #dropBraces(start: number): Edit[] {

@@ -1,13 +1,12 @@
 import type { Token, TokenizerAndRendererExtension, Tokens } from 'marked';
 import { escapeHtml } from './html-text.ts';
+import { MATH_HERE } from './math-span.ts';
 import { WIKILINK, wikilinkText } from './wikilink.ts';
 
 // Where an extension begins is looked for so far ahead: further on it is asked again.
 const AHEAD = 1_000;
 /** Characters of math. */
 const MAX_MATH = 2_000;
-/** Dollars that are looked at for the one that ends some math. */
-const MAX_DOLLARS = 20;
 
 const startAt = (sign: string) => (text: string) => {
   const index = text.slice(0, AHEAD).indexOf(sign);
@@ -31,10 +30,7 @@ export const wikilinks: TokenizerAndRendererExtension = {
   renderer: ({ text }) => escapeHtml(text),
 };
 
-/**
- * Math between dollars, as its author wrote it. What opens it is followed by no space, and what ends it follows none and is
- * followed by no digit (https://pandoc.org/MANUAL.html#extension-tex_math_dollars), so that `$5 and $6` is none.
- */
+/** Math within a line, as its author wrote it. */
 export const math: TokenizerAndRendererExtension = {
   name: 'math',
   level: 'inline',
@@ -45,16 +41,9 @@ export const math: TokenizerAndRendererExtension = {
       if (end <= 2) return undefined;
       return { type: 'math', raw: text.slice(0, end + 2), text: text.slice(2, end).trim() };
     }
-    if (!/^\$[^\s$]/.test(text)) return undefined;
-    const within = text.slice(0, MAX_MATH);
-    let end = 0;
-    for (let dollars = 0; dollars < MAX_DOLLARS; dollars += 1) {
-      end = within.indexOf('$', end + 1);
-      if (end === -1) return undefined;
-      if (/[\s\\]/.test(within[end - 1] ?? ' ') || /\d/.test(text[end + 1] ?? '')) continue;
-      return { type: 'math', raw: text.slice(0, end + 1), text: text.slice(1, end) };
-    }
-    return undefined;
+    MATH_HERE.lastIndex = 0;
+    const [raw, inner = ''] = MATH_HERE.exec(text) ?? [];
+    return raw === undefined ? undefined : { type: 'math', raw, text: inner };
   },
   renderer: ({ text }) => `<code class="math">${escapeHtml(text)}</code>`,
 };

@@ -35,6 +35,17 @@ describe('shortcodes, Liquid and attribute lists', () => {
     ['```\n{{< a >}}\n```\n{{< b >}}', '```\n{{< a >}}\n```\n', ['{{< b >}}']],
     ['~~~~\n{% a %}\n~~~\n{% b %}\n~~~~', '~~~~\n{% a %}\n~~~\n{% b %}\n~~~~', []],
     ['$$x^{{2}}$$ {{ a }}', '$$x^{{2}}$$ ', ['{{ a }}']],
+    ['$x^{{2}}$ {{ a }}', '$x^{{2}}$ ', ['{{ a }}']],
+    ['For $ {{ a }} or \\$x{{ b }}$', 'For $  or \\$x$', ['{{ a }}', '{{ b }}']],
+    [
+      '1. A\n\n    ```\n    {% a %}\n\n    {% b %}\n    ```',
+      '1. A\n\n    ```\n    {% a %}\n\n    {% b %}\n    ```',
+      [],
+    ],
+    ['- ```\n  {% a %}\n\n  {% b %}\n- {% c %}', '- ```\n  {% a %}\n\n  {% b %}\n- ', ['{% c %}']],
+    ['> ~~~\n> {% a %}\n>\n> {% b %}\n{% c %}', '> ~~~\n> {% a %}\n>\n> {% b %}\n', ['{% c %}']],
+    ['```\n```js\n{{< a >}}\n```\n{{< b >}}', '```\n```js\n{{< a >}}\n```\n', ['{{< b >}}']],
+    ['```a``` {{< b >}}\n\n{{< c >}}', '```a``` \n\n', ['{{< b >}}', '{{< c >}}']],
     ['open {{ and {% and {{<', 'open {{ and {% and {{<', []],
     ['nothing { here }', 'nothing { here }', []],
   ])('%j is %j', (markdown, text, names) => {
@@ -134,6 +145,8 @@ describe('math', () => {
     ['$$\nx_1 < x_2\n$$', '<p><code class="math">x_1 &lt; x_2</code></p>'],
     ['Here $$y$$ too.', '<p>Here <code class="math">y</code> too.</p>'],
     ['From $5 and $6, or $7,$8.', '<p>From $5 and $6, or $7,$8.</p>'],
+    ['From $5 to $6; $x$ costs $7', '<p>From $5 to $6; <code class="math">x</code> costs $7</p>'],
+    ['$a\\$b$ $c\n\nd$', '<p><code class="math">a\\$b</code> $c</p>\n<p>d$</p>'],
     ['`$a$` $ b $', '<p><code>$a$</code> $ b $</p>'],
     ['$<b>$', '<p><code class="math">&lt;b&gt;</code></p>'],
   ])('%j', (markdown, expected) => {
@@ -218,3 +231,13 @@ const usual = Math.max(...[1, 2, 3].map(() => milliseconds(fill('The quick brown
 test.each(Object.entries(signs))('%s: take less than 60 times what plain text takes', (_, part) => {
   expect(milliseconds(`{{ a }}${fill(part, SIZE)}`)).toBeLessThan(Math.max(usual, 50) * 60);
 });
+
+test.each(Object.entries(signs))(
+  '%s: a megabyte is gone through in seconds while files are loaded',
+  (_, part) => {
+    const started = process.cpuUsage();
+    dropTemplates(`{{ a }}${fill(part, 1024 * 1024)}`, 'markdown');
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1000).toBeLessThan(3_000);
+  },
+);
