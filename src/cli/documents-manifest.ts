@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { sha256 } from '../server/use-persisted-documents.ts';
@@ -27,8 +28,10 @@ export function readManifest(file: string): ReadonlyMap<string, string> {
   }
   const documents = new Map<string, string>();
   for (const [id, text] of listed) {
-    const hash = id.replace(/^sha256:/u, '').toLowerCase();
+    const hash = id.replace(/^(?:sha256|sha1|md5|sha512):/u, '').toLowerCase();
     if (sha256(text) !== hash) {
+      const other = OTHER_ALGORITHMS.find((name) => createHash(name).update(text).digest('hex') === hash);
+      if (other !== undefined) throw otherAlgorithm(file, other);
       throw new RefusalError(
         `The manifest ${file} has a document under ${id} that does not have this hash.`,
         remake,
@@ -37,6 +40,16 @@ export function readManifest(file: string): ReadonlyMap<string, string> {
     documents.set(hash, text);
   }
   return documents;
+}
+
+/** What GraphQL Code Generator may be told to hash with; the first where it is told nothing. */
+const OTHER_ALGORITHMS = ['sha1', 'md5', 'sha512'];
+
+function otherAlgorithm(file: string, found: string): RefusalError {
+  return new RefusalError(
+    `The manifest ${file} names documents by their ${found}, and clients must name them by their sha256.`,
+    "In the configuration of GraphQL Code Generator write persistedDocuments: { hashAlgorithm: 'sha256' }, and generate again.",
+  );
 }
 
 const byHash = z.record(z.string(), z.string());

@@ -119,3 +119,16 @@ test('a manifest whose text was changed is refused', () => {
   writeFileSync(out, JSON.stringify({ [createHash('sha256').update('{ a }').digest('hex')]: '{ b }' }));
   expect(() => readManifest(out)).toThrow('does not have this hash');
 });
+
+test.each(['sha1', 'md5', 'sha512'])('a manifest by %s is refused with the option that mends it', (name) => {
+  const hash = createHash(name).update('{ a }').digest('hex');
+  for (const key of [hash, `${name}:${hash}`]) {
+    writeFileSync(out, JSON.stringify({ [key]: '{ a }' }));
+    expect(() => readManifest(out)).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining(`by their ${name}`),
+        fix: expect.stringContaining("hashAlgorithm: 'sha256'"),
+      }),
+    );
+  }
+});
