@@ -4,7 +4,7 @@ export type ContentFolderReason =
   | 'not-a-folder'
   | 'unreadable'
   | 'ignore-file-unreadable'
-  | 'ignore-pattern';
+  | 'ignore-file-costly';
 
 const ADVICE = {
   missing: 'does not exist. Create it, or name another folder',
@@ -12,8 +12,7 @@ const ADVICE = {
   unreadable: 'cannot be read. Give this process permission to list it',
   'ignore-file-unreadable':
     'has a .gatewayignore that cannot be read. Make it a readable file of at most 64 KiB, or delete it',
-  'ignore-pattern':
-    'has a .gatewayignore of which a line has more than two `**` or 1,000 characters. Name folders in their place',
+  'ignore-file-costly': 'has a .gatewayignore whose patterns may take too long. Write fewer or simpler ones',
 } as const satisfies Record<ContentFolderReason, string>;
 
 /** Thrown when there is no content to speak of. What is wrong with a file in the folder is a `Problem` instead. */
@@ -22,9 +21,11 @@ export class ContentFolderError extends Error {
   readonly folder: string;
   readonly reason: ContentFolderReason;
 
-  constructor(folder: string, reason: ContentFolderReason, cause?: unknown) {
-    const place = typeof cause === 'string' ? ` (${cause})` : '';
-    super(`The content folder ${folder} ${ADVICE[reason]}${place}.`, { cause });
+  /** @param detail what exactly is wrong, as the end of a sentence */
+  constructor(folder: string, reason: ContentFolderReason, cause?: unknown, detail?: string) {
+    super(`The content folder ${folder} ${ADVICE[reason]}${detail === undefined ? '' : `: ${detail}`}.`, {
+      cause,
+    });
     this.folder = folder;
     this.reason = reason;
   }

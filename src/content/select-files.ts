@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import ignore, { type Ignore } from 'ignore';
+import { findCostlyPattern } from './check-ignore-patterns.ts';
 import { ContentFolderError } from './content-folder-error.ts';
 
 /** Names, in gitignore's syntax, what in the content folder is not to be read. */
@@ -7,6 +8,9 @@ export const IGNORE_FILE = '.gatewayignore';
 
 /** Bytes that it may have. */
 const MAX_IGNORE_FILE = 64 * 1024;
+
+/** Folders in one another that are looked into: what patterns take grows with their number, and with each `**` again. */
+const MAX_FOLDERS = 100;
 
 // Of a project rather than of a site, and so the folder's own papers when they lie at its top.
 const PROJECT_FILE = /^(?:(?:readme|license|changelog|contributing|code_of_conduct)\.[a-z]+|robots\.txt)$/iu;
@@ -22,7 +26,7 @@ export interface Selection {
 
 /**
  * The selection that the folder's `.gatewayignore` makes, if there is one.
- * @throws ContentFolderError when it cannot be read: what it names must not be served by mistake
+ * @throws ContentFolderError when it cannot be read, or not in bounded time: what it names must not be served by mistake
  */
 export function readSelection(root: string): Selection {
   const patterns = readIgnoreFile(root);
@@ -31,9 +35,14 @@ export function readSelection(root: string): Selection {
       const name = path.slice(path.lastIndexOf('/') + 1);
       if (name === 'node_modules') return 'node_modules';
       if (name.startsWith('.')) return 'hidden (the name begins with a dot)';
+      if (isFolder && countFolders(path) >= MAX_FOLDERS) return `below ${MAX_FOLDERS} folders`;
       return patterns?.ignores(isFolder ? `${path}/` : path) ? `named in ${IGNORE_FILE}` : null;
     },
   };
+}
+
+function countFolders(path: string): number {
+  return path.split('/').length - 1;
 }
 
 /** What `UnreadCounts` calls a file that is no article by its name. */
@@ -55,24 +64,18 @@ function lookAt(root: string, file: string) {
   }
 }
 
-/** A path is tried against each way to share out its folders among the `**` of a pattern. */
-function isCostly(pattern: string): boolean {
-  return pattern.length > 1_000 || pattern.split('**').length > 3;
-}
-
 function readIgnoreFile(root: string): Ignore | null {
   const file = `${root}/${IGNORE_FILE}`;
   const stat = lookAt(root, file);
   if (!stat) return null;
+  let text: string;
   try {
     if (!stat.isFile() || stat.size > MAX_IGNORE_FILE) throw new Error('It is no file of at most 64 KiB.');
-    const patterns = readFileSync(file, 'utf8');
-    for (const [index, line] of patterns.split(/\r\n?|\n/u).entries()) {
-      if (isCostly(line)) throw new ContentFolderError(root, 'ignore-pattern', `line ${index + 1}`);
-    }
-    return ignore().add(patterns);
+    text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof ContentFolderError) throw error;
     throw new ContentFolderError(root, 'ignore-file-unreadable', error);
   }
+  const costly = findCostlyPattern(text);
+  if (costly !== null) throw new ContentFolderError(root, 'ignore-file-costly', undefined, costly);
+  return ignore().add(text);
 }
