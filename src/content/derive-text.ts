@@ -9,6 +9,8 @@ const EXCERPT_LENGTH = 300;
 const TEASER_LENGTH = 2000;
 // Enough for any title or excerpt; regular expressions never see a longer text.
 const MAX_LINE = 2000;
+// Whose first paragraph comes after more than these has none.
+const MAX_BLOCKS = 500;
 // A mark further down cuts nothing that anybody would call an excerpt.
 const TEASER_WITHIN = 64 * 1024;
 
@@ -40,12 +42,14 @@ function plainBeginning(mdx: string): string {
 function deriveFromMarkdown(body: string): DerivedText {
   let title: string | null = null;
   let excerpt: string | null = null;
-  let isFirst = true;
+  let blocks = 0;
   for (const block of readBlocks(body, 'markdown')) {
+    blocks += 1;
+    if (blocks > MAX_BLOCKS) break;
+    if (isForMachines(block.text) || (block.level !== null && blocks > 1)) continue;
     const text = plainBlock(block.text);
-    if (isFirst && block.level === 1 && text !== '') title = cutText(text, TITLE_LENGTH);
-    isFirst = false;
-    if (block.level !== null || text === '' || isForMachines(block.text)) continue;
+    if (block.level === 1 && text !== '') title = cutText(text, TITLE_LENGTH);
+    if (block.level !== null || text === '') continue;
     excerpt = cutText(text, EXCERPT_LENGTH);
     break;
   }
@@ -55,7 +59,10 @@ function deriveFromMarkdown(body: string): DerivedText {
 function deriveFromLines(body: string): DerivedText {
   let heading: string | null = null;
   let paragraph: string | null = null;
+  let blocks = 0;
   for (const block of readBlocks(body, 'text')) {
+    blocks += 1;
+    if (blocks > MAX_BLOCKS) break;
     const text = block.level === null ? tidyLine(block.text) : plainBlock(block.text);
     if (text === '') continue;
     if (block.level === null) paragraph ??= text;

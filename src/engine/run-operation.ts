@@ -8,6 +8,11 @@ import type { ArgumentValues, Frame, Plan } from './plan.ts';
 import type { PlanCache } from './plan-cache.ts';
 import type { Room } from './room.ts';
 
+/** Characters of an answer that takes a turn of the event loop for itself. */
+const LARGE = 64 * 1024;
+/** And of one of which the rows are counted, for which it must be parsed. */
+const MAX_COUNTED = 1024 * 1024;
+
 /** Answers root fields `__schema` and `__type` of an operation from its schema, by response name. */
 export type Introspect = (fields: Plan['root']['introspection']) => Promise<Record<string, unknown>>;
 
@@ -31,13 +36,15 @@ export interface RunOptions {
   maxCost: number;
   /** The most bytes that the JSON of `data` may have. */
   maxBytes: number;
+  /** Waits for the turn of a large answer. */
+  turn: () => Promise<void>;
   /** Where answers are that must be parsed: so many characters at a time. */
   parsing: Room;
   /** Handed to computed fields. */
   context: unknown;
   /** Ends the work when nobody waits for it any more. @default never */
   signal?: AbortSignal | undefined;
-  /** Whether to count the rows of the answer, for which it must be parsed. */
+  /** Whether to count the rows of the answer, if that is not too large. */
   countsRows: boolean;
 }
 
@@ -47,7 +54,7 @@ export interface RunResult {
   errors: readonly GraphQLError[];
   /** Rows the operation may read, counted before it ran. */
   cost: number;
-  /** Rows in the answer; null when nobody asked for them. */
+  /** Rows in the answer; null when nobody asked for them, or it is large. */
   rows: number | null;
 }
 
@@ -71,31 +78,42 @@ export async function runOperation(source: OperationSource, options: RunOptions)
   );
   if (answer === null) throw new Error('The statement gave no row.');
   keep();
+  // Several large answers in one turn of the event loop would keep everybody else waiting.
+  if (answer.length > LARGE) await options.turn();
   const text = plan.hasCursors ? encodeCursors(answer) : answer;
   if (!text.startsWith('{')) {
     const what = plan.computed.length > 0 ? 'The answer and what it is made from' : 'The answer';
     throw tooLarge(options.maxBytes, Number(text), what);
   }
   const isWhole = plan.computed.length === 0 && introspection.length === 0;
-  if (isWhole && !options.countsRows) return { text, errors: [], cost, rows: null };
+  const countsRows = options.countsRows && text.length <= MAX_COUNTED;
+  if (isWhole && !countsRows) return { text, errors: [], cost, rows: null };
   // Parsed, an answer takes many times the memory of its text.
   const leave = await options.parsing.enter(text.length, options.signal);
   try {
-    return await finishAnswer(text, { plan, frame, cost, isWhole }, options);
+    return await finishAnswer(text, { plan, frame, cost, isWhole, countsRows }, options);
   } finally {
     leave();
   }
 }
 
+interface Parsed {
+  plan: Plan;
+  frame: Frame;
+  cost: number;
+  isWhole: boolean;
+  countsRows: boolean;
+}
+
 /** The answer with what is made in JavaScript: values, introspection, and the number of its rows. */
 async function finishAnswer(
   text: string,
-  { plan, frame, cost, isWhole }: { plan: Plan; frame: Frame; cost: number; isWhole: boolean },
+  { plan, frame, cost, isWhole, countsRows }: Parsed,
   options: RunOptions,
 ): Promise<RunResult> {
   const { names, introspection } = plan.root;
   const data = JSON.parse(text);
-  const rows = options.countsRows ? countRows(data, plan) : null;
+  const rows = countsRows ? countRows(data, plan) : null;
   if (isWhole) return { text, errors: [], cost, rows };
   const { data: filled, errors } = await fillComputed(data, plan, frame, {
     context: options.context,

@@ -13,6 +13,7 @@ import { codedError } from '../engine/errors.ts';
 import { PlanCache } from '../engine/plan-cache.ts';
 import { createRoom } from '../engine/room.ts';
 import { answerOutgrowsMemory, type RunResult, runOperation } from '../engine/run-operation.ts';
+import { createTurnstile } from '../engine/turnstile.ts';
 import { StatementTooLargeError } from '../store/lane.ts';
 import { coerceVariables } from './coerce-variables.ts';
 import type { GatewayContext } from './context.ts';
@@ -43,6 +44,7 @@ const MAX_PARSED = 16 * 1024 * 1024;
 export function createExecutor(): OperationExecutor {
   const plans = new PlanCache();
   const parsing = createRoom(MAX_PARSED);
+  const turn = createTurnstile();
   const scanRows = new ScanRows();
   return async (args) => {
     const context = args.contextValue as GatewayContext;
@@ -76,6 +78,7 @@ export function createExecutor(): OperationExecutor {
         maxCost: context.maxCost,
         maxBytes: context.maxAnswerBytes,
         parsing,
+        turn,
         context,
         signal: context.signal,
         countsRows: context.showsCost,

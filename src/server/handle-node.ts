@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { addressKey } from './client-key.ts';
 import { type Answer, abandon, EMPTY_BODY, type Question } from './exchange.ts';
+import { createInbox } from './inbox.ts';
 import type { Outbox } from './outbox.ts';
 import { readBody } from './read-body.ts';
 import { badRequest } from './refusals.ts';
@@ -36,6 +37,10 @@ export interface NodeHandler {
   /** From now on each response asks for its connection to be closed, and streams end. */
   drain(): void;
 }
+
+/** Bytes of request bodies that may be on their way, at least; and how many of the largest. */
+const LEAST_INBOX = 64 * 1024 * 1024;
+const INBOX_BODIES = 16;
 
 /** One request and its response as the pipeline sees them. One object and no closures: every request makes one. */
 class NodeExchange implements Question, Asker {
@@ -97,6 +102,7 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
   // Each open stream listens.
   setMaxListeners(0, stop.signal);
   let pending = 0;
+  const inbox = createInbox(Math.max(LEAST_INBOX, INBOX_BODIES * maxBodyBytes));
 
   return {
     handle(request, response) {
@@ -114,9 +120,11 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
         answer(new NodeExchange(request, response, EMPTY_BODY, requestId));
         return;
       }
-      readBody(request, maxBodyBytes, (body) => {
+      const bare = new NodeExchange(request, response, EMPTY_BODY, requestId);
+      const client = addressKey(bare, options.trustProxy);
+      readBody(request, maxBodyBytes, { inbox, client }, (body) => {
         if (Buffer.isBuffer(body)) answer(new NodeExchange(request, response, body, requestId));
-        else refuse(new NodeExchange(request, response, EMPTY_BODY, requestId), body);
+        else refuse(bare, body);
       });
     },
     pending: () => pending,
@@ -152,12 +160,16 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
     const headers = [...answer.headers, 'x-request-id', requestId];
     if (stop.signal.aborted) headers.push('connection', 'close');
     response.writeHead(answer.status, headers);
-    if (Buffer.isBuffer(answer.body))
-      options.outbox.note(response, answer.body.length, addressKey(exchange, options.trustProxy));
+    const client = addressKey(exchange, options.trustProxy);
+    if (Buffer.isBuffer(answer.body)) {
+      const letGo = options.outbox.hold(client, answer.body.length, () => response.destroy());
+      // Closed when all of it was taken, and when the connection was lost.
+      response.once('close', letGo);
+    }
     if (Buffer.isBuffer(answer.body)) response.end(request.method === 'HEAD' ? EMPTY_BODY : answer.body);
     else if (request.method === 'HEAD') {
       response.end();
       abandon(answer.body);
-    } else void sendStream(response, answer.body, stop.signal);
+    } else void sendStream(response, answer.body, stop.signal, { outbox: options.outbox, client });
   }
 }

@@ -1,5 +1,3 @@
-import type { ServerResponse } from 'node:http';
-
 /** Below this a body is no burden: a connection holds as much anyhow before it is asked to wait. */
 const SMALL_BODY = 16 * 1024;
 
@@ -15,53 +13,66 @@ export interface Outbox {
   readonly bytes: number;
   /** Whether a client has left so much untaken that no further operation of it may add to that. */
   isFull(client: string): boolean;
+  /** Resolves when the client's share is not full; at once when it is not now. */
+  whenRoom(client: string): Promise<void>;
   /**
-   * Counts a body until its response is closed. Where all clients together leave too much, the connections of the one that
-   * leaves most are closed until they do not; and one that takes its answer too slowly is closed, too.
+   * Counts bytes until they are let go. Where all clients together leave too much, what the one that leaves most has left longest is
+   * closed; and so is what is taken too slowly.
+   * @param close ends the connection
+   * @returns the way to let go, which may be taken again
    */
-  note(response: ServerResponse, length: number, client: string): void;
+  hold(client: string, length: number, close: () => void): () => void;
 }
 
-interface Unread {
+interface Client {
   bytes: number;
-  responses: Set<ServerResponse>;
+  holds: Set<{ close: () => void }>;
 }
 
 /** @param maxBytes over all connections of the process */
 export function createOutbox(maxBytes: number, leastTimeMs = LEAST_TIME_MS): Outbox {
-  const clients = new Map<string, Unread>();
+  const clients = new Map<string, Client>();
+  let waiting: (() => void)[] = [];
   let bytes = 0;
 
+  const isFull = (client: string) => (clients.get(client)?.bytes ?? 0) > maxBytes * SHARE;
+
   function closeGreediest(): void {
-    let greediest: Unread | undefined;
-    for (const unread of clients.values()) if (unread.bytes > (greediest?.bytes ?? 0)) greediest = unread;
-    const [oldest] = greediest?.responses ?? [];
-    oldest?.destroy();
+    let greediest: Client | undefined;
+    for (const client of clients.values()) if (client.bytes > (greediest?.bytes ?? 0)) greediest = client;
+    const [oldest] = greediest?.holds ?? [];
+    oldest?.close();
   }
 
   return {
     get bytes() {
       return bytes;
     },
-    isFull: (client) => (clients.get(client)?.bytes ?? 0) > maxBytes * SHARE,
-    note(response, length, client) {
-      if (length < SMALL_BODY) return;
-      const unread = clients.get(client) ?? { bytes: 0, responses: new Set() };
-      clients.set(client, unread);
+    isFull,
+    async whenRoom(client) {
+      while (isFull(client)) await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    hold(name, length, close) {
+      if (length < SMALL_BODY) return () => {};
+      const client = clients.get(name) ?? { bytes: 0, holds: new Set() };
+      clients.set(name, client);
+      const hold = { close };
       bytes += length;
-      unread.bytes += length;
-      unread.responses.add(response);
+      client.bytes += length;
+      client.holds.add(hold);
       const time = leastTimeMs + (length / 1024) * TIME_A_KIB_MS;
-      const timer = setTimeout(() => response.destroy(), time).unref();
-      // Closed when all of it was taken, and when the connection was lost.
-      response.once('close', () => {
+      const timer = setTimeout(close, time).unref();
+      if (bytes > maxBytes) closeGreediest();
+      return () => {
+        if (!client.holds.delete(hold)) return;
         clearTimeout(timer);
         bytes -= length;
-        unread.bytes -= length;
-        unread.responses.delete(response);
-        if (unread.responses.size === 0) clients.delete(client);
-      });
-      if (bytes > maxBytes) closeGreediest();
+        client.bytes -= length;
+        if (client.holds.size === 0) clients.delete(name);
+        const woken = waiting;
+        waiting = [];
+        for (const wake of woken) wake();
+      };
     },
   };
 }

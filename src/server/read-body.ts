@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { EMPTY_BODY } from './exchange.ts';
-import { badRequest, bodyTooLarge } from './refusals.ts';
+import type { Inbox } from './inbox.ts';
+import { badRequest, bodyTooLarge, tooManyBodies } from './refusals.ts';
 
 // A client that is refused while it still sends must be let finish, or it never reads the answer; but not for ever.
 const DRAIN_FACTOR = 16;
@@ -12,12 +13,13 @@ const MIN_AVERAGE_BYTES = 16;
 /**
  * Reads a request body and gives it to `done`, or a coded error as soon as it is known to be larger than `maxBytes`, or
  * to come in crumbs; the rest is then read and thrown away. `done` is not called when the client breaks off. Bytes are
- * counted as they come, whatever `Content-Length` says. (A broken connection is no uncaught error: node:http reports it
+ * counted as they come, whatever `Content-Length` says, and refused where a client or all of them have too many under way. (A broken connection is no uncaught error: node:http reports it
  * only to listeners.)
  */
 export function readBody(
   request: IncomingMessage,
   maxBytes: number,
+  { inbox, client }: { inbox: Inbox; client: string },
   done: (body: Buffer | GraphQLError) => void,
 ): void {
   // The bytes so far are the first `bytes` of it: one buffer that grows, since each chunk by itself keeps more alive.
@@ -25,11 +27,17 @@ export function readBody(
   let bytes = 0;
   let chunks = 0;
   let refused = false;
+  let counted = 0;
   const refuse = (error: GraphQLError) => {
     if (refused) return;
     refused = true;
     kept = EMPTY_BODY;
+    release();
     done(error);
+  };
+  const release = () => {
+    inbox.release(client, counted);
+    counted = 0;
   };
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) refuse(bodyTooLarge(maxBytes));
 
@@ -42,7 +50,9 @@ export function readBody(
     else if (chunks > FREE_CHUNKS && bytes < chunks * MIN_AVERAGE_BYTES) {
       refuse(badRequest('The request body comes in too many pieces.'));
     }
+    if (!refused && !inbox.take(client, chunk.length)) refuse(tooManyBodies());
     if (refused) return;
+    counted += chunk.length;
     if (chunks === 1) kept = chunk;
     else {
       if (chunks === 2 || bytes > kept.length) kept = grow(kept, start, bytes, maxBytes);
@@ -50,8 +60,10 @@ export function readBody(
     }
   });
   request.on('end', () => {
+    release();
     if (!refused) done(kept.subarray(0, bytes));
   });
+  request.on('close', release);
 }
 
 /** A buffer of our own with the first `used` bytes, and room for `needed` or more. */

@@ -134,6 +134,12 @@ export function overloaded(max: number): GraphQLError {
   return refusal(503, 'OVERLOADED', 'Too many operations are waiting.', { limit }, { 'retry-after': '1' });
 }
 
+/** Clients send more bodies at one time than there is room for. */
+export function tooManyBodies(): GraphQLError {
+  const message = 'Too many bytes of request bodies are on their way.';
+  return refusal(503, 'OVERLOADED', message, {}, { 'retry-after': '1' });
+}
+
 /** Clients have not taken what was sent before. */
 export function outboxFull(): GraphQLError {
   const message = 'Too many bytes of earlier answers have not been taken by their clients.';

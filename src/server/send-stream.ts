@@ -1,16 +1,19 @@
 import type { ServerResponse } from 'node:http';
+import type { Outbox } from './outbox.ts';
 
 /**
  * Writes the parts of a stream as they come, no faster than the client reads them, and ends the response. When `stop`
  * aborts, it ends at once, in order but without the message `complete`: the operation is not, and clients of GraphQL over
  * Server-Sent Events connect again after an end without it.
  * https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
+ * A part is made only when the client has room for it in the outbox, where it counts until it is taken.
  * Resolves when nothing is left to be written; never rejects.
  */
 export async function sendStream(
   response: ServerResponse,
   parts: AsyncIterable<Uint8Array>,
   stop: AbortSignal,
+  { outbox, client }: { outbox: Outbox; client: string },
 ): Promise<void> {
   const iterator = parts[Symbol.asyncIterator]();
   let isGone = false;
@@ -26,24 +29,33 @@ export async function sendStream(
       wake = () => resolve(null);
       iterator.next().then(resolve, reject);
     });
-  const drained = () =>
+  const wakened = (by: (resolve: () => void) => void) =>
     new Promise<void>((resolve) => {
       wake = resolve;
-      response.once('drain', resolve);
+      by(resolve);
     });
+  const drained = async (length: number) => {
+    const letGo = outbox.hold(client, length, () => response.destroy());
+    await wakened((resolve) => response.once('drain', resolve));
+    letGo();
+  };
 
   stop.addEventListener('abort', onStop, { once: true });
   response.once('close', onClose);
   try {
     response.flushHeaders();
     while (!isGone && !stop.aborted) {
+      if (outbox.isFull(client)) {
+        await wakened((resolve) => void outbox.whenRoom(client).then(resolve));
+        continue;
+      }
       const step = await next();
       if (step?.done) {
         response.end();
         return;
       }
       if (!step) break;
-      if (!response.write(step.value)) await drained();
+      if (!response.write(step.value)) await drained(step.value.length);
     }
     void iterator.return?.().catch(() => undefined);
     // An event that is cut in two counts for nothing: https://html.spec.whatwg.org/multipage/server-sent-events.html

@@ -1,4 +1,5 @@
 import type sanitizeHtml from 'sanitize-html';
+import { escapeHtml } from './html-text.ts';
 
 /** What a frame from a listed host may do, and no more: https://developer.mozilla.org/docs/Web/HTML/Reference/Elements/iframe */
 const FRAME = {
@@ -20,29 +21,16 @@ export interface EmbedRules {
  * @param hosts in lower case
  */
 export function embedRules(hosts: readonly string[]): EmbedRules {
-  const sourceOf = (address: string | undefined): URL | null => {
-    if (address === undefined || !URL.canParse(address, 'https://here.invalid')) return null;
-    const url = new URL(address, 'https://here.invalid');
-    return /^https?:$/.test(url.protocol) && url.hostname !== 'here.invalid' && url.href.length <= 4_000
-      ? url
-      : null;
-  };
-  const isListed = ({ protocol, hostname, username, port }: URL) =>
-    protocol === 'https:' &&
-    username === '' &&
-    port === '' &&
-    hosts.some((host) => (host.startsWith('*.') ? hostname.endsWith(host.slice(1)) : hostname === host));
   const linkTo = (url: URL): sanitizeHtml.Tag => ({
     tagName: 'a',
     attribs: { href: url.href },
     text: url.href,
   });
-  const nothing: sanitizeHtml.Tag = { tagName: 'no-embed', attribs: {} };
 
   const frame: sanitizeHtml.Transformer = (_, { src, width, height, title, allowfullscreen }) => {
     const url = sourceOf(src);
-    if (url === null) return nothing;
-    if (!isListed(url)) return linkTo(url);
+    if (url === null) return { tagName: 'iframe', attribs: {} };
+    if (!isListed(url, hosts)) return linkTo(url);
     const size = { ...sizeOf('width', width), ...sizeOf('height', height) };
     return {
       tagName: 'iframe',
@@ -55,18 +43,15 @@ export function embedRules(hosts: readonly string[]): EmbedRules {
 
   const film: sanitizeHtml.Transformer = (_, { src, poster, width, height }) => {
     const url = sourceOf(src);
-    // Its sources may stand in it.
-    if (url === null)
-      return src === undefined && hosts.length > 0
-        ? { tagName: 'video', attribs: { controls: '' } }
-        : nothing;
-    if (!isListed(url)) return linkTo(url);
+    // Its sources may stand in it. Where no host is listed, the tag is left out.
+    if (url === null) return { tagName: 'video', attribs: { controls: '' } };
+    if (!isListed(url, hosts)) return linkTo(url);
     const picture = sourceOf(poster);
     return {
       tagName: 'video',
       attribs: {
         ...{ src: url.href, controls: '', ...sizeOf('width', width), ...sizeOf('height', height) },
-        ...(picture && isListed(picture) && { poster: picture.href }),
+        ...(picture && isListed(picture, hosts) && { poster: picture.href }),
       },
     };
   };
@@ -75,13 +60,12 @@ export function embedRules(hosts: readonly string[]): EmbedRules {
   const source = (attribs: sanitizeHtml.Attributes): sanitizeHtml.Tag | null => {
     if (attribs.src === undefined) return null;
     const url = sourceOf(attribs.src);
-    if (url === null) return nothing;
-    return isListed(url)
-      ? {
-          tagName: 'source',
-          attribs: { src: url.href, ...(attribs.type !== undefined && { type: attribs.type }) },
-        }
-      : linkTo(url);
+    const isKept = url !== null && isListed(url, hosts);
+    const { type } = attribs;
+    return {
+      tagName: 'source',
+      attribs: isKept ? { src: url.href, ...(type !== undefined && { type }) } : {},
+    };
   };
 
   return {
@@ -101,4 +85,31 @@ export function embedRules(hosts: readonly string[]): EmbedRules {
 
 function sizeOf(name: string, value: string | undefined): Record<string, string> {
   return value !== undefined && /^\d{1,5}%?$/.test(value) ? { [name]: value } : {};
+}
+
+const SOURCE =
+  /<source\b[^<>]{0,2000}?\ssrc\s{0,9}=\s{0,9}(?:"([^"<>]{1,2000})"|'([^'<>]{1,2000})')[^<>]{0,2000}>/gi;
+
+/** HTML, not yet safe, in which a link stands where the source of a film has an address that is not listed. */
+export function linkSources(html: string, hosts: readonly string[]): string {
+  if (!html.includes('<source') && !/<source/i.test(html)) return html;
+  return html.replace(SOURCE, (tag, double?: string, single?: string) => {
+    const url = sourceOf(double ?? single);
+    if (url === null || isListed(url, hosts)) return tag;
+    const address = escapeHtml(url.href);
+    return `<a href="${address}">${address}</a>`;
+  });
+}
+
+function sourceOf(address: string | undefined): URL | null {
+  if (address === undefined || !URL.canParse(address, 'https://here.invalid')) return null;
+  const url = new URL(address, 'https://here.invalid');
+  const isWeb = /^https?:$/.test(url.protocol) && url.hostname !== 'here.invalid';
+  return isWeb && url.href.length <= 4_000 ? url : null;
+}
+
+function isListed({ protocol, hostname, username, port }: URL, hosts: readonly string[]): boolean {
+  const isHost = (host: string) =>
+    host.startsWith('*.') ? hostname.endsWith(host.slice(1)) : hostname === host;
+  return protocol === 'https:' && username === '' && port === '' && hosts.some(isHost);
 }

@@ -1,5 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
-import { embedRules } from './embeds.ts';
+import { embedRules, linkSources } from './embeds.ts';
 
 /** The tags of headings. */
 const HEADINGS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
@@ -51,7 +51,6 @@ export function makeSafe(html: string, ownId: string, embedHosts: readonly strin
   const transformTags = {
     ...transforms,
     a: keepAddress,
-    input: keepCheckbox,
     source,
     '*': dropCommentedUrls,
   };
@@ -59,11 +58,12 @@ export function makeSafe(html: string, ownId: string, embedHosts: readonly strin
   for (const tag of NOTES)
     Object.assign(transformTags, { [tag]: keepIf((id) => id.startsWith(`${ownId}f`)) });
   const allowed = ALLOWED.allowedAttributes || {};
-  return sanitizeHtml(html, {
+  return sanitizeHtml(linkSources(html, embedHosts), {
     ...ALLOWED,
     allowedTags: [...(ALLOWED.allowedTags || []), ...tags],
     allowedAttributes: { ...allowed, ...attributes, source: [...(allowed.source ?? []), 'src'] },
     transformTags,
+    exclusiveFilter: isEmptyTag,
   });
 }
 
@@ -73,11 +73,15 @@ const keepAddress: sanitizeHtml.Transformer = (tagName, { href, ...attribs }) =>
   attribs: href === undefined || href.trim() === '' ? attribs : { href, ...attribs },
 });
 
-/** An `input` is there for task lists only; a tag that is not allowed is left out. */
-const keepCheckbox: sanitizeHtml.Transformer = (tagName, attribs) => ({
-  tagName: attribs.type === 'checkbox' ? tagName : 'other-input',
-  attribs,
-});
+/**
+ * An `input` is there for task lists only, a `source` and a frame for what they name. No tag is renamed to one that is not allowed, and
+ * none that has no end: the sanitiser gives the next tag that ends the new name.
+ */
+function isEmptyTag({ tag, attribs }: sanitizeHtml.IFrame): boolean {
+  if (tag === 'input') return attribs.type !== 'checkbox';
+  if (tag === 'iframe') return attribs.src === undefined && attribs.href === undefined;
+  return tag === 'source' && attribs.src === undefined && attribs.srcset === undefined;
+}
 
 const MAX_SRCSET = 4_000;
 // An address, and at most one width or density that is not nothing.

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createOutbox } from '../../src/server/outbox.ts';
 import { sendStream } from '../../src/server/send-stream.ts';
 
 let server: Server;
@@ -51,6 +52,8 @@ function endless(part: Buffer, pauseMs: number | null) {
 
 const event = (text: string) => Buffer.from(`event: next\ndata: ${text}\n\n`);
 
+const untaken = () => ({ outbox: createOutbox(1024 * 1024 * 1024), client: 'one' });
+
 describe('a stream', () => {
   it('ends where its parts end', async () => {
     const { response, received } = await open();
@@ -58,7 +61,7 @@ describe('a stream', () => {
       yield event('1');
       yield event('2');
     }
-    await sendStream(response, parts(), new AbortController().signal);
+    await sendStream(response, parts(), new AbortController().signal, untaken());
     await vi.waitFor(() => expect(received()).toMatch(/data: 1\n\nevent: next\ndata: 2\n\n$/));
     expect(response.writableEnded).toBe(true);
   });
@@ -70,7 +73,7 @@ describe('a stream', () => {
     const { response, received } = await open();
     const stop = new AbortController();
     const parts = endless(part, 60_000);
-    const sending = sendStream(response, parts, stop.signal);
+    const sending = sendStream(response, parts, stop.signal, untaken());
     await vi.waitFor(() => expect(parts.asked).toBe(2));
     stop.abort();
     await sending;
@@ -82,7 +85,7 @@ describe('a stream', () => {
   it('that begins after the stop ends as well', async () => {
     const { response, received } = await open();
     const parts = endless(event('1'), null);
-    await sendStream(response, parts, AbortSignal.abort());
+    await sendStream(response, parts, AbortSignal.abort(), untaken());
     await vi.waitFor(() => expect(received()).toMatch(/\r\n\r\n$/));
     expect([parts.asked, parts.returned]).toEqual([0, 1]);
   });
@@ -92,7 +95,7 @@ describe('a stream', () => {
     socket.pause();
     const stop = new AbortController();
     const parts = endless(Buffer.alloc(256 * 1024, 'x'), null);
-    const sending = sendStream(response, parts, stop.signal);
+    const sending = sendStream(response, parts, stop.signal, untaken());
     await new Promise((resolve) => setTimeout(resolve, 200));
     const { asked } = parts;
     expect(asked).toBeLessThan(MAX_PARTS);
@@ -106,7 +109,7 @@ describe('a stream', () => {
   it('lets go of its parts when the client leaves or the parts fail', async () => {
     const { response } = await open();
     const parts = endless(event('1'), 60_000);
-    const sending = sendStream(response, parts, new AbortController().signal);
+    const sending = sendStream(response, parts, new AbortController().signal, untaken());
     await vi.waitFor(() => expect(parts.asked).toBe(2));
     socket.destroy();
     await sending;
@@ -117,7 +120,7 @@ describe('a stream', () => {
       yield event('1');
       throw new Error('The source failed.');
     }
-    await sendStream(other.response, failing(), new AbortController().signal);
+    await sendStream(other.response, failing(), new AbortController().signal, untaken());
     expect(other.response.destroyed).toBe(true);
   });
 });

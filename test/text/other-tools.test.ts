@@ -193,6 +193,21 @@ describe('frames and films', () => {
   });
 });
 
+describe('HTML that is taken apart', () => {
+  it.each([
+    ['<input name=a>\n\n<a>x</a>', '<p><a>x</a></p>'],
+    ['<input name=a><a href="https://e.example">x</a> y', '<p><a href="https://e.example">x</a> y</p>'],
+    [
+      '<video><source src="https://e.example/a.mp4"></video><b>c</b>',
+      '<p><a href="https://e.example/a.mp4">https://e.example/a.mp4</a><b>c</b></p>',
+    ],
+    ['<picture><source></picture><i>a</i>', '<p><picture></picture><i>a</i></p>'],
+    ['- [x] <i>a</i>', '<ul>\n<li><input checked disabled type="checkbox" /> <i>a</i></li>\n</ul>'],
+  ])('%j stays balanced', (markdown, expected) => {
+    expect(html(markdown).replaceAll('=""', '')).toBe(expected);
+  });
+});
+
 const SIZE = 128 * 1024;
 const signs: Record<string, string> = {
   'shortcodes that open': '{{< a ',
