@@ -1,5 +1,4 @@
 import { cutText } from '../text/cut-text.ts';
-import { dropStatements } from '../text/mdx-statements.ts';
 import type { BodyFormat } from './article.ts';
 import { plainBlock, tidyLine } from './plain-inline.ts';
 
@@ -17,6 +16,9 @@ const TEASER_WITHIN = 64 * 1024;
 const ABBREVIATION =
   /(?:^|[\s("'“‘])(?:\p{L}|(?:\p{L}\.)+\p{L}|mr|mrs|ms|dr|st|sen|gov|gen|rep|rev|prof|jr|sr|vs|no|etc|e\.g|i\.e|approx|fig|inc|ltd|co|corp)$/iu;
 
+const QUOTE = /^ {0,3}(?:>[ \t]?){1,100}/u;
+const CALLOUT = /^\[![A-Za-z][\w-]{0,29}\]/u;
+
 /** What a body says of its title and excerpt; null when it does not. */
 export interface DerivedText {
   title: string | null;
@@ -26,17 +28,11 @@ export interface DerivedText {
 /**
  * Title: of Markdown a level-1 heading that is the first block; of plain text a heading, else the first sentence, cut at a
  * word near 120 characters. Excerpt: the text up to `<!-- more -->`, else the first paragraph of prose, cut near 300. In plain
- * text a line is a paragraph. Both are text: the marks of Markdown and of other tools' templates are taken off.
+ * text a line is a paragraph. Both are text: the marks of Markdown are taken off.
+ * @param body without what belongs to other tools, as of readShownText
  */
 export function deriveText(body: string, format: BodyFormat): DerivedText {
-  if (format === 'text') return deriveFromLines(body);
-  return deriveFromMarkdown(format === 'mdx' ? plainBeginning(body) : body);
-}
-
-/** The beginning of MDX without statements and expressions; tags go with all others. */
-function plainBeginning(mdx: string): string {
-  const head = mdx.length > TEASER_WITHIN ? mdx.slice(0, TEASER_WITHIN) : mdx;
-  return dropStatements(head).replace(/\{[^{}]{0,500}\}/gu, '');
+  return format === 'text' ? deriveFromLines(body) : deriveFromMarkdown(body);
 }
 
 function deriveFromMarkdown(body: string): DerivedText {
@@ -90,9 +86,11 @@ function readTeaser(body: string): string | null {
   return teaser === '' ? null : cutText(teaser, TEASER_LENGTH);
 }
 
-/** A table's row, a definition of a link or footnote, a statement of MDX. */
+/** A table's row, a definition of a link or footnote, a statement of MDX, math in lines of its own. */
 function isForMachines(block: string): boolean {
-  return /^(?:\||\[[^\][]{1,200}\]:|import\s.{1,500}\sfrom\s|import\s+['"]|export\s)/u.test(block);
+  return /^(?:\||\[[^\][]{1,200}\]:|import\s.{1,500}\sfrom\s|import\s+['"]|export\s|\$\$[^$]*(?:\$\$)?$)/u.test(
+    block,
+  );
 }
 
 interface Block {
@@ -104,7 +102,15 @@ interface Block {
 function* readBlocks(body: string, format: BodyFormat): Generator<Block> {
   let paragraph: string[] = [];
   let fence: string | null = null;
-  for (const line of readLines(body)) {
+  let wasQuoted = false;
+  for (const written of readLines(body)) {
+    const line = format === 'text' ? written : written.replace(QUOTE, '');
+    const isQuoted = line !== written;
+    const isQuoteBegun = isQuoted && !wasQuoted;
+    const isTitled = isQuoted && wasQuoted && paragraph.length === 1 && CALLOUT.test(paragraph[0] ?? '');
+    wasQuoted = isQuoted;
+    // The title of a callout is none of its prose.
+    if (isTitled) paragraph = [];
     const mark = /^ {0,3}(`{3,}|~{3,})/u.exec(line)?.[1];
     if (fence !== null) {
       if (mark?.startsWith(fence) === true) fence = null;
@@ -113,13 +119,16 @@ function* readBlocks(body: string, format: BodyFormat): Generator<Block> {
     const underline = paragraph.length > 0 ? /^ {0,3}(=+|-{2,})[ \t]*$/u.exec(line)?.[1] : undefined;
     const isBreak = line.trim() === '' || mark !== undefined || /^ {0,3}(?:[-*_][ \t]*){3,}$/u.test(line);
     const atx = /^ {0,3}(#{1,6})(?:[ \t]|$)/u.exec(line)?.[1];
-    if (underline !== undefined || isBreak || atx !== undefined) {
+    if (underline !== undefined || isBreak || atx !== undefined || isQuoteBegun) {
       const level = underline === undefined ? null : underline.startsWith('=') ? 1 : 2;
       if (paragraph.length > 0) yield { level, text: paragraph.join(' ') };
       paragraph = [];
       fence = mark ?? null;
-      if (atx !== undefined && underline === undefined) yield { level: atx.length, text: stripAtx(line) };
-    } else if (format === 'text') {
+    }
+    if (underline !== undefined || isBreak) continue;
+    // A heading in a quote is nobody's title.
+    if (atx !== undefined) yield { level: isQuoted ? 6 : atx.length, text: stripAtx(line) };
+    else if (format === 'text') {
       // The line stays open until the next one shows that it does not underline it.
       if (paragraph.length > 0) yield { level: null, text: paragraph.join(' ') };
       paragraph = [line];

@@ -1,4 +1,4 @@
-import { error, warning } from './problem-template.ts';
+import { error, notice, warning } from './problem-template.ts';
 
 /** What can be wrong with a file, or with its front matter as a whole. */
 export const fileProblems = {
@@ -113,5 +113,10 @@ export const fileProblems = {
     'The body begins with what looks like front matter, so the article is hidden.',
     'front matter on the first line, between two lines `---`',
     'Move the block to the very first line, in YAML between two lines `---`.',
+  ),
+  MDX_INVALID: notice(
+    'The text is no valid MDX: {reason}. Its tags are read as HTML, and its braces are shown.',
+    'MDX',
+    'Mend it; write `\\<` and `\\{` for signs that are text, or name the file `.md`.',
   ),
 };

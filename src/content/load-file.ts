@@ -5,6 +5,7 @@ import { createProblem } from './problem-catalogue.ts';
 import { type ReadFile, readArticleFile } from './read-article-file.ts';
 import type { ScannedFile } from './read-files.ts';
 import { rejectFile } from './reject-unparsed.ts';
+import { tellMdxError } from './tell-mdx-error.ts';
 
 /** One file of the content folder and what became of it. */
 export interface LoadedFile {
@@ -55,7 +56,8 @@ export async function loadFile(
   const { digest } = read;
   if (digest !== '' && digest === knownDigest) return { path, size, mtimeMs, isUnchanged: true };
   if (read.kind === 'rejected') return { ...rejected, digest, ...rejectFile(read.problem, read.legible) };
-  return { path, size, mtimeMs, digest, ...parse(path, read.text, digest) };
+  const parsed = await tellMdxError(path, parse(path, read.text, digest));
+  return { path, size, mtimeMs, digest, ...parsed };
 }
 
 /** A file of which the times have changed since the scan may be still by now. */

@@ -1,4 +1,3 @@
-import { dropTemplates } from '../text/drop-templates.ts';
 import type { ArticleRecord, BodyFormat } from './article.ts';
 import { formatPath, type ProblemDraft, startPlace } from './collect-problems.ts';
 import { dateFromPath } from './date-from-path.ts';
@@ -16,6 +15,7 @@ import { placeOf } from './path-place.ts';
 import type { Problem } from './problem.ts';
 import { createProblem, problemCatalogue } from './problem-catalogue.ts';
 import { defaultReading, prepareReading, type Reading } from './reading.ts';
+import { readShownText } from './shown-text.ts';
 import { isPathShortEnough } from './slug-choices.ts';
 import { titleFromPath } from './title-from-path.ts';
 import { buildArticle, validateArticle } from './validate-article.ts';
@@ -26,6 +26,8 @@ export interface ParsedArticle {
   problems: Problem[];
   /** The file was rejected, and says that its article is hidden: no earlier version of it may be served. */
   isTakenDown?: true;
+  /** MDX without its statements that may be no valid MDX, and the line of the file that its first is. */
+  suspectMdx?: { text: string; line: number };
 }
 
 const KNOWN_KEYS = new Set([...articleFields.known, ...FLAG_KEYS.keys()].map((key) => key.toLowerCase()));
@@ -65,13 +67,13 @@ export function parseArticle(
   const format = formatOf(path);
   const body = trimBlankLines(parsed.body);
   const leakedLine = findLeakedFrontMatter(parsed.body, KNOWN_KEYS);
+  const linesTo = (end: number) => source.slice(0, end).split('\n').length;
   if (leakedLine !== null) {
-    const line = source.slice(0, source.length - parsed.body.length).split('\n').length + leakedLine;
+    const line = linesTo(source.length - parsed.body.length) + leakedLine;
     problems.push(createProblem('FRONT_MATTER_IN_BODY', path, { line, column: 1 }));
   }
-  // Of MDX the parser of its own takes out what is no text, when that is rendered.
-  const shown = format === 'markdown' ? dropTemplates(body, format) : { text: body, names: [] };
-  for (const tag of shown.names) problems.push(createProblem('TEMPLATE_LEFT_OUT', path, { words: { tag } }));
+  const shown = readShownText(path, body, format);
+  problems.push(...shown.problems);
   const derived: DerivedText =
     values.title !== null && values.excerpt !== null
       ? { title: null, excerpt: null }
@@ -92,7 +94,9 @@ export function parseArticle(
       ...(leakedLine === null ? [] : (['UNREADABLE'] as const)),
     ],
   });
-  return { article, problems };
+  const { suspectMdx } = shown;
+  if (suspectMdx === null) return { article, problems };
+  return { article, problems, suspectMdx: { text: suspectMdx, line: linesTo(source.lastIndexOf(body)) } };
 }
 
 function formatOf(path: string): BodyFormat {

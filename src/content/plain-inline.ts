@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
+import { MATH_HERE } from '../text/math-span.ts';
 import { WIKILINK, wikilinkText } from '../text/wikilink.ts';
 
 /** Regular expressions below never see a longer text. */
@@ -21,31 +22,47 @@ export function tidyLine(text: string): string {
  */
 export function plainValue(text: string): string {
   if (text.length > MAX_TEXT || !MARKS.test(text)) return text;
-  const plain = tidyLine(decodeEntities(stripInline(text)));
+  const plain = tidyLine(aroundSpans(text, SPANS, (rest) => decodeEntities(stripMarks(rest))));
   return plain === '' ? text : plain;
 }
 
-/** A block of a Markdown body as a reader sees it: without the marks of Markdown, HTML and other tools' templates. */
+// As of code and math, which are shown as they are written; of comments nothing is.
+const CODE = '(?<!`)(?:``(?!`)((?:[^`]|`(?!`))+)``|(`+)([^`]+)\\2)(?!`)';
+const SPANS = new RegExp(CODE, 'gu');
+const BLOCK_SPANS = new RegExp(
+  `<!--.*?(?:-->|$)|${CODE}|\\$\\$([^$]{1,2000})\\$\\$|(?<!\\\\)${MATH_HERE.source}`,
+  'gsu',
+);
+
+/**
+ * A block of a Markdown body as a reader sees it: without the marks of Markdown and HTML. What belongs to other tools was left out
+ * before (dropTemplates).
+ */
 export function plainBlock(markdown: string): string {
-  const text = markdown
-    .slice(0, MAX_TEXT)
-    .replace(/<!--.*?(?:-->|$)/gsu, '')
-    // Hugo's shortcodes, Liquid's tags and values, Kramdown's attribute lists.
-    .replace(/\{\{[^{}]{0,500}\}\}|\{%[^{}]{0,500}%\}|\{:[^{}]{0,200}\}/gu, '')
-    .replace(/[ \t]\{[.#][^{}]{0,200}\}/gu, '')
-    .replace(/<\/?[A-Za-z][^<>]{0,500}>/gu, '')
-    .replace(/^(?:>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d{1,9}[.)][ \t]+)+/u, '')
-    .replace(/^\[![A-Za-z]{1,20}\][+-]?/u, '');
-  return tidyLine(decodeEntities(stripInline(text).replace(/\\([!-/:-@[-`{-~])/gu, '$1')));
+  const plain = aroundSpans(markdown.slice(0, MAX_TEXT), BLOCK_SPANS, (text) =>
+    decodeEntities(
+      stripMarks(
+        text
+          .replace(/<\/?[A-Za-z][^<>]{0,500}>/gu, '')
+          .replace(/^(?:>[ \t]?|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|\d{1,9}[.)][ \t]+)+/u, '')
+          .replace(/^\[![A-Za-z][\w-]{0,29}\][+-]?/u, ''),
+      ).replace(/\\([!-/:-@[-`{-~])/gu, '$1'),
+    ),
+  );
+  return tidyLine(plain);
 }
 
-/** Takes off links, pictures, emphasis and code; text in code stays as it is. */
-function stripInline(text: string): string {
-  if (!text.includes('`')) return stripMarks(text);
-  return text
-    .split(/(`[^`]+`)/u)
-    .map((part) => (/^`[^`]+`$/u.test(part) ? part.slice(1, -1).replaceAll('&', '&amp;') : stripMarks(part)))
-    .join('');
+// Noncharacters of Unicode, which are for a program's own use.
+const HELD = /\ufdd0(\d{1,4})\ufdd1/gu;
+
+/** Changes a text but for spans of it, of which what the pattern's group has is left. */
+function aroundSpans(text: string, spans: RegExp, change: (text: string) => string): string {
+  const held: string[] = [];
+  const rest = text.replace(/[\ufdd0\ufdd1]/gu, '').replace(spans, (_, ...groups: unknown[]) => {
+    const inner = groups.slice(0, -2).findLast((group) => typeof group === 'string' && !/^`+$/.test(group));
+    return inner === undefined ? '' : `\ufdd0${held.push(String(inner)) - 1}\ufdd1`;
+  });
+  return change(rest).replace(HELD, (_, at: string) => held[Number(at)]?.trim() ?? '');
 }
 
 function stripMarks(text: string): string {
@@ -56,9 +73,9 @@ function stripMarks(text: string): string {
     .replace(/\[\^[^\][\s]{1,100}\]/gu, '')
     .replace(/!\[([^\][]*)\](?:\([^()]*\)|\[[^\][]*\])/gu, '$1')
     .replace(/\[([^\][]+)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\][]*\])/gu, '$1')
-    .replace(/(\*\*|__|~~)(?=[\p{L}\p{N}"'“‘(])([^*_~]*[\p{L}\p{N}"'”’).!?…])\1/gu, '$2')
+    .replace(/(\*\*|__|~~)(?=[\p{L}\p{N}"'“‘(\ufdd0])([^*_~]*[\p{L}\p{N}"'”’).!?…\ufdd1])\1/gu, '$2')
     .replace(
-      /(?<![\p{L}\p{N}*_])([*_])(?=[\p{L}\p{N}"'“‘(])([^*_]*[\p{L}\p{N}"'”’).!?…])\1(?![\p{L}\p{N}*_])/gu,
+      /(?<![\p{L}\p{N}*_])([*_])(?=[\p{L}\p{N}"'“‘(\ufdd0])([^*_]*[\p{L}\p{N}"'”’).!?…\ufdd1])\1(?![\p{L}\p{N}*_])/gu,
       '$2',
     );
 }

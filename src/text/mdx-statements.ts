@@ -8,11 +8,21 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 export function dropStatements(mdx: string): string {
   if (!/^(?:import|export)/mu.test(mdx)) return mdx;
   // A brace within a string may never be closed, and the article must not go with it.
-  return dropUntil(mdx, 'closed') ?? dropUntil(mdx, 'blank') ?? mdx;
+  return dropUntil(mdx, 'closed', []) ?? dropUntil(mdx, 'blank', []) ?? mdx;
 }
 
-/** @param end where a statement ends; null when one never does */
-function dropUntil(mdx: string, end: 'closed' | 'blank'): string | null {
+/** As `dropStatements`, with an empty line in the place of each, so that the others keep their numbers. */
+export function blankStatements(mdx: string): string {
+  if (!/^(?:import|export)/mu.test(mdx)) return mdx;
+  return dropUntil(mdx, 'closed', ['']) ?? dropUntil(mdx, 'blank', ['']) ?? mdx;
+}
+
+/**
+ * Null when a statement never ends.
+ * @param end where one ends
+ * @param instead of each of its lines
+ */
+function dropUntil(mdx: string, end: 'closed' | 'blank', instead: readonly string[]): string | null {
   const kept: string[] = [];
   let fence: string | null = null;
   let isStatement = false;
@@ -22,6 +32,7 @@ function dropUntil(mdx: string, end: 'closed' | 'blank'): string | null {
     const isBlank = line.trim() === '';
     if (isStatement) {
       open += countBraces(line);
+      kept.push(...instead);
       if (isBlank && (open <= 0 || end === 'blank')) isStatement = false;
       isAfterBlank = isBlank;
       continue;
@@ -32,6 +43,7 @@ function dropUntil(mdx: string, end: 'closed' | 'blank'): string | null {
     else if (fence === null && isAfterBlank && STATEMENT.test(line)) {
       isStatement = true;
       open = countBraces(line);
+      kept.push(...instead);
       continue;
     }
     isAfterBlank = isBlank;

@@ -8,10 +8,10 @@ import { nestsTooDeep } from './nests-too-deep.ts';
  * Characters of a text that is looked at as MDX; of a longer one only imports and exports are dropped. In lists within lists the
  * parser takes time by the square: 3 s for so many.
  */
-const MAX_LENGTH = 32 * 1024;
+export const MAX_MDX = 32 * 1024;
 
 /** What MDX has no HTML, no indented code and no autolinks for: https://mdxjs.com/docs/what-is-mdx/#markdown */
-const turnedOff = { disable: { null: ['autolink', 'codeIndented', 'htmlFlow', 'htmlText'] } };
+export const NOT_IN_MDX = ['autolink', 'codeIndented', 'htmlFlow', 'htmlText'];
 const DROPPED: ReadonlySet<string> = new Set([
   'mdxFlowExpression',
   'mdxTextExpression',
@@ -26,7 +26,7 @@ const DROPPED: ReadonlySet<string> = new Set([
  */
 export function mdxToMarkdown(mdx: string): string {
   const text = dropStatements(mdx);
-  if (text.length > MAX_LENGTH || !/[<{]/.test(text) || nestsTooDeep(text)) return text;
+  if (text.length > MAX_MDX || !/[<{]/.test(text) || nestsTooDeep(text)) return text;
   try {
     return without(text, findDropped(text));
   } catch {
@@ -38,7 +38,7 @@ export function mdxToMarkdown(mdx: string): string {
 type Range = [start: number, end: number];
 
 function findDropped(text: string): Range[] {
-  const extensions = [turnedOff, mdxExpression(), mdxJsx()];
+  const extensions = [{ disable: { null: NOT_IN_MDX } }, mdxExpression(), mdxJsx()];
   const chunks = preprocess()(text, undefined, true);
   const events = postprocess(parse({ extensions }).document().write(chunks));
   return events.flatMap(([kind, { type, start, end }]): Range[] =>
@@ -58,16 +58,37 @@ function without(text: string, ranges: readonly Range[]): string {
 }
 
 const INLINE_TAG =
-  /^<(\/?)(a|abbr|b|bdi|bdo|br|cite|code|del|dfn|em|i|img|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var)(?=[\s/>])/;
-const ATTRIBUTE = /[\s\n]([a-z]{1,20})=(?:"([^"{}<>]{0,2000})"|'([^'"{}<>]{0,2000})')/g;
+  /^<(\/?)(a|abbr|b|bdi|bdo|br|cite|code|del|dfn|em|i|iframe|img|ins|kbd|mark|q|s|samp|small|source|span|strong|sub|sup|time|u|var|video)(?=[\s/>])/;
+const ATTRIBUTE = /\s([A-Za-z]{1,20})=(?:"([^"{}<>]{0,2000})"|'([^'"{}<>]{0,2000})')/g;
+const VOID = /^(?:br|img|source)$/;
 
-/** A tag of HTML with those of its attributes that are plain text; empty of any other. */
+/** A tag of HTML with those of its attributes that are plain text or whole numbers; empty of any other. */
 function plainTag(tag: string): string {
   const [, slash, name] = INLINE_TAG.exec(tag) ?? [];
   if (name === undefined) return '';
-  if (slash === '/') return `</${name}>`;
-  // An attribute within an expression is the expression's own.
-  const attributes = tag.includes('{') ? [] : [...tag.matchAll(ATTRIBUTE)];
-  const shown = attributes.map(([, key, double, single]) => ` ${key}="${double ?? single}"`);
-  return `<${name}${shown.join('')}>`;
+  // HTML would take for the frame's own what stands before the tag that closes it.
+  const isFrame = name === 'iframe';
+  if (slash === '/') return isFrame ? '' : `</${name}>`;
+  const bare = withoutExpressions(tag.replace(/=\{[ \t]*(\d{1,5})[ \t]*\}/g, '="$1"'));
+  const attributes = [...bare.matchAll(ATTRIBUTE)].map(
+    ([, key = '', double, single]) => [key.toLowerCase(), double ?? single ?? ''] as const,
+  );
+  if ((isFrame || name === 'img') && !attributes.some(([key]) => key === 'src')) return '';
+  if (isFrame && /\sallowfullscreen(?=[\s/=>])/i.test(bare)) attributes.push(['allowfullscreen', '']);
+  const shown = attributes.map(([key, value]) => ` ${key}="${value}"`).join('');
+  // HTML knows no tag that closes itself.
+  const isEmpty = !VOID.test(name) && (isFrame || /\/\s*>$/.test(tag));
+  return `<${name}${shown}>${isEmpty ? `</${name}>` : ''}`;
+}
+
+/** An attribute within an expression is the expression's own. Empty when one does not end. */
+function withoutExpressions(tag: string): string {
+  let rest = '';
+  let depth = 0;
+  for (const [part] of tag.matchAll(/[{}]|[^{}]+/g)) {
+    if (part === '{') depth += 1;
+    else if (part === '}') depth -= 1;
+    else if (depth === 0) rest += part;
+  }
+  return depth === 0 ? rest : '';
 }

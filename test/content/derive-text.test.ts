@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { deriveText } from '../../src/content/derive-text.ts';
 import { cutText } from '../../src/text/cut-text.ts';
+import { dropTemplates } from '../../src/text/drop-templates.ts';
 import { fileOf, parseClean, parseLoaded } from './parse.ts';
 
-const title = (body: string) => deriveText(body, 'markdown').title;
-const excerpt = (body: string) => deriveText(body, 'markdown').excerpt;
+const shown = (body: string) => dropTemplates(body, 'markdown').text;
+const title = (body: string) => deriveText(shown(body), 'markdown').title;
+const excerpt = (body: string) => deriveText(shown(body), 'markdown').excerpt;
 const lineTitle = (body: string) => deriveText(body, 'text').title;
 
 describe('title', () => {
@@ -106,6 +108,17 @@ describe('excerpt', () => {
     ['- [ ] A task.', 'A task.'],
     ['> A quote. More.', 'A quote. More.'],
     ['> [!note] A callout.', 'A callout.'],
+    ['> [!note] A title\n> Its text,\n> in lines.', 'Its text, in lines.'],
+    ['> [!note]- A title\n>\n> Its text.', 'Its text.'],
+    ['> One\n> two.\n>\n> Three.', 'One two.'],
+    ['> ## A heading\n>\n> A quote.', 'A quote.'],
+    ['> ~~~\n> code\n> ~~~\n\nText.', 'Text.'],
+    ['So $a*b*c$ and $$x_1$$, from $5 to $6.', 'So a*b*c and x_1, from $5 to $6.'],
+    ['$$\nx_1\n$$\n\nAfter math.', 'After math.'],
+    ['Use `{{ site.title }}`, ``a`b`` or **`{% x %}`**.', 'Use {{ site.title }}, a`b or {% x %}.'],
+    ['Use {% raw %}{{ kept }}{% endraw %} now.', 'Use {{ kept }} now.'],
+    ['See [`a`](https://a.example) and <b>`<i>`</b>.', 'See a and <i>.'],
+    ["<!-- don't ` show -->Text `a`.", 'Text a.'],
     ['| a | b |\n|---|---|\n\nAfter a table.', 'After a table.'],
     ["import Box from './box'\n\nAfter an import.", 'After an import.'],
     ['{{< youtube abc >}}\n\nAfter a shortcode.', 'After a shortcode.'],

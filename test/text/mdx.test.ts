@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { findMdxError } from '../../src/text/find-mdx-error.ts';
+import { lookAtMdx } from '../../src/text/look-at-mdx.ts';
 import { mdxToMarkdown } from '../../src/text/mdx-to-markdown.ts';
 import { renderText } from '../../src/text/render-text.ts';
+import { fill } from './hostile-markdown.ts';
 
 const html = (mdx: string) => renderText(mdx, 'mdx').html;
 
@@ -20,7 +23,16 @@ describe('MDX', () => {
     ['{/* a note */}\n\nText.', '\n\nText.'],
     ['A <b>small</b> key.', 'A <b>small</b> key.'],
     ['A <Key kind="x">big</Key> one.', 'A big one.'],
-    ['<a href="/x" onClick={() => y}>a</a>', '<a>a</a>'],
+    ['<a href="/x" onClick={() => y}>a</a>', '<a href="/x">a</a>'],
+    ['<a {...{ x: 1, href: "/x" }}>a</a>', '<a>a</a>'],
+    ['A <span /> <b/> c', 'A <span></span> <b></b> c'],
+    ['<img src={picture} /><img src="/a.png" width={20} />', '<img src="/a.png" width="20">'],
+    [
+      '<iframe src="https://a.example/" width={560} style={{ border: 0 }} allowFullScreen />\n\nText.',
+      '<iframe src="https://a.example/" width="560" allowfullscreen=""></iframe>\n\nText.',
+    ],
+    ['<iframe src={address} />', ''],
+    ['<iframe src="/a">', '<iframe src="/a"></iframe>'],
     ['See <a href="/x" title=\'t\'>a</a><br/>', 'See <a href="/x" title="t">a</a><br>'],
     ['<Box kind={{ a: 1 }} {...rest}>\n\n**Bold**\n\n</Box>', '\n\n**Bold**\n\n'],
     ['Code `{a} <b>` stays.', 'Code `{a} <b>` stays.'],
@@ -56,5 +68,64 @@ describe('MDX', () => {
     ]) {
       expect(html(mdx)).not.toMatch(/<(?:script|svg)|<[^>]*\s(?:on\w+=|href="?javascript)/i);
     }
+  });
+});
+
+describe('a look at MDX', () => {
+  it.each<[string, string, string[]]>([
+    ['Plain *text*.', 'Plain *text*.', []],
+    ['<Chart rows={3} />\n\nText {a.map((b) => { return <i>{b}</i> })}.', '\n\nText .', ['<Chart>']],
+    ['<Tabs.Item label="a > b">One</Tabs.Item> <b>two</b>', 'One two', ['<Tabs.Item>']],
+    ['`{a} <B/>`\n\n- ```\n  {c} <D/>\n  ```\n', '`{a} <B/>`\n\n- ```\n  {c} <D/>\n  ```\n', []],
+    ['1 < 2, \\{a\\} \\<b', '1 < 2, \\{a\\} \\<b', []],
+    ['<>a</>', 'a', []],
+    ['{/* one\n\ntwo */}\nText.', '\nText.', []],
+  ])('%j leaves %j', (mdx, text, components) => {
+    expect(lookAtMdx(mdx)).toEqual({ text, components, isSuspect: false });
+    expect(findMdxError(mdx)).toBe(null);
+  });
+
+  it.each<[string, string, number]>([
+    ['a {b} 1 <3', 'a  1 <3', 1],
+    ['a\n\n{open', 'a\n\n{open', 3],
+    ['a {b\n\nc}', 'a ', 1],
+    ['\n<!-- note -->', '\n<!-- note -->', 2],
+    ['See <https://a.example>', 'See <https://a.example>', 1],
+    ['<a href=x>b</a>', '<a href=x>b</a>', 1],
+    ['<a <b', '<a <b', 1],
+    ['- > <B c="d', '- > <B c="d', 1],
+  ])('%j is no valid MDX', (mdx, text, line) => {
+    expect(lookAtMdx(mdx)).toMatchObject({ text, isSuspect: true });
+    const error = findMdxError(mdx);
+    expect(error?.line).toBeGreaterThanOrEqual(line);
+    expect(error?.reason).toMatch(/^Unexpected .+[^.]$/);
+  });
+
+  it('does not take a sign of a list, or code in one, for a mistake', () => {
+    expect(
+      findMdxError('1. a\n\n   - ```\n     {open <3\n\n     ```\n\n> <B c={1}>\n>\n> d\n>\n> </B>'),
+    ).toBe(null);
+  });
+
+  it.each([
+    '<a ',
+    '<a b="',
+    '{',
+    '{a} ',
+    '{a',
+    '<>',
+    '<A>x</A>\n\n',
+    '`a ',
+    '- a\n',
+    '- <',
+    '===\n',
+    '[a]: b\n',
+    '\\<',
+  ])('of many %j takes time in proportion', (part) => {
+    const started = process.cpuUsage();
+    lookAtMdx(fill(part, 1024 * 1024));
+    findMdxError(`${fill(part, 32_000)} <3`);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1000).toBeLessThan(3_000);
   });
 });

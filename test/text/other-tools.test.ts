@@ -170,6 +170,28 @@ describe('frames and films', () => {
       expect(html(`a <iframe src="${src}">b</iframe>`)).not.toMatch(/iframe|<a/);
   });
 
+  it.each([
+    '<video controls>\n<source src="https://tube.example/a.mp4">\n</video>',
+    '<video><source src="javascript:a"></video>',
+    '<iframe src="javascript:a"></iframe>',
+    '<source src="javascript:a">',
+    '<input type="text">',
+  ])('%s leaves the tags that follow as they are', (tag) => {
+    for (const hosts of [[], ['tube.example'], ['else.example']]) {
+      expect(html(`${tag}\n\nText *here*.`, hosts)).toMatch(/<p>Text <em>here<\/em>\.<\/p>$/);
+    }
+  });
+
+  it('stay in MDX as elsewhere, whatever expressions their tag has', () => {
+    const mdx = '<iframe src="https://tube.example/1" width={560} style={{ border: 0 }} />\n\nText.';
+    expect(renderText(mdx, 'mdx').html).toBe(
+      '<a href="https://tube.example/1">https://tube.example/1</a><p>Text.</p>',
+    );
+    expect(renderText(mdx, 'mdx', ['tube.example']).html).toMatch(
+      /^<iframe src="https:\/\/tube\.example\/1" width="560" sandbox="[^"]+" [^>]+><\/iframe><p>Text\.<\/p>$/,
+    );
+  });
+
   it('stay where their host is listed, with no right but what they need', () => {
     const shown = html(frame, ['tube.example']);
     expect(shown).toMatch(

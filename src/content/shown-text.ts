@@ -1,0 +1,29 @@
+import { dropTemplates } from '../text/drop-templates.ts';
+import { lookAtMdx } from '../text/look-at-mdx.ts';
+import { blankStatements } from '../text/mdx-statements.ts';
+import type { BodyFormat } from './article.ts';
+import type { Problem } from './problem.ts';
+import { createProblem } from './problem-catalogue.ts';
+
+/** A body as readers are shown it, in Markdown or plain text, and what its author should know of the rest. */
+export interface ShownText {
+  text: string;
+  problems: Problem[];
+  /** MDX without its statements that may be none; null when it is sound. */
+  suspectMdx: string | null;
+}
+
+/**
+ * Leaves out of a body what belongs to the tool that it was written for. Of MDX this is near enough for an excerpt; it is parsed when
+ * readers ask for it.
+ */
+export function readShownText(path: string, body: string, format: BodyFormat): ShownText {
+  if (format === 'text') return { text: body, problems: [], suspectMdx: null };
+  const mdx = format === 'mdx' ? blankStatements(body) : null;
+  const look = mdx === null ? null : lookAtMdx(mdx);
+  const { text, names } = dropTemplates(look?.text ?? body, format);
+  const problems = [...(look?.components ?? []), ...names].map((tag) =>
+    createProblem('TEMPLATE_LEFT_OUT', path, { words: { tag } }),
+  );
+  return { text, problems, suspectMdx: look?.isSuspect === true ? mdx : null };
+}
