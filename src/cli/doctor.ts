@@ -35,7 +35,7 @@ export async function doctor(config: DoctorConfig, terminal: Terminal): Promise<
   ];
   for (const run of examinations) {
     const found = await run();
-    for (const finding of found) terminal.print(formatFinding(finding, terminal));
+    for (const finding of found) terminal.print(...formatFinding(finding, terminal));
     findings.push(...found);
   }
   const isHealthy = findings.every(({ verdict }) => verdict !== 'fail');
@@ -44,7 +44,7 @@ export async function doctor(config: DoctorConfig, terminal: Terminal): Promise<
   return exitCode;
 }
 
-function formatFinding({ name, verdict, message, fix }: Finding, { paint }: Terminal): string {
-  const remedy = fix === null ? '' : `\n${' '.repeat(18)}${paint('bold', fix)}`;
-  return `${paint(colours[verdict], verdict.padEnd(5))} ${name.padEnd(11)} ${message}${remedy}`;
+function formatFinding({ name, verdict, message, fix }: Finding, { paint }: Terminal): string[] {
+  const remedy = fix === null ? [] : [`${' '.repeat(18)}${paint('bold', fix)}`];
+  return [`${paint(colours[verdict], verdict.padEnd(5))} ${name.padEnd(11)} ${message}`, ...remedy];
 }

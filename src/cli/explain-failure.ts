@@ -50,7 +50,9 @@ export function explainFailure(error: unknown): Failure {
 }
 
 /** The failure on as few lines as it takes, without colour. */
-export function formatFailure({ message, fix, isBug }: Failure): string {
-  if (isBug) return `${message}\nThis is a bug of content-gateway. LOG_LEVEL=debug shows where.`;
-  return fix === null ? message : `${message} ${fix}`;
+export function formatFailure({ code, message, fix, isBug }: Failure): string[] {
+  if (isBug) return [message, 'This is a bug of content-gateway. LOG_LEVEL=debug shows where.'];
+  // A line for each mistake; the values in them are quoted.
+  if (code === 'CONFIG_INVALID') return message.split('\n');
+  return [fix === null ? message : `${message} ${fix}`];
 }

@@ -82,7 +82,7 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
       onBegin: () => failures.begin(),
       onFailure(error) {
         const failure = explainFailure(error);
-        failures.fail(failure.code, formatFailure(failure));
+        failures.fail(failure.code, formatFailure(failure).join('\n'));
       },
       onReport(report) {
         announcer.noteSync(report);

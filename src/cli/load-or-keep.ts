@@ -76,5 +76,5 @@ async function hasContent(databaseUrl: string): Promise<boolean> {
 }
 
 function warnOfOldContent(message: string, fix: string, terminal: Terminal): void {
-  terminal.warn(`\nWARNING: ${message}\n${fix}\n`);
+  terminal.warn('', `WARNING: ${message}`, fix, '');
 }

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { escapeJson } from '../server/escape-log.ts';
 import { addConfigOptions, readConfig, type SettingName } from './config-options.ts';
+import { endOnUncaught } from './end-on-uncaught.ts';
 import { exitCodes } from './exit-codes.ts';
 import { runCommand } from './run-command.ts';
 
@@ -9,6 +11,8 @@ import { runCommand } from './run-command.ts';
 
 const reading: readonly SettingName[] = ['contentDir', 'timeZone', 'schedule'];
 const source: readonly SettingName[] = [...reading, 'databaseUrl'];
+
+endOnUncaught();
 
 // Variables that are set already win over the file's.
 if (existsSync('.env')) process.loadEnvFile('.env');
@@ -114,6 +118,6 @@ try {
   process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.refused;
   if (process.exitCode !== exitCodes.ok && process.argv.includes('--json')) {
     const failure = { code: 'WRONG_INVOCATION', message: error.message, fix: null };
-    console.log(JSON.stringify({ error: failure, exitCode: exitCodes.refused }));
+    console.log(escapeJson(JSON.stringify({ error: failure, exitCode: exitCodes.refused })));
   }
 }

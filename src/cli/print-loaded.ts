@@ -21,7 +21,7 @@ export function printLoaded(report: SyncReport, config: GatewayConfig, terminal:
   const { paint } = terminal;
   if (problems.length > 0) {
     const lines = formatProblems(problems, { folder: config.contentDir, limit: problemLimit, paint });
-    terminal.print([...lines, ''].join('\n'));
+    terminal.print(...lines, '');
   }
   const verb = report.refusal ? 'kept' : 'loaded';
   terminal.print(`${paint('bold', formatTotals(report))} ${verb} in ${ms} ms`);

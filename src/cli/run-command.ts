@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type GatewayConfig, loadConfig } from '../config.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { explainFailure, formatFailure } from './explain-failure.ts';
+import { formatStack } from './format-stack.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
 /**
@@ -20,8 +21,8 @@ export async function runCommand(
     const failure = explainFailure(error);
     const { code, message, fix, exitCode } = failure;
     terminal.json({ error: { code, message, fix }, exitCode });
-    terminal.warn(formatFailure(failure));
-    if (failure.isBug && error instanceof Error && isDebugging()) terminal.warn(error.stack ?? '');
+    terminal.warn(...formatFailure(failure));
+    if (failure.isBug && isDebugging()) terminal.warn(...formatStack(error));
     process.exitCode = exitCode;
   }
 }

@@ -9,14 +9,14 @@ export interface Terminal {
   /** Prints only the one JSON object that `json` is given. */
   readonly isJson: boolean;
   readonly isQuiet: boolean;
-  /** The result for people; nothing in JSON mode. */
-  print(text: string): void;
+  /** The result for people, each argument a line whatever it holds; nothing in JSON mode. */
+  print(...lines: string[]): void;
   /** The result for programs; nothing when not in JSON mode. */
   json(value: object): void;
   /** What is good to know: nothing with --quiet. */
-  note(text: string): void;
+  note(...lines: string[]): void;
   /** What must be known. */
-  warn(text: string): void;
+  warn(...lines: string[]): void;
   /** Colours text for standard output. */
   paint(style: Style, text: string): string;
   readonly errorStream: NodeJS.WriteStream;
@@ -33,20 +33,21 @@ export interface TerminalOptions {
 export function createTerminal({ json = false, quiet = false }: TerminalOptions = {}): Terminal {
   const { stdout, stderr } = process;
   const { paint, render } = createPainter(hasColours(stdout));
+  const renderAll = (lines: readonly string[]) => lines.map((line) => `${render(line)}\n`).join('');
   return {
     isJson: json,
     isQuiet: quiet,
-    print: (text) => {
-      if (!json) stdout.write(`${render(text)}\n`);
+    print: (...lines) => {
+      if (!json) stdout.write(renderAll(lines));
     },
     json: (value) => {
       if (json) stdout.write(`${escapeJson(JSON.stringify(value, null, 2))}\n`);
     },
-    note: (text) => {
-      if (!quiet) stderr.write(`${render(text)}\n`);
+    note: (...lines) => {
+      if (!quiet) stderr.write(renderAll(lines));
     },
-    warn: (text) => {
-      stderr.write(`${render(text)}\n`);
+    warn: (...lines) => {
+      stderr.write(renderAll(lines));
     },
     paint,
     errorStream: stderr,
@@ -54,20 +55,20 @@ export function createTerminal({ json = false, quiet = false }: TerminalOptions 
 }
 
 /**
- * Colours are marks until a text is printed: what else is in it then is escaped, and nobody but this process knows the marks.
+ * Colours are marks until a line is printed: what else is in it then is escaped, and nobody but this process knows the marks.
  */
 export function createPainter(hasColour: boolean): {
   paint: Terminal['paint'];
-  render(text: string): string;
+  render(line: string): string;
 } {
   const secret = randomBytes(12).toString('hex');
   const painted = new RegExp(`<${secret} (\\w+)>|</${secret}>`, 'g');
   const codes = (style: Style) => styleText(style, '|', { validateStream: false }).split('|');
   return {
     paint: (style, text) => (hasColour ? `<${secret} ${style}>${text}</${secret}>` : text),
-    render(text) {
+    render(line) {
       const open: Style[] = [];
-      return escapeLines(text).replace(painted, (_, style?: Style) => {
+      return escapeControls(line).replace(painted, (_, style?: Style) => {
         if (style !== undefined) {
           open.push(style);
           return codes(style)[0] ?? '';
@@ -77,11 +78,6 @@ export function createPainter(hasColour: boolean): {
       });
     },
   };
-}
-
-/** Lines are what commands print; a text of a file or a client has none by then. */
-function escapeLines(text: string): string {
-  return text.split('\n').map(escapeControls).join('\n');
 }
 
 /** Node looks at NO_COLOR, FORCE_COLOR and TERM itself: https://nodejs.org/api/tty.html#writestreamgetcolordepthenv */

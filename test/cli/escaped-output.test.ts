@@ -89,12 +89,52 @@ test.each(['json', 'pretty'])(
   },
 );
 
+test.each([['check'], ['check', '--all'], ['seed'], ['seed', '--all'], ['doctor'], ['serve']])(
+  '%s %s lets no name of a file or folder, and no value, begin a line',
+  async (...args) => {
+    const content = join(place.content, 'sub\nforged');
+    place.write('sub\nforged/a.md', '---\ntitle: T\nheat: "x\\nforged"\n"k\\nforged": 1\n---\nText.\n');
+    place.write('sub\nforged/b\nforged.md', 'x');
+    place.write('sub\nforged/c.x\nforged', 'x');
+    const env = { ...place.env, CONTENT_DIR: content };
+    const cli = startCli([...args, ...(args[0] === 'serve' ? ['--port', '0'] : [])], env);
+    running.push(cli);
+    if (args[0] === 'serve') {
+      await cli.says(/^(http:\/\/localhost:\d+\/graphql)\n/m);
+      cli.child.kill('SIGTERM');
+    }
+    const { stdout, stderr } = await cli.result;
+    expect(stdout).toContain('\ufffdforged');
+    expect(stdout + stderr).not.toMatch(UNSAFE);
+    expect(stdout + stderr).not.toMatch(/^forged/mu);
+  },
+);
+
+test('what nobody catches ends the process, and its stack is shown without what could forge another', async () => {
+  const preload = fileURLToPath(new URL('./fixtures/throw-controls.mjs', import.meta.url));
+  const THROW_WHEN = join(place.root, 'throw');
+  const cli = startCli(['serve', '--port', '0'], {
+    ...place.env,
+    NODE_OPTIONS: `--import=${preload}`,
+    THROW_WHEN,
+  });
+  running.push(cli);
+  await cli.says(/^(http:\/\/localhost:\d+\/graphql)\n/m);
+  writeFileSync(THROW_WHEN, '');
+  const { code, stdout, stderr } = await cli.result;
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^Uncaught error\nError: thrown .*\ufffdforged line.*\n {4}at /mu);
+  expect(stderr).toContain('\ncaused by TypeError: thrown');
+  expect(stdout + stderr).not.toMatch(UNSAFE);
+  expect(stdout + stderr).not.toMatch(/^(?:forged| {4}at forged)/mu);
+});
+
 test('colours are the program’s own', () => {
   const { paint, render } = createPainter(true);
   expect(render(`${paint('red', `a ${paint('bold', 'b')} c`)} \u001b[31mforged`)).toBe(
     '\u001b[31ma \u001b[1mb\u001b[22m c\u001b[39m \ufffd[31mforged',
   );
-  expect(createPainter(false).render('<x red>y</x>\nz')).toBe('<x red>y</x>\nz');
+  expect(createPainter(false).render('<x red>y</x>\nz')).toBe('<x red>y</x>\ufffdz');
 });
 
 test('JSON says the same after it was escaped', () => {
