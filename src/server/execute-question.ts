@@ -2,7 +2,7 @@ import type { YogaServerInstance } from 'graphql-yoga';
 import { createTurns } from './begin-in-turns.ts';
 import { ENDPOINT } from './create-yoga.ts';
 import { type Answer, header, type Question } from './exchange.ts';
-import type { Gate } from './limit-concurrency.ts';
+import { createGate, type Gate } from './limit-concurrency.ts';
 import { createStreamSlots } from './limit-streams.ts';
 import type { Accepted } from './negotiate-accept.ts';
 import type { Reader } from './readers.ts';
@@ -54,6 +54,7 @@ export function createExecutor(options: ExecutorOptions): Execute {
 
   const createSlot = createStreamSlots(maxSubscriptions, maxClientSubscriptions);
   const turns = createTurns();
+  const events = createGate({ maxConcurrency: eventPlaces(gate.places), maxQueue: maxSubscriptions });
 
   return async (question, reader, requestId, abort, begun = () => {}) => {
     const { signal } = abort;
@@ -69,7 +70,7 @@ export function createExecutor(options: ExecutorOptions): Execute {
         method: question.method,
         headers: { accept: acceptFor(readAccept(header(question, 'accept'))) },
       });
-      const running = inPlace(client, signal, async () => {
+      const running = inPlace(gate, client, signal, async () => {
         begun();
         return yoga.handleRequest(request, { state });
       });
@@ -86,7 +87,12 @@ export function createExecutor(options: ExecutorOptions): Execute {
     }
   };
 
-  async function inPlace<T>(client: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  async function inPlace<T>(
+    gate: Gate,
+    client: string,
+    signal: AbortSignal,
+    work: () => Promise<T>,
+  ): Promise<T> {
     const waiting = gate.enter(client, signal);
     if (waiting) await waiting;
     try {
@@ -100,7 +106,10 @@ export function createExecutor(options: ExecutorOptions): Execute {
     }
   }
 
-  /** As a whole question, but that its client is answered already: what a stream goes on with. */
+  /**
+   * What a stream goes on with, whose client is answered already. A new version wakes all streams at once: they wait for places of
+   * their own, as long as it takes, so that none is refused and none takes a place from a question. The deadline begins with the work.
+   */
   async function runLater<T>(
     client: string,
     outer: AbortSignal,
@@ -111,13 +120,14 @@ export function createExecutor(options: ExecutorOptions): Execute {
     const onAbort = () => abort.abort(outer.reason);
     if (outer.aborted) onAbort();
     outer.addEventListener('abort', onAbort, { once: true });
-    const deadline = setTimeout(() => abort.abort(deadlineExceeded(deadlineMs)), deadlineMs);
+    let deadline: NodeJS.Timeout | undefined;
     turns.note();
+    const begin = () => {
+      deadline = setTimeout(() => abort.abort(deadlineExceeded(deadlineMs)), deadlineMs);
+      return work(signal);
+    };
     try {
-      return await orAbort(
-        inPlace(client, signal, () => work(signal)),
-        signal,
-      );
+      return await orAbort(inPlace(events, client, signal, begin), signal);
     } finally {
       clearTimeout(deadline);
       outer.removeEventListener('abort', onAbort);
@@ -140,6 +150,11 @@ export function createExecutor(options: ExecutorOptions): Execute {
     if (!isStream) release(state);
     return { status: response.status, contentType, headers, body, state };
   }
+}
+
+/** Of the places there are for questions, so many more are for what streams go on with. */
+function eventPlaces(places: number): number {
+  return Math.max(1, Math.floor(places / 4));
 }
 
 /** Results are JSON wherever JSON is accepted: what else is named is for streams. */

@@ -14,6 +14,8 @@ export interface GateOptions {
  * last of who waits for most makes room for others: a client that asks for more than its share takes it from itself.
  */
 export interface Gate {
+  /** How many may be in at the same time. */
+  readonly places: number;
   readonly running: number;
   readonly waiting: number;
   /**
@@ -56,6 +58,7 @@ export function createGate({ maxConcurrency, maxQueue }: GateOptions): Gate {
   }
 
   return {
+    places: maxConcurrency,
     get running() {
       return running;
     },

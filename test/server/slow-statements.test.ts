@@ -142,7 +142,7 @@ describe('statements without end', () => {
     expect(await ask()).toEqual(good);
   });
 
-  it('end in the events of a subscription, which have a place like any operation', async () => {
+  it('end in the events of a subscription, which take no place from a question', async () => {
     server = await start({ DEADLINE_MS: '1500', MAX_CONCURRENCY: '1', MAX_QUEUE: '1' });
     const query = `subscription { contentChanged(since: 0) { changes(first: 1) { article {
       referencedBy(first: 1, filter: { title: { ne: "x" } }) { edges { node { title } } } } } } }`;
@@ -152,12 +152,10 @@ describe('statements without end', () => {
     server.isSlow = false;
     // Its own deadline comes long after the stream's.
     await setTimeout(700);
-    const waiting = ask();
-    expect(await ask()).toMatchObject({ status: 503, code: 'OVERLOADED' });
+    expect(await ask()).toEqual(good);
     // The stream tells why and ends, so that its client asks again from the version it has.
     expect(await stream.text()).toContain('"code":"DEADLINE_EXCEEDED"');
-    expect(await waiting).toEqual(good);
-    expect(server.reading).toBe(0);
+    await expect.poll(() => server.reading).toBe(0);
   });
 
   it('fill the places and the queue, and the rest is refused at once', async () => {

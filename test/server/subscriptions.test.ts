@@ -176,3 +176,53 @@ describe('subscriptions by a client over its limits', () => {
     await to.close();
   });
 });
+
+it('of many readers all get each version, however few operations may wait, and questions are answered meanwhile', async () => {
+  const many = await listen(
+    createGateway({
+      db: { reader: content.reader, versions: content.versions },
+      config: testConfig({
+        ...{ MAX_SUBSCRIPTIONS: '60', MAX_CLIENT_SUBSCRIPTIONS: '60', MAX_CONCURRENCY: '2', MAX_QUEUE: '1' },
+      }),
+    }),
+    { host: '127.0.0.1', port: 0, graceMs: 200 },
+  );
+  const told: string[] = [];
+  const sent: ClientRequest[] = [];
+  let ended = 0;
+  try {
+    const path = `/graphql?query=${encodeURIComponent(QUERY)}`;
+    for (let index = 0; index < 60; index += 1) {
+      await new Promise<void>((resolve, reject) => {
+        const one = request(
+          { host: '127.0.0.1', port: many.port, agent: false, path, headers: EVENTS },
+          (response) => {
+            expect(response.statusCode).toBe(200);
+            response
+              .on('data', (chunk) => told.push(String(chunk)))
+              .on('end', () => {
+                ended += 1;
+              });
+            response.on('error', () => undefined);
+            resolve();
+          },
+        );
+        one.on('error', reject).end();
+        sent.push(one);
+      });
+    }
+    for (let version = 2; version <= 4; version += 1) {
+      writeFileSync(join(folder, 'one.md'), `---\ntitle: One ${version}\n---\nBody.\n`);
+      await content.sync();
+      const count = () => told.join('').split(`"version":${version}`).length - 1;
+      const asked = fetch(`http://127.0.0.1:${many.port}/graphql?query={contentVersion{number}}`);
+      await vi.waitFor(() => expect(count()).toBe(60), 10_000);
+      expect((await asked).status).toBe(200);
+    }
+    expect(ended).toBe(0);
+    expect(told.join('')).not.toContain('errors');
+  } finally {
+    for (const one of sent) one.on('error', () => undefined).destroy();
+    await many.close();
+  }
+}, 60_000);
