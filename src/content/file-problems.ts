@@ -27,6 +27,11 @@ export const fileProblems = {
     'one link deep',
     'Link to the last folder directly.',
   ),
+  TOO_DEEP: error(
+    'It is below {limit} folders, and is not looked at.',
+    'at most {limit} folders in one another',
+    'Move it to a folder further up.',
+  ),
   NOT_A_FILE: error(
     'It is named like an article and is no regular file, but {found}.',
     'a regular file',

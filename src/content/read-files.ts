@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { isArticleName, isReadableName } from './article-name.ts';
 import { compareCodePoints } from './compare-code-points.ts';
 import { ContentFolderError } from './content-folder-error.ts';
@@ -7,6 +7,8 @@ import { createProblem, type ProblemCode } from './problem-catalogue.ts';
 import {
   describeExtension,
   isProjectFile,
+  isTooDeep,
+  MAX_FOLDERS,
   readSelection,
   type Selection,
   type UnreadCounts,
@@ -93,7 +95,7 @@ function countUnread({ unread }: Scan, reason: string): void {
 
 function openRoot(root: string): string {
   try {
-    const real = realpathSync(root);
+    const real = realpathSync.native(root);
     if (statSync(real).isDirectory()) return real;
   } catch (error) {
     throw new ContentFolderError(root, systemErrorCode(error) === 'ENOENT' ? 'missing' : 'unreadable', error);
@@ -104,7 +106,7 @@ function openRoot(root: string): string {
 function listFolder(root: string, folder: Folder, scan: Scan): Dirent[] {
   try {
     const entries = readdirSync(folder.real, { withFileTypes: true });
-    if (realpathSync(folder.real) === folder.real) return entries;
+    if (realpathSync.native(folder.real) === folder.real) return entries;
     note(scan, 'UNREADABLE', folder.path.slice(0, -1), { reason: 'it was replaced while it was listed' });
     return [];
   } catch (error) {
@@ -117,13 +119,18 @@ function listFolder(root: string, folder: Folder, scan: Scan): Dirent[] {
 function scanEntry(scan: Scan, folder: Folder, entry: Dirent): void {
   const { name } = entry;
   const path = folder.path + name;
-  const refused = scan.selection.refuse(path, entry.isDirectory());
+  const isFolder = entry.isDirectory();
   const real = `${folder.real}/${name}`;
+  // Below a link the place may be deeper than the path.
+  const isDeep = isTooDeep(path, isFolder) || isTooDeep(placeIn(scan, real), isFolder);
+  // Patterns would take long with it.
+  const refused = isDeep ? null : scan.selection.refuse(path, isFolder);
   const isArticle = isArticleName(name);
   if (refused !== null) countUnread(scan, refused);
   else if (!isArticle && !entry.isDirectory() && !entry.isSymbolicLink()) {
     countUnread(scan, describeExtension(name));
   } else if (!isReadableName(name)) note(scan, 'FILE_NAME_INVALID', path);
+  else if (isDeep) noteDepth(scan, path);
   else if (entry.isFile()) addFile(scan, path, real, folder.isLinked);
   else if (entry.isDirectory())
     addFolder(scan, isArticle, { path: `${path}/`, real, isLinked: folder.isLinked });
@@ -134,7 +141,7 @@ function scanEntry(scan: Scan, folder: Folder, entry: Dirent): void {
 function addFile(scan: Scan, path: string, real: string, isLinked: boolean): void {
   try {
     const { size, mtimeMs } = lstatSync(real);
-    const target = real.slice(scan.realRoot.length + 1);
+    const target = placeIn(scan, real);
     scan.files.push(isLinked ? { path, size, mtimeMs, target } : { path, size, mtimeMs });
   } catch (error) {
     // Deleted between the listing and now: it is not there.
@@ -150,10 +157,13 @@ function addFolder(scan: Scan, isArticle: boolean, folder: Folder): void {
 
 function followLink(scan: Scan, folder: Folder, path: string, link: string, isArticle: boolean): void {
   let real: string;
+  let isDeep: boolean;
   let kind: ReturnType<typeof statSync>;
   try {
-    real = realpathSync(link);
-    kind = statSync(real);
+    // The system bounds the links in one another, and what it is told of one is bounded here.
+    kind = statSync(link);
+    isDeep = isTooDeep(readlinkSync(link), true);
+    real = isDeep ? link : realpathSync.native(link);
   } catch (error) {
     const code = systemErrorCode(error);
     if (isArticle) note(scan, code === 'ELOOP' ? 'LINK_CYCLE' : 'LINK_BROKEN', path);
@@ -161,11 +171,21 @@ function followLink(scan: Scan, folder: Folder, path: string, link: string, isAr
   }
   if (!isArticle && !kind.isDirectory()) return;
   if (real !== scan.realRoot && !real.startsWith(`${scan.realRoot}/`)) note(scan, 'LINK_OUTSIDE', path);
+  else if (isDeep || isTooDeep(placeIn(scan, real), kind.isDirectory())) noteDepth(scan, path);
   else if (kind.isFile()) addFile(scan, path, real, true);
   else if (!kind.isDirectory()) note(scan, 'NOT_A_FILE', path, { found: nameKind(kind) });
   else if (`${folder.real}/`.startsWith(`${real}/`)) note(scan, 'LINK_CYCLE', path);
   else if (folder.isLinked) note(scan, 'LINK_NESTED', path);
   else addFolder(scan, isArticle, { path: `${path}/`, real, isLinked: true });
+}
+
+/** A real path as relative to the content folder. */
+function placeIn({ realRoot }: Scan, real: string): string {
+  return real.slice(realRoot.length + 1);
+}
+
+function noteDepth(scan: Scan, path: string): void {
+  note(scan, 'TOO_DEEP', path, { limit: String(MAX_FOLDERS) });
 }
 
 function nameKind(entry: Pick<Dirent, 'isFIFO' | 'isSocket'>): string {

@@ -9,8 +9,11 @@ export const IGNORE_FILE = '.gatewayignore';
 /** Bytes that it may have. */
 const MAX_IGNORE_FILE = 64 * 1024;
 
-/** Folders in one another that are looked into: what patterns take grows with their number, and with each `**` again. */
-const MAX_FOLDERS = 100;
+/**
+ * Folders in one another that are looked into: what patterns take grows with their number, and with each `**` again; and the
+ * system walks all of them for each one that is listed.
+ */
+export const MAX_FOLDERS = 100;
 
 // Of a project rather than of a site, and so the folder's own papers when they lie at its top.
 const PROJECT_FILE = /^(?:(?:readme|license|changelog|contributing|code_of_conduct)\.[a-z]+|robots\.txt)$/iu;
@@ -35,14 +38,16 @@ export function readSelection(root: string): Selection {
       const name = path.slice(path.lastIndexOf('/') + 1);
       if (name === 'node_modules') return 'node_modules';
       if (name.startsWith('.')) return 'hidden (the name begins with a dot)';
-      if (isFolder && countFolders(path) >= MAX_FOLDERS) return `below ${MAX_FOLDERS} folders`;
       return patterns?.ignores(isFolder ? `${path}/` : path) ? `named in ${IGNORE_FILE}` : null;
     },
   };
 }
 
-function countFolders(path: string): number {
-  return path.split('/').length - 1;
+/** Whether a path, relative to the content folder, is below so many folders that it is not looked at. */
+export function isTooDeep(path: string, isFolder: boolean): boolean {
+  let folders = isFolder ? 1 : 0;
+  for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) folders += 1;
+  return folders > MAX_FOLDERS;
 }
 
 /** What `UnreadCounts` calls a file that is no article by its name. */

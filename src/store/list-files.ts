@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { isArticleName } from '../content/article-name.ts';
 import type { Problem } from '../content/problem.ts';
 import { type ScannedFile, scanFolder } from '../content/read-files.ts';
-import { isProjectFile, readSelection, type UnreadCounts } from '../content/select-files.ts';
+import { isProjectFile, isTooDeep, readSelection, type UnreadCounts } from '../content/select-files.ts';
 import { isSystemError } from './store-error.ts';
 import type { FileState } from './sync-state.ts';
 
@@ -49,17 +49,18 @@ export function listPaths(
   const files: ScannedFile[] = [];
   let realRoot: string;
   try {
-    realRoot = realpathSync(root);
+    realRoot = realpathSync.native(root);
   } catch {
     return null;
   }
   const selection = readSelection(realRoot);
   for (const path of wanted) {
     if (!isArticleName(path.slice(path.lastIndexOf('/') + 1))) return null;
-    if (selection.refuse(path, false) !== null) continue;
+    // As a scan, which tells of the folder.
+    if (isTooDeep(path, false) || selection.refuse(path, false) !== null) continue;
     try {
       const absolute = join(realRoot, path);
-      if (realpathSync(dirname(absolute)) !== dirname(absolute)) return null;
+      if (realpathSync.native(dirname(absolute)) !== dirname(absolute)) return null;
       const stat = lstatSync(absolute);
       if (!stat.isFile()) return null;
       files.push({ path, size: stat.size, mtimeMs: stat.mtimeMs });

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { isArticleName, isIgnoredName } from '../content/article-name.ts';
-import { IGNORE_FILE } from '../content/select-files.ts';
+import { IGNORE_FILE, isTooDeep } from '../content/select-files.ts';
 import { gatherChanges } from './gather-changes.ts';
 import { isSystemError } from './store-error.ts';
 
@@ -97,7 +97,8 @@ export function watchFolder(
     followRoot();
     const started = watchPaths(folder, {
       ignoreInitial: true,
-      ignored: (path, stats) => path !== folder && isUninteresting(path, stats?.isFile() === true),
+      ignored: (path, stats) =>
+        path !== folder && (isUninteresting(path, stats?.isFile() === true) || isOutOfSight(folder, path)),
     });
     watcher = started;
     started.on('all', (event, path) => {
@@ -160,6 +161,11 @@ function isUninteresting(path: string, isFile: boolean): boolean {
   const name = path.slice(path.lastIndexOf(sep) + 1);
   if (name === IGNORE_FILE) return false;
   return isFile ? !isArticleName(name) : isIgnoredName(name);
+}
+
+/** So deep that it is not looked at, whatever it is: a folder there takes no watch. */
+function isOutOfSight(folder: string, path: string): boolean {
+  return isTooDeep(localPath(folder, path), false);
 }
 
 function localPath(folder: string, path: string): string {

@@ -122,10 +122,26 @@ describe('scanFolder', () => {
     expect(process.cpuUsage(started).user / 1_000).toBeLessThan(500);
   });
 
-  it('looks into a hundred folders in one another', async () => {
+  it('looks into a hundred folders in one another, and tells of deeper ones', async () => {
     using folder = createTempFolder({ [`${'a/'.repeat(100)}b.md`]: 'x', [`${'a/'.repeat(101)}c.md`]: 'x' });
-    const { files, unread } = await scanFolder(folder.path);
-    expect([files.length, unread]).toEqual([1, { 'below 100 folders': 1 }]);
+    symlinkSync('a/'.repeat(101), `${folder.path}/down`);
+    symlinkSync('a/'.repeat(90), `${folder.path}/half`);
+    symlinkSync('half/'.concat('a/'.repeat(11)), `${folder.path}/round`);
+    const { paths, problems } = await scan(folder.path);
+    expect(paths.filter((path) => path.startsWith('a/'))).toHaveLength(1);
+    expect(paths.filter((path) => /^(?:down|round)/u.test(path))).toEqual([]);
+    const deep = `${'a/'.repeat(100)}a`;
+    expect(problems).toEqual(
+      [deep, 'down', `half/${'a/'.repeat(10)}a`, 'round'].map((path) => [path, 'TOO_DEEP', 'error']),
+    );
+  });
+
+  it('takes little time for a chain of a thousand folders', async () => {
+    using folder = createTempFolder({ 'a.md': 'x', 'b/c.md': 'x' });
+    mkdirSync(`${folder.path}${'/d'.repeat(1_000)}`, { recursive: true });
+    const started = performance.now();
+    expect((await scan(folder.path)).paths).toEqual(['a.md', 'b/c.md']);
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('follows links within the folder, and names those that leave it, lead nowhere or go round', async () => {

@@ -1,3 +1,4 @@
+import { CURSOR_MARK } from '../cursor.ts';
 import type { Dialect } from './dialect.ts';
 
 // SQLite functions take at most 127 arguments: 63 pairs.
@@ -29,7 +30,7 @@ export const sqlite: Dialect = {
   },
   condition: (sql) => `json(iif(${sql}, 'true', 'false'))`,
   fromText: (sql) => `json(${sql})`,
-  cursor: (signature, values) => `char(1) || hex(json_array(${[signature, ...values].join(', ')}))`,
+  cursor: (signature, values) => `${CURSOR_MARK} || hex(json_array(${[signature, ...values].join(', ')}))`,
   within: (table, parameter) =>
     `SELECT CASE WHEN octet_length(data) > ${parameter} THEN '' || octet_length(data) ELSE data END AS data FROM ${table}`,
   inList: (sql, parameter) => `${sql} IN (SELECT value FROM json_each(${parameter}))`,
