@@ -25,6 +25,8 @@ export interface AskOptions {
   preview?: boolean;
   maxCost?: number;
   maxAnswerBytes?: number;
+  /** @default the engine's own */
+  execute?: OperationExecutor;
   /** Whether the answer's rows are counted. */
   showsCost?: boolean;
 }
@@ -65,6 +67,7 @@ function engineOf(database: TestDatabase, sync: SyncReport, options?: ReaderOpti
         maxCost = Number.MAX_SAFE_INTEGER,
         maxAnswerBytes = Number.MAX_SAFE_INTEGER,
         showsCost = false,
+        execute: executor = execute,
       } = options;
       const document = typeof query === 'string' ? parseValid(query) : query;
       const contextValue: GatewayContext = {
@@ -84,7 +87,7 @@ function engineOf(database: TestDatabase, sync: SyncReport, options?: ReaderOpti
         texts,
         securedKey: null,
       };
-      const result = await execute({ schema, document, contextValue, variableValues: variables });
+      const result = await executor({ schema, document, contextValue, variableValues: variables });
       return answerOf(result, contextValue.report);
     },
     async close() {

@@ -474,7 +474,7 @@ CREATE INDEX "Image_articleId_position_idx" ON "Image"("articleId", "position");
 CREATE INDEX "Image_relatedLinkId_position_idx" ON "Image"("relatedLinkId", "position");
 
 -- CreateIndex
-CREATE INDEX "RelatedLink_isPublic_idx" ON "RelatedLink"("isPublic");
+CREATE INDEX "RelatedLink_isPublic_articleId_idx" ON "RelatedLink"("isPublic", "articleId");
 
 -- CreateIndex
 CREATE INDEX "RelatedLink_sourceId_position_idx" ON "RelatedLink"("sourceId", "position");
