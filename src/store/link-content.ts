@@ -15,15 +15,14 @@ export async function linkContent(writer: Writer): Promise<void> {
 
 // An article that everybody may see is met rather than a hidden one, then one in the language of the link's own article, then one
 // that stands at the path rather than one that once did.
-// `link` is the row itself: SQLite does not find the columns of an updated table from two levels below.
+// `link` is the row itself: columns are not found from two levels below.
 const target = `(
   SELECT its.id FROM RelatedLink AS link CROSS JOIN Article AS own CROSS JOIN Article AS its
-  WHERE link.rowid = RelatedLink.rowid AND own.id = link.sourceId AND its.id <> link.sourceId
+  WHERE link.rowid = touched.rowid AND own.id = link.sourceId AND its.id <> link.sourceId
     AND (its.webUrlKey = link.urlKey OR its.originalUrlKey = link.urlKey OR its.pathKey = link.pathKey
       OR its.id IN (SELECT articleId FROM ArticleAlias WHERE ArticleAlias.pathKey = link.pathKey))
   ORDER BY its.published DESC, its.locale IS own.locale DESC, its.localeKey, its.pathKey IS link.pathKey DESC, its.id
   LIMIT 1)`;
-const publicTarget = '(SELECT id FROM Article WHERE id = RelatedLink.articleId AND published)';
 // The paths of touched articles: those that they had are among the touched keys.
 const touchedLinks = `
   SELECT rowid FROM RelatedLink WHERE urlKey IN (SELECT key FROM touchedUrl)
@@ -33,12 +32,14 @@ const touchedLinks = `
     UNION SELECT pathKey FROM ArticleAlias WHERE articleId IN (SELECT key FROM touchedArticle))
   UNION SELECT rowid FROM RelatedLink WHERE sourceId IN (SELECT key FROM touchedArticle)`;
 const meetArticles = [
-  ['articleId', target],
-  ['publicArticleId', publicTarget],
-].map(
-  ([column, value]) =>
-    `UPDATE RelatedLink SET ${column} = ${value} WHERE rowid IN (${touchedLinks}) AND ${column} IS NOT ${value}`,
-);
+  'DROP TABLE IF EXISTS temp.meeting',
+  `CREATE TEMP TABLE meeting AS
+   SELECT touched.rowid AS link, ${target} AS articleId FROM RelatedLink AS touched WHERE touched.rowid IN (${touchedLinks})`,
+  `UPDATE RelatedLink SET articleId = met.articleId, publicArticleId = met.publicId
+   FROM (SELECT link, articleId, (SELECT id FROM Article WHERE id = articleId AND published) AS publicId FROM temp.meeting) AS met
+   WHERE RelatedLink.rowid = met.link
+     AND (RelatedLink.articleId, RelatedLink.publicArticleId) IS NOT (met.articleId, met.publicId)`,
+];
 
 interface Summary {
   table: 'Topic' | 'Category' | 'Provider';
