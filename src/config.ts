@@ -29,7 +29,7 @@ export type ConfigFlags = Readonly<Record<string, string | number | boolean | un
 export function loadConfig(env: NodeJS.ProcessEnv = process.env, flags: ConfigFlags = {}): GatewayConfig {
   const mistakes: string[] = [];
   const values: Record<string, unknown> = {};
-  const production = env.NODE_ENV === 'production';
+  const production = env.NODE_ENV?.toLowerCase() === 'production';
 
   for (const [key, setting] of Object.entries<Setting>(SETTINGS)) {
     const fromFlag = setting.flag === undefined ? undefined : flags[camelCase(setting.flag)];

@@ -87,6 +87,48 @@ describe('loadConfig', () => {
     expect(mistakesOf({ CORS_ORIGINS: '*,https://example.com' })).toHaveLength(1);
   });
 
+  it('takes production in any case, and no other word for it', () => {
+    expect(loadConfig({ NODE_ENV: 'Production' })).toMatchObject({
+      mode: 'production',
+      graphiql: false,
+      introspection: false,
+    });
+    expect(loadConfig({ NODE_ENV: 'TEST' }).mode).toBe('development');
+    expect(mistakesOf({ NODE_ENV: 'prod' })).toEqual([
+      'NODE_ENV must be production, development or test (given: "prod").',
+    ]);
+  });
+
+  it('refuses addresses that cannot be fetched, and repeats no password', () => {
+    for (const name of ['WEBHOOK_URL', 'JWT_JWKS_URL']) {
+      const mistakes = mistakesOf({
+        [name]: 'https://me:tell-nobody@example.com/x',
+        WEBHOOK_SECRET: 'x'.repeat(16),
+      });
+      expect(mistakes).toEqual([`${name} must be a URL without user and password.`]);
+    }
+    expect(mistakesOf({ SITE_URL: 'https://me@example.com' })).toHaveLength(1);
+  });
+
+  it('reads origins as browsers send them, and refuses what none would send', () => {
+    const origins = 'https://Good.example/, http://localhost:3000, https://other.example:443';
+    expect(loadConfig({ CORS_ORIGINS: origins }).corsOrigins).toEqual([
+      'https://good.example',
+      'http://localhost:3000',
+      'https://other.example',
+    ]);
+    const wrong = [
+      'http://*',
+      'https://*.a.example',
+      'https://a.example/x',
+      'https://a.example?x',
+      'https://u@a.example',
+    ];
+    for (const origin of [...wrong, 'https://a.example#', 'a.example', 'https://']) {
+      expect(mistakesOf({ CORS_ORIGINS: origin }), origin).toHaveLength(1);
+    }
+  });
+
   it('says what was given and what may be given, in one wording', () => {
     expect(
       mistakesOf({ LOG_LEVEL: 'loud', LOG_FORMAT: 'xml', TIME_ZONE: 'Mars/Olympus' }, { port: 'web' }),
@@ -126,6 +168,9 @@ describe('loadConfig', () => {
       { name: 'app', token: 'fedcba9876543210' },
     ]);
     expect(mistakesOf({ PREVIEW_TOKENS: 'web:short' })).toHaveLength(1);
+    expect(mistakesOf({ PREVIEW_TOKENS: 'web:0123456789abcdef,web:fedcba9876543210' })).toEqual([
+      'PREVIEW_TOKENS must have each name once.',
+    ]);
   });
 });
 

@@ -90,9 +90,13 @@ export const SETTINGS = {
   }),
   mode: setting({
     env: 'NODE_ENV',
-    schema: z.string().transform((value) => (value === 'production' ? 'production' : 'development')),
+    schema: z
+      .string()
+      .toLowerCase()
+      .pipe(oneOf(['production', 'development', 'test']))
+      .transform((value) => (value === 'production' ? 'production' : 'development')),
     default: 'development',
-    text: '`production` turns GraphiQL and introspection off unless they are asked for.',
+    text: '`production` turns GraphiQL and introspection off unless they are asked for; else `development` or `test`, in any case.',
   }),
   watch: setting({
     env: 'WATCH',

@@ -17,7 +17,14 @@ export const onOff = z
 export const oneOf = <const T extends readonly [string, ...string[]]>(words: T) =>
   z.enum(words, `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
 
-export const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+/** What is fetched; fetch refuses an address with a user. */
+export const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL', abort: true })
+  .refine((value) => hasNoUser(new URL(value)), 'must be a URL without user and password');
+
+function hasNoUser({ username, password }: URL): boolean {
+  return username === '' && password === '';
+}
 
 const list = z.string().transform((value) =>
   value
@@ -35,8 +42,8 @@ export const languageTags = list.pipe(z.array(languageTag));
 /** An http or https URL without query and fragment, and without slashes at its end. */
 export const siteUrl = httpUrl.transform((value, ctx): string => {
   const url = new URL(value);
-  if (url.search !== '' || url.hash !== '' || url.username !== '') {
-    ctx.addIssue({ code: 'custom', message: 'must be a URL without user, query and fragment' });
+  if (url.search !== '' || url.hash !== '') {
+    ctx.addIssue({ code: 'custom', message: 'must be a URL without query and fragment' });
   }
   return url.origin + url.pathname.replace(/\/+$/u, '');
 });
@@ -56,9 +63,22 @@ export const hosts = list.pipe(
 
 export const origins = list.pipe(
   z.array(
-    z.string().regex(/^(\*|none|https?:\/\/[^/\s]+)$/, 'must be *, none or origins like https://example.com'),
+    z.string().transform((value, ctx): string => {
+      const origin = value === '*' || value === 'none' ? value : readOrigin(value);
+      if (origin === null) {
+        ctx.addIssue({ code: 'custom', message: 'must be *, none or origins like https://example.com' });
+      }
+      return origin ?? '';
+    }),
   ),
 );
+
+/** An origin as browsers send it: in lower case, without the port of its scheme and a slash at its end; null for what is none. */
+function readOrigin(value: string): string | null {
+  if (!/^https?:\/\/[^/\s?#*]+\/?$/iu.test(value) || !URL.canParse(value)) return null;
+  const url = new URL(value);
+  return hasNoUser(url) ? url.origin : null;
+}
 
 /** A static bearer token; the name stands in logs and metrics in its place. */
 export interface NamedToken {
@@ -66,20 +86,26 @@ export interface NamedToken {
   token: string;
 }
 
+// The name of a token is whose limits are counted: two of one name would share them.
 export const namedTokens = list.pipe(
-  z.array(
-    z
-      .string()
-      // The value is never put into a message: it is a secret.
-      .regex(
-        /^[A-Za-z0-9_-]+:[A-Za-z0-9._~+/=-]{16,}$/,
-        'must be a list of name:token, each token 16 characters or more',
-      )
-      .transform((pair): NamedToken => {
-        const colon = pair.indexOf(':');
-        return { name: pair.slice(0, colon), token: pair.slice(colon + 1) };
-      }),
-  ),
+  z
+    .array(
+      z
+        .string()
+        // The value is never put into a message: it is a secret.
+        .regex(
+          /^[A-Za-z0-9_-]+:[A-Za-z0-9._~+/=-]{16,}$/,
+          'must be a list of name:token, each token 16 characters or more',
+        )
+        .transform((pair): NamedToken => {
+          const colon = pair.indexOf(':');
+          return { name: pair.slice(0, colon), token: pair.slice(colon + 1) };
+        }),
+    )
+    .refine(
+      (tokens) => new Set(tokens.map(({ name }) => name)).size === tokens.length,
+      'must have each name once',
+    ),
 );
 
 const AES_256_KEY_BYTES = 32;

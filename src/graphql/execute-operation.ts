@@ -101,7 +101,8 @@ export function findOperation({
   document,
   operationName,
 }: Pick<ExecutionArgs, 'document' | 'operationName'>): Operation | GraphQLError {
-  const fragments: Record<string, FragmentDefinitionNode> = {};
+  // One may be named like what every object has.
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   const operations: OperationDefinitionNode[] = [];
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;

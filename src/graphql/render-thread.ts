@@ -38,7 +38,16 @@ export function renderLimit(name: 'milliseconds' | 'megabytes' | 'characters' | 
 /** Whether an error is a limit that the text itself breaks, and will again. */
 export function isLimitOfText(error: unknown): error is GraphQLError {
   if (!(error instanceof GraphQLError)) return false;
-  return (error.extensions.limit as { name?: unknown } | undefined)?.name !== 'texts';
+  return limitOf(error) !== 'texts';
+}
+
+/** Whether such a limit is one of time, which a busy machine breaks as well. */
+export function isLimitOfTime(error: GraphQLError): boolean {
+  return limitOf(error) === 'milliseconds';
+}
+
+function limitOf({ extensions }: GraphQLError): unknown {
+  return (extensions.limit as { name?: unknown } | undefined)?.name;
 }
 
 /** Starts a thread. It keeps the process alive only while it renders. */

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { TextMeasure } from '../text/reading-time.ts';
 import type { RenderedText } from '../text/render-text.ts';
 import { orAbort } from './or-abort.ts';
-import { isLimitOfText } from './render-thread.ts';
+import { isLimitOfText, isLimitOfTime } from './render-thread.ts';
 import type { Rendering, RenderThreads } from './render-threads.ts';
 import type { ReadyText } from './render-worker.ts';
 
@@ -42,6 +42,8 @@ export class RenderedTexts {
   });
   readonly #measures = new LRUCache<string, TextMeasure>({ max: KEPT_MEASURES });
   readonly #failures = new LRUCache<string, GraphQLError>({ max: KEPT_FAILURES, ttl: FAILURE_MS });
+  /** Digests of texts that took too long, once: it may have been the machine. */
+  readonly #slow = new LRUCache<string, true>({ max: KEPT_FAILURES, ttl: FAILURE_MS });
   readonly #renderings = new Map<string, Rendering>();
 
   constructor(threads: RenderThreads) {
@@ -88,11 +90,16 @@ export class RenderedTexts {
         this.#renderings.delete(digest);
       },
       (error) => {
-        if (isLimitOfText(error)) this.#failures.set(digest, error);
+        if (isLimitOfText(error)) this.#noteFailure(digest, error);
         if (this.#renderings.get(digest) === rendering) this.#renderings.delete(digest);
       },
     );
     return rendering;
+  }
+
+  #noteFailure(digest: string, error: GraphQLError): void {
+    if (isLimitOfTime(error) && !this.#slow.has(digest)) this.#slow.set(digest, true);
+    else this.#failures.set(digest, error);
   }
 }
 

@@ -18,7 +18,7 @@ import {
   missingEncoding,
   type StoredAnswer,
 } from './stored-answer.ts';
-import { surrogateKeys } from './surrogate-keys.ts';
+import { CONTENT_KEY, surrogateKeys } from './surrogate-keys.ts';
 import { isQuery } from './use-execution.ts';
 
 export interface GraphQLAnswererOptions {
@@ -33,6 +33,9 @@ export interface GraphQLAnswererOptions {
   schema: GraphQLSchema;
   readAccept: (accept: string | undefined) => Accepted;
 }
+
+/** Of an answer whose names become surrogate keys. */
+const MAX_KEYED_BYTES = 256 * 1024;
 
 /** Answers a checked question: at once when the answer is kept, else when it has been executed. */
 export type GraphQLAnswerer = (question: Question, reader: Reader, asker: Asker) => Answer | Promise<Answer>;
@@ -144,8 +147,7 @@ export function createGraphQLAnswerer(options: GraphQLAnswererOptions): GraphQLA
     const headers = answerHeaders(options, question, reader, true);
     const forCaches = question.method === 'GET' && !isEntitled(reader);
     if (forCaches) {
-      const { data } = JSON.parse(executed.body.toString('utf8'));
-      const keys = surrogateKeys(options.schema, executed.state, data);
+      const keys = keysOf(executed);
       if (keys !== '') headers.push('surrogate-key', keys);
     }
     return createStoredAnswer({
@@ -155,6 +157,13 @@ export function createGraphQLAnswerer(options: GraphQLAnswererOptions): GraphQLA
       headers,
       conditional: forCaches,
     });
+  }
+
+  function keysOf({ body, state }: Executed & { body: Buffer }): string {
+    // Parsing it would keep the others waiting, and its names would be more than a header has room for.
+    if (body.length > MAX_KEYED_BYTES) return CONTENT_KEY;
+    const { data } = JSON.parse(body.toString('utf8'));
+    return surrogateKeys(options.schema, state, data);
   }
 
   function finish(

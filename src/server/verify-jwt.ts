@@ -59,8 +59,11 @@ export function createJwtVerifier(options: JwtOptions): JwtVerifier | null {
   return async (token) => {
     try {
       const { payload } = await jwtVerify(token, key, checks);
-      const { sub: subject, exp = 0 } = payload;
-      return { scopes: readScopes(payload), subject, expiresAt: exp * 1_000 };
+      const { sub, exp = 0 } = payload;
+      // jose does not look at its type, and all objects are one text.
+      const subject: unknown = sub;
+      const named = typeof subject === 'string' ? { subject } : {};
+      return { scopes: readScopes(payload), ...named, expiresAt: exp * 1_000 };
     } catch (error) {
       // With the key at hand, whatever fails is a token that this key does not vouch for; a key too weak vouches for none.
       throw error instanceof KeyUnavailableError ? authenticationUnavailable() : unauthenticated();

@@ -1,6 +1,6 @@
 import { fileIdentity } from './database-file.ts';
 import { LANES, reserveDriverThreads } from './driver-threads.ts';
-import { type Lane, openLane } from './lane.ts';
+import { type Lane, openLane, StatementTooLargeError } from './lane.ts';
 import { createPlaces } from './places.ts';
 
 /** A statement for a lane. */
@@ -55,7 +55,8 @@ export function createLanes(file: string, pragmas: readonly string[]): Lanes {
     try {
       return await lane.run(sql, parameters, signal);
     } catch (error) {
-      isSound = signal.aborted;
+      // Such an error is of the statement alone, and can be provoked at will.
+      isSound = signal.aborted || error instanceof StatementTooLargeError;
       throw error;
     } finally {
       if (isSound && opened === identity && !isClosed) idle.push(lane);

@@ -77,7 +77,7 @@ test('who gives up is let go at once, and the text is given up when nobody waits
 test('what cannot be rendered is not tried again at once; what failed by itself is', async () => {
   const { texts, orders } = handThreads();
   const failing = texts.text(bodyOf('a'));
-  orders[0]?.reject(renderLimit('milliseconds', 10_000));
+  orders[0]?.reject(renderLimit('megabytes', 128));
   await expect(failing).rejects.toMatchObject({ extensions: { code: 'RENDER_LIMIT' } });
   await expect(texts.measure(bodyOf('a'))).rejects.toMatchObject({ extensions: { code: 'RENDER_LIMIT' } });
   expect(orders).toHaveLength(1);
@@ -87,6 +87,18 @@ test('what cannot be rendered is not tried again at once; what failed by itself 
   const mended = texts.text(bodyOf('b'));
   orders[2]?.resolve(textOf('b'));
   expect(await mended).toMatchObject({ html: 'b' });
+});
+
+test('a text that took too long is tried a second time, since the machine may have been busy', async () => {
+  const { texts, orders } = handThreads();
+  for (const time of [0, 1]) {
+    const failing = texts.text(bodyOf('a'));
+    expect(orders).toHaveLength(time + 1);
+    orders[time]?.reject(renderLimit('milliseconds', 10_000));
+    await expect(failing).rejects.toMatchObject({ extensions: { limit: { name: 'milliseconds' } } });
+  }
+  await expect(texts.text(bodyOf('a'))).rejects.toMatchObject({ extensions: { code: 'RENDER_LIMIT' } });
+  expect(orders).toHaveLength(2);
 });
 
 test('each who asks waits in a turn of its own', async () => {

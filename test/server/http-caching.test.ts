@@ -158,6 +158,13 @@ describe('surrogate keys', () => {
     expect(header).toContain('article');
   });
 
+  it('are not looked for in a large answer, which goes with each version', async () => {
+    const { gateway, standIn } = createTestGateway();
+    standIn.slow = async () => 'x'.repeat(300_000);
+    const response = await get(gateway, '{ slow article(slug: "piece-3") { slug } }');
+    expect(response.headers.get('surrogate-key')).toBe('content');
+  });
+
   it('are not told to entitled readers', async () => {
     const { gateway } = createTestGateway(readers);
     const response = await get(gateway, '{ article(slug: "piece-3") { slug } }', bearer(TOKEN));

@@ -56,6 +56,13 @@ describe('the rate limit counts', () => {
     expect(await ask('203.0.113.2', await sign({}))).toBe(200);
   });
 
+  it('the address of tokens whose subject is no text', async () => {
+    const ask = createAsker();
+    for (let count = 1; count <= 4; count += 1) {
+      expect(await ask(`203.0.113.${count}`, await sign({ sub: { a: count } }))).toBe(200);
+    }
+  });
+
   it('static tokens by their name, at every address', async () => {
     const ask = createAsker();
     for (let count = 1; count <= 3; count += 1) expect(await ask(`203.0.113.${count}`, EDITOR)).toBe(200);
