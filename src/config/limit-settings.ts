@@ -40,7 +40,7 @@ export const LIMIT_SETTINGS = {
     env: 'MAX_COST',
     schema: whole(1),
     default: '20000',
-    text: 'Rows that an operation may read, computed before it runs. For each row above, what is gone through to sort, to filter or to count what a filter leaves is charged a tenth of its rows, 5,000 at most, and a `totalCount` 100, with a filter 500; a text to render is charged 50.',
+    text: 'Rows that an operation may read, computed before it runs. For each row above, what is gone through to sort, to filter or to count what a filter leaves is charged a tenth of its rows, 5,000 at most, as much again for each condition on a relation, and a `totalCount` 100, with a filter 500; a text to render is charged 50.',
   }),
   maxAnswerBytes: setting({
     env: 'MAX_ANSWER_BYTES',

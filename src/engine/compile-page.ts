@@ -76,6 +76,12 @@ export function compilePage(
       { table: source.table.table, parent: parent?.table.table ?? null, times: parent?.rows ?? 1 },
       path,
     );
+  const { each, once } = filter.relations;
+  // Each condition on a relation looks at rows of its own, for each row that is filtered or for all of them at once.
+  const scanRelations = () => {
+    if (filters) for (let i = 0; i < each; i += 1) scan();
+    for (const table of once) builder.addScan({ table, parent: null, times: 1 }, path);
+  };
 
   // One row more than the page tells whether there is a next one; numbers tell it from the page's own.
   const numbered = backward || options.asksPageInfo;
@@ -113,6 +119,7 @@ export function compilePage(
     cursor,
     totalCount: () => {
       if (filters || !source.isIndexed) scan();
+      scanRelations();
       return countOf(builder, source, filter.sql);
     },
     hasNextPage: () => dialect.condition(backward ? existsFrom(before, 'end') : hasMore(before, 'end')),
@@ -122,6 +129,7 @@ export function compilePage(
     select: (value) => {
       if (!aggregates) return `SELECT ${value}`;
       if (sorts || filters) scan();
+      scanRelations();
       const limit = numbered ? size + 1 : size;
       const page = select(builder, { ...inOrder, limit }, selectList(scope, source));
       const rows = numbered ? `SELECT q.*, row_number() OVER () AS n FROM (${page}) AS q` : page;

@@ -4,6 +4,7 @@ import type { FilterField, TableMapping } from './mapping.ts';
 import { nestCondition } from './nesting.ts';
 import { type ArgumentValues, checkTexts, type FieldArguments, type PlanBuilder } from './plan.ts';
 import { reach } from './reach.ts';
+import { RelationScanner, type RelationScans } from './relation-scans.ts';
 import { RowScope } from './rows.ts';
 import { countOf, joinedSource } from './source.ts';
 import { constantOf } from './visibility.ts';
@@ -46,12 +47,13 @@ export function compileFilter(
   table: TableMapping,
   alias: string,
   argument: string,
-): CompiledFilter {
+): CompiledFilter & { relations: RelationScans } {
   const filter = args.values.filter as Input | null | undefined;
   args.fix(({ filter: value }) => shapeOf(value));
-  if (!filter) return { sql: '', findsFew: false };
+  if (!filter) return { sql: '', findsFew: false, relations: { each: 0, once: [] } };
   const compiler = new FilterCompiler(builder, args, argument);
-  return compiler.where(table, rowOf(table, alias), filter, ['filter'], 1);
+  const compiled = compiler.where(table, rowOf(table, alias), filter, ['filter'], 1);
+  return { ...compiled, relations: compiler.relations };
 }
 
 /** The parts of a filter that decide its SQL: everything but the values to compare with. */
@@ -77,6 +79,7 @@ class FilterCompiler {
   readonly #args: FieldArguments;
   readonly #argument: string;
   #conditions = 0;
+  readonly relations = new RelationScanner();
 
   constructor(builder: PlanBuilder, args: FieldArguments, argument: string) {
     this.#builder = builder;
@@ -179,10 +182,13 @@ class FilterCompiler {
     const table = field.target();
     const reached = reach(this.#builder, row, field.joins, table);
     const target = rowOf(table, reached.alias);
-    const inner = nestCondition(this.#builder, target, this.where(table, target, value, path, depth + 1).sql);
     // A long list is never walked for each row: filters through several relations would multiply their rows.
     const few = findsFew(table, value);
     const asksEach = (field.kind === 'one' || field.isShort) && (quantifier === 'every' || !few);
+    const compileInner = () => this.where(table, target, value, path, depth + 1).sql;
+    const walk = asksEach ? 'each' : few ? 'few' : table;
+    const found = this.relations.within(walk, compileInner);
+    const inner = nestCondition(this.#builder, target, found);
     const holds = asksEach ? reached.exists : reached.isAmong;
     if (quantifier === 'every') return unfound(`NOT ${holds(`NOT (${inner || '1 = 1'})`)}`);
     if (quantifier === 'none') return unfound(`NOT ${holds(inner)}`);
@@ -200,6 +206,7 @@ class FilterCompiler {
     const { joins, target } = field;
     const number = { nullable: false, type: 'number', fold: 'none' } as const;
     const meets = (count: string) => this.#scalar(number, count, value, path) || '1 = 1';
+    this.relations.within(field.isShort ? 'each' : target(), () => undefined);
     if (!field.isShort) return reach(this.#builder, row, joins, target()).counts(meets);
     return meets(countOf(this.#builder, joinedSource(this.#builder, row, joins, target()), ''));
   }

@@ -18,7 +18,8 @@ function selectCounts(seesHidden: boolean): string {
     'Category.Article', ${maximum(articles, `Category${where}`)},
     'Article.Article', ${maximum('n', links)},
     'Article', ${all('Article', seesHidden ? '' : ' WHERE published = 1')},
-    'Provider', ${all('Provider')}, 'Topic', ${all('Topic')}, 'Category', ${all('Category')})`;
+    'Provider', ${all('Provider')}, 'Topic', ${all('Topic')}, 'Category', ${all('Category')},
+    'RelatedLink', ${all('RelatedLink')})`;
 }
 
 /** Reads how many rows scans go through, once for each version of the content and audience. */

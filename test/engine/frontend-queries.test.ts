@@ -79,7 +79,7 @@ const queries: Query[] = [
     } ${CARD}`,
     options: { variables: { lead: { images: { count: { gte: 1 } }, quality: { gte: 50 } } } },
     rows: 51,
-    cost: 675,
+    cost: 687,
     shows: /"newest":\{"edges":\[\{"node":\{"slug":/,
   },
   {
@@ -144,7 +144,7 @@ const queries: Query[] = [
       totalCount edges { node { slug title excerpt(length: 20) } } } }`,
     options: { variables: { words: 'PIECE 11' } },
     rows: 10,
-    cost: 534,
+    cost: 535,
     shows: /"totalCount":10/,
   },
   {
@@ -169,7 +169,7 @@ const queries: Query[] = [
       totalCount edges { node { id slug title published isSecured quality heat topics { name } related { article { published } } } } } }`,
     options: { preview: true },
     rows: 225,
-    cost: 924,
+    cost: 972,
     shows: /"published":false/,
   },
   {

@@ -59,6 +59,28 @@ it('is reckoned with what the reader sees', async () => {
   expect(await costOf(query, true)).toBe(1 + 100);
 });
 
+it('each condition on a relation is charged what it goes through on top: the same rows again, or all of a table once', async () => {
+  const page = (filter: string) => `{ articles(first: 1, filter: {${filter}}) { edges { node { title } } } }`;
+  const title = '{title: {contains: "x"}}';
+  expect(await costOf(page('excerpt: {contains: "x"}'))).toBe(1 + 90);
+  expect(await costOf(page(`related: {some: ${title}}`))).toBe(1 + 90 + 90);
+  expect(await costOf(page(`related: {some: {article: ${title}}}`))).toBe(1 + 90 + 2 * 90);
+  expect(await costOf(page('related: {count: {gt: 1}}'))).toBe(1 + 90 + 90);
+  expect(await costOf(page(`referencedBy: {some: ${title}}`))).toBe(1 + 90 + 90);
+  expect(await costOf(page('referencedBy: {count: {gt: 1}}'))).toBe(1 + 90 + 90);
+  expect(await costOf(page(`provider: {articles: {some: {related: {some: ${title}}}}}`))).toBe(
+    1 + 90 + 3 * 90,
+  );
+  const many = Array.from({ length: 20 }, () => `{related: {some: ${title}}}`).join(', ');
+  expect(await costOf(page(`or: [${many}]`))).toBe(1 + 90 + 20 * 90);
+  // What an index finds.
+  expect(await costOf(page('provider: {domain: {eq: "giant.example"}}'))).toBe(1 + 90);
+  expect(await costOf(page(`slug: {eq: "1"}, related: {every: ${title}}`))).toBe(1);
+  expect(await costOf(page(`slug: {eq: "1"}, referencedBy: {some: ${title}}`))).toBe(1 + 90);
+  const nested = `{ providers(first: 5) { edges { node { articles(first: 1, filter: {related: {some: ${title}}}) { edges { node { title } } } } } } }`;
+  expect(await costOf(nested)).toBe(5 + 5 + 2 * 5 * 90);
+});
+
 it('what links to an article is charged by the most that link to one', async () => {
   expect(await costOf('{ article(slug: "1") { referencedBy(first: 1) { edges { node { title } } } } }')).toBe(
     2 + 40,
