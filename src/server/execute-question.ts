@@ -135,7 +135,7 @@ export function createExecutor(options: ExecutorOptions): Execute {
   }
 
   async function readResponse(response: Response, state: RequestState): Promise<Executed> {
-    if (state.slot.refused) throw tooManyStreams(maxSubscriptions);
+    if (state.slot.refused) throw tooManyStreams(state.slot.refused);
     // Not Yoga's own 406: its header repeats our media types for each one that the client names.
     if (response.status === 406) throw notAcceptable();
     const contentType = response.headers.get('content-type') ?? 'application/json; charset=utf-8';
@@ -145,7 +145,7 @@ export function createExecutor(options: ExecutorOptions): Execute {
       if (value !== null) headers.push(name, value);
     }
     const isStream = STREAMS.test(contentType) && response.body !== null;
-    if (isStream && !state.slot.take()) throw tooManyStreams(maxSubscriptions);
+    if (isStream && !state.slot.take() && state.slot.refused) throw tooManyStreams(state.slot.refused);
     const body = isStream ? openStream(response, state) : Buffer.from(await response.text());
     if (!isStream) release(state);
     return { status: response.status, contentType, headers, body, state };

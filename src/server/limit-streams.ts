@@ -1,7 +1,13 @@
+/** The settings that bound streams, and what they say. */
+export interface StreamLimit {
+  name: 'MAX_SUBSCRIPTIONS' | 'MAX_CLIENT_SUBSCRIPTIONS';
+  max: number;
+}
+
 /** One request's right to a stream: taken before the stream is made, given back when its response closes. */
 export interface StreamSlot {
-  /** Whether a place was asked for and none was free. */
-  readonly refused: boolean;
+  /** The limit for which there was no place when one was asked for; null when there was. */
+  readonly refused: StreamLimit | null;
   /** Takes a place, or keeps the one taken before. */
   take(): boolean;
   /** Gives the place back; can be called again. */
@@ -14,7 +20,7 @@ export function createStreamSlots(max: number, maxOfOne: number): (client: strin
   const clients = new Map<string, number>();
   return (client) => {
     let taken = false;
-    let refused = false;
+    let refused: StreamLimit | null = null;
     return {
       get refused() {
         return refused;
@@ -22,7 +28,9 @@ export function createStreamSlots(max: number, maxOfOne: number): (client: strin
       take() {
         if (taken) return true;
         const own = clients.get(client) ?? 0;
-        refused = open >= max || own >= maxOfOne;
+        if (open >= max) refused = { name: 'MAX_SUBSCRIPTIONS', max };
+        else if (own >= maxOfOne) refused = { name: 'MAX_CLIENT_SUBSCRIPTIONS', max: maxOfOne };
+        else refused = null;
         if (refused) return false;
         open += 1;
         clients.set(client, own + 1);

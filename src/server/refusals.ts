@@ -146,8 +146,8 @@ export function outboxFull(): GraphQLError {
   return refusal(503, 'OVERLOADED', message, {}, { 'retry-after': '1' });
 }
 
-export function tooManyStreams(max: number): GraphQLError {
-  const limit: LimitFigure = { name: 'MAX_SUBSCRIPTIONS', max, found: null };
+export function tooManyStreams({ name, max }: { name: string; max: number }): GraphQLError {
+  const limit: LimitFigure = { name, max, found: null };
   return refusal(
     503,
     'SUBSCRIPTION_LIMIT',
