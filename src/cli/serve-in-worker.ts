@@ -3,6 +3,7 @@ import type { GatewayConfig } from '../config.ts';
 import { createClusterMetricsReader } from '../server/cluster-metrics.ts';
 import { abortOnSignal, untilAborted } from './abort-on-signal.ts';
 import { capturePrints } from './capture-prints.ts';
+import { endAfterGrace } from './end-after-grace.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { explainFailure, type Failure } from './explain-failure.ts';
 import { createGatewayLogger, startGateway } from './start-gateway.ts';
@@ -29,6 +30,7 @@ export async function serveInWorker(config: GatewayConfig, isQuiet: boolean): Pr
     const metrics = { registry, readMetrics: createClusterMetricsReader(registry) };
     const logger = createGatewayLogger(config, isQuiet);
     capturePrints(logger);
+    endAfterGrace(stop.signal, config.shutdownGraceMs, logger);
     const gateway = await startGateway(config, { logger, metrics });
     process.on('message', (message: Partial<PrimaryMessage>) => {
       if (message.kind === 'gateway:lag') gateway.syncs.noteLag(message.ms ?? null);

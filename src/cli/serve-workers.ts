@@ -5,6 +5,7 @@ import type { GatewayConfig } from '../config.ts';
 import { answerClusterMetrics } from '../server/cluster-metrics.ts';
 import { createContentLag } from '../server/content-lag.ts';
 import { createSyncMetrics } from '../server/sync-metrics.ts';
+import { AFTER_GRACE_MS } from './end-after-grace.ts';
 import { RefusalError } from './explain-failure.ts';
 import type { PrimaryMessage, WorkerMessage } from './serve-in-worker.ts';
 import type { RunningGateway, StartOptions } from './start-gateway.ts';
@@ -12,8 +13,6 @@ import { watchWorker } from './watch-worker.ts';
 
 /** A process that dies sooner than this after its start is started again only after as long, in milliseconds. */
 const restartDelayMs = 2_000;
-/** What a process may take to end beyond the time that it gives to requests in flight, in milliseconds. */
-const killDelayMs = 2_000;
 
 /**
  * Serves from several processes on one port; one that dies is replaced, and one that is silent is ended. They run this same program with the same
@@ -40,7 +39,7 @@ export async function serveWorkers(config: GatewayConfig, { logger }: StartOptio
         logger.error({ worker: worker.process.pid }, 'a worker process does not answer any more; ending it');
         // One that was only stopped gives back the connection that it was being handed, which would wait for ever.
         worker.process.kill('SIGCONT');
-        void end(worker, killDelayMs);
+        void end(worker, AFTER_GRACE_MS);
       });
     });
     worker.once('exit', (code, signal) => {
@@ -63,7 +62,7 @@ export async function serveWorkers(config: GatewayConfig, { logger }: StartOptio
   const close = async (): Promise<void> => {
     isStopping = true;
     for (const timer of timers) clearTimeout(timer);
-    await Promise.all([...workers].map((worker) => end(worker, config.shutdownGraceMs + killDelayMs)));
+    await Promise.all([...workers].map((worker) => end(worker, config.shutdownGraceMs + AFTER_GRACE_MS)));
   };
 
   try {

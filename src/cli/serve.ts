@@ -4,6 +4,7 @@ import { startSyncThread } from '../store/sync-thread.ts';
 import { abortOnSignal, untilAborted } from './abort-on-signal.ts';
 import { capturePrints } from './capture-prints.ts';
 import { readManifest } from './documents-manifest.ts';
+import { AFTER_GRACE_MS, endAfterGrace } from './end-after-grace.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { followContent } from './follow-content.ts';
 import { loadOrKeep } from './load-or-keep.ts';
@@ -39,6 +40,9 @@ export async function serve(
   capturePrints(logger);
   const stop = abortOnSignal('Stopped.');
   const { signal } = stop;
+  // Of several processes, the others are ended first.
+  const othersMs = config.workers > 1 ? AFTER_GRACE_MS : 0;
+  endAfterGrace(signal, config.shutdownGraceMs + othersMs, logger);
 
   // Whatever can be refused is, before anything is started.
   await requireFolder(folder, databaseUrl);

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   createPlace,
@@ -68,6 +70,19 @@ test('loads, says what is served, answers, follows the folder, and SIGTERM ends 
   expect(stdout).toContain(`database ${place.databaseUrl}`);
   expect(stdout.trim().split('\n').at(-1)).toBe(url);
 });
+
+test.each([[[]], [['--workers', '2']]])(
+  'a process in which something goes on ends after the grace period all the same %j',
+  async (args) => {
+    const preload = fileURLToPath(new URL('./fixtures/stay-alive.mjs', import.meta.url));
+    const { stop } = await serve(args, { NODE_OPTIONS: `--import=${preload}`, SHUTDOWN_GRACE_MS: '300' });
+    const started = performance.now();
+    const ended = await Promise.race([stop(), setTimeout(20_000, null, { ref: false })]);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended?.stderr).toContain('work is still under way');
+    expect(performance.now() - started).toBeGreaterThan(2_000);
+  },
+);
 
 test('in development prints a preview token that works, and in production none', async () => {
   place.write('hidden.md', '---\ntitle: Not yet\npublished: false\n---\nText.\n');
