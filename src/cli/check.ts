@@ -1,10 +1,11 @@
 import type { GatewayConfig } from '../config.ts';
 import { assignSlugs, explainGrant, type SlugClaim } from '../content/assign-slugs.ts';
 import { HIDDEN_REASONS, type HiddenReason } from '../content/hidden-reason.ts';
+import type { Problem } from '../content/problem.ts';
 import { prepareReading } from '../content/reading.ts';
 import { loadFolder } from '../store/load-folder.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { count, countSeverities, formatProblems, summariseProblems } from './format-problems.ts';
+import { count, formatProblems, summariseProblems } from './format-problems.ts';
 import { formatVisibility } from './format-report.ts';
 import { formatUnread } from './format-unread.ts';
 import { createProgressBar } from './progress-bar.ts';
@@ -16,6 +17,8 @@ export interface CheckOptions {
   all?: boolean;
 }
 
+/** Problems that are kept to be told; more are counted. */
+const MAX_KEPT = 100_000;
 /** Lines of problems that are shown without `--all`. */
 const problemLimit = 200;
 
@@ -30,8 +33,12 @@ export async function check(
 ): Promise<ExitCode> {
   const { contentDir: folder } = config;
   const started = performance.now();
-  const { files, articles, publicArticles, hidden, problems, unread } = await validate(config, terminal);
-  const severities = countSeverities(problems);
+  const { files, articles, publicArticles, hidden, problems, severities, unread } = await validate(
+    config,
+    terminal,
+  );
+  const counted = severities.error + severities.warning + severities.notice;
+  const problemsLeftOut = counted - problems.length;
   const exitCode = severities.error > 0 ? exitCodes.filesRejected : exitCodes.ok;
   const ms = Math.round(performance.now() - started);
   terminal.json({
@@ -43,6 +50,7 @@ export async function check(
     unread,
     severities,
     problems,
+    problemsLeftOut,
     ms,
     exitCode,
   });
@@ -57,7 +65,10 @@ export async function check(
     const visibility = formatVisibility({ articles, publicArticles, hidden });
     if (visibility !== null) terminal.print(visibility);
   }
-  const found = terminal.paint(problems.length === 0 ? 'green' : 'bold', summariseProblems(problems));
+  const found = terminal.paint(
+    problems.length === 0 ? 'green' : 'bold',
+    summariseProblems(problems, problemsLeftOut),
+  );
   terminal.print(`${found}; ${count(articles, 'article')} in ${count(files, 'file')} of ${folder}, ${ms} ms`);
   return exitCode;
 }
@@ -67,11 +78,24 @@ async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfi
   const reading = readingSettings(config);
   const { locales } = prepareReading(reading);
   try {
-    const { problems, unread, batches } = await loadFolder(config.contentDir, {
+    const {
+      problems: closed,
+      unread,
+      batches,
+    } = await loadFolder(config.contentDir, {
       reading,
       onProgress: (progress) => bar.update(progress),
     });
-    let files = new Set(problems.map(({ path }) => path)).size;
+    const problems: Problem[] = [];
+    const severities = { error: 0, warning: 0, notice: 0 };
+    const note = (found: readonly Problem[]) => {
+      for (const problem of found) {
+        severities[problem.severity] += 1;
+        if (problems.length < MAX_KEPT) problems.push(problem);
+      }
+    };
+    note(closed);
+    let files = new Set(closed.map(({ path }) => path)).size;
     let articles = 0;
     let publicArticles = 0;
     const claims: SlugClaim[] = [];
@@ -86,21 +110,21 @@ async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfi
           if (article.published) publicArticles += 1;
           for (const reason of article.hiddenBecause) counts.set(reason, (counts.get(reason) ?? 0) + 1);
         }
-        problems.push(...found);
+        note(found);
       }
     }
     const grants = assignSlugs(claims, locales);
     for (const claim of claims) {
       const grant = grants.get(claim.path);
       const displaced = grant && explainGrant(claim, grant, locales);
-      if (displaced) problems.push(displaced);
+      if (displaced) note([displaced]);
     }
     const reasons = HIDDEN_REASONS.flatMap((reason) => {
       const number = counts.get(reason);
       return number === undefined ? [] : [[reason, number] as const];
     });
     const hidden: Partial<Record<HiddenReason, number>> = Object.fromEntries(reasons);
-    return { files, articles, publicArticles, hidden, problems, unread };
+    return { files, articles, publicArticles, hidden, problems, severities, unread };
   } finally {
     bar.end();
   }

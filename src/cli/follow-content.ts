@@ -54,13 +54,13 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
   const failures = trackFailures({ logger, syncs: gateway.syncs });
   let known = new Set<string>();
 
-  function logProblems(problems: SyncReport['problems']): void {
+  function logProblems({ problems, problemsLeftOut }: SyncReport): void {
     const lines = problems.map(formatProblem);
     const fresh = lines.filter((line) => !known.has(line));
     const isChanged = fresh.length > 0 || lines.length < known.size;
     known = new Set(lines);
     for (const line of fresh.slice(0, problemLimit)) logger.warn(line);
-    if (isChanged) logger.warn(`${summariseProblems(problems)}; npm run check shows all`);
+    if (isChanged) logger.warn(`${summariseProblems(problems, problemsLeftOut)}; npm run check shows all`);
   }
 
   function noteEnd({ refusal }: SyncReport): void {
@@ -89,7 +89,7 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
         noteEnd(report);
         const { version, changed, ms } = report;
         if (changed) logger.info({ version: version?.number, ms }, `content synced: ${formatCounts(report)}`);
-        logProblems(report.problems);
+        logProblems(report);
       },
     },
     async close() {

@@ -43,18 +43,12 @@ export function formatProblems(problems: readonly Problem[], options: FormatOpti
   return lines;
 }
 
-/** `N problems in M files`, or that there are none. */
-export function summariseProblems(problems: readonly Problem[]): string {
+/** `N problems in M files`, or that there are none. @param leftOut how many there are beside */
+export function summariseProblems(problems: readonly Problem[], leftOut = 0): string {
   const files = new Set(problems.map(({ path }) => path)).size;
   if (files === 0) return 'no problems';
-  return `${count(problems.length, 'problem')} in ${count(files, 'file')}`;
-}
-
-/** How many problems there are of each severity. */
-export function countSeverities(problems: readonly Problem[]): Record<Severity, number> {
-  const counts = { error: 0, warning: 0, notice: 0 };
-  for (const { severity } of problems) counts[severity] += 1;
-  return counts;
+  const beside = leftOut === 0 ? '' : `, and ${leftOut.toLocaleString('en')} more that are only counted`;
+  return `${count(problems.length, 'problem')} in ${count(files, 'file')}${beside}`;
 }
 
 /** `1 file`, `2 files`, `1,000 files`. */

@@ -17,7 +17,7 @@ const problemLimit = 10;
 /** Says what was loaded, from where into what, and how many files had problems. */
 export function printLoaded(report: SyncReport, config: GatewayConfig, terminal: Terminal): void {
   if (terminal.isQuiet) return;
-  const { problems, ms, version } = report;
+  const { problems, problemsLeftOut, ms, version } = report;
   const { paint } = terminal;
   if (problems.length > 0) {
     const lines = formatProblems(problems, { folder: config.contentDir, limit: problemLimit, paint });
@@ -33,7 +33,9 @@ export function printLoaded(report: SyncReport, config: GatewayConfig, terminal:
   const unread = report.unread && formatUnread(report.unread);
   if (unread !== null) terminal.print(unread);
   const files =
-    problems.length > 0 ? `${summariseProblems(problems)}; npm run check shows all` : 'no file has problems';
+    problems.length > 0
+      ? `${summariseProblems(problems, problemsLeftOut)}; npm run check shows all`
+      : 'no file has problems';
   terminal.print(files);
   terminal.print(`database ${formatDatabase(config.databaseUrl)}, version ${version?.number ?? 0}`);
 }

@@ -138,5 +138,5 @@ function printReport(
       terminal.print(line);
     }
   }
-  if (problems.length > 0) terminal.print(summariseProblems(problems));
+  if (problems.length > 0) terminal.print(summariseProblems(problems, report.problemsLeftOut));
 }

@@ -3,7 +3,8 @@ import type { ArticleStore } from './apply-sync.ts';
 import type { Ledger } from './ledger.ts';
 import { linkContent } from './link-content.ts';
 import type { Listing } from './list-files.ts';
-import { digestProblems, readProblems, recordFiles, recordProblems } from './record-files.ts';
+import { recordFiles } from './record-files.ts';
+import { type ProblemStore, readProblems } from './record-problems.ts';
 import { countContent, countHidden, recordChanges, recordMemory, recordVersion } from './record-version.ts';
 import { mergeKeys, readTouchedKeys, reportContent } from './report-sync.ts';
 import type { SyncOptions, SyncReport } from './sync-report.ts';
@@ -24,8 +25,8 @@ export interface Sync {
   listing: Listing;
   ledger: Ledger;
   articles: ArticleStore;
-  /** By path, of every file that was read. */
-  problems: Map<string, readonly Problem[]>;
+  /** Of every file that was read. */
+  problems: ProblemStore;
   /** Of files whose slug is another's. */
   displaced: readonly Problem[];
 }
@@ -49,7 +50,7 @@ export async function finishSync(
   const keys = mergeKeys(changes, keysBefore, await readTouchedKeys(writer));
   progress(1);
   const fileRows = await recordFiles(writer, known, ledger.files);
-  const isProblemsChanged = await recordProblems(writer, ledger, known, sync.problems, sync.displaced);
+  const isProblemsChanged = await sync.problems.finish(ledger, sync.displaced);
   progress(2);
 
   const last = memory.version;
@@ -61,7 +62,7 @@ export async function finishSync(
   const number = (last?.number ?? 0) + (isNew ? 1 : 0);
   const publicNumber = (last?.publicNumber ?? 0) + (isPublicNew ? 1 : 0);
   const problems = await readProblems(writer);
-  const problemsDigest = digestProblems(problems);
+  const problemsDigest = problems.digest;
   let version = last;
   if (isNew) {
     const counts = await countContent(writer, last, changes, articles.partsGained());

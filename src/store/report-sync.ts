@@ -1,7 +1,6 @@
-import type { Problem } from '../content/problem.ts';
 import type { ArticleChange } from './apply-sync.ts';
 import { type ContentVersionRow, versionOf } from './content-version.ts';
-import { readProblems } from './record-files.ts';
+import { type KnownProblems, readProblems } from './record-problems.ts';
 import { readHidden } from './record-version.ts';
 import type { ChangedKeys, SyncRefusal, SyncReport } from './sync-report.ts';
 import { readSyncMemory } from './sync-state.ts';
@@ -14,7 +13,7 @@ const keyLimit = 1_000;
 export async function reportContent(
   writer: Writer,
   version: ContentVersionRow | null,
-  problems: Problem[],
+  { problems, leftOut }: KnownProblems,
 ): Promise<SyncReport> {
   return {
     version: version && versionOf(version, true),
@@ -37,6 +36,7 @@ export async function reportContent(
       relatedLinks: version?.relatedLinks ?? 0,
     },
     problems,
+    problemsLeftOut: leftOut,
     schedule: { waiting: 0, next: null },
     changedKeys: noKeys,
     public: { version: version && versionOf(version, false), changed: false, changedKeys: noKeys },

@@ -3,7 +3,7 @@ import { openArticleStore } from './apply-sync.ts';
 import { noIndexes } from './defer-indexes.ts';
 import { finishSync } from './finish-sync.ts';
 import { openLedger } from './ledger.ts';
-import { readProblems } from './record-files.ts';
+import { openProblems, readProblems } from './record-problems.ts';
 import { reportContent } from './report-sync.ts';
 import { readDue } from './schedule.ts';
 import type { SyncOptions, SyncReport } from './sync-report.ts';
@@ -35,6 +35,9 @@ export async function showDue(
   const folder = memory.folder ?? resolve(options.folder);
   const ledger = openLedger(known, untouched);
   const sync = { writer, options, startedAt, at, memory, folder, known, listing, ledger, articles };
-  const done = await finishSync({ ...sync, problems: new Map(), displaced: [] }, memory.format ?? '');
+  const done = await finishSync(
+    { ...sync, problems: openProblems(writer, known), displaced: [] },
+    memory.format ?? '',
+  );
   return { refusal: null, ...done };
 }

@@ -13,6 +13,7 @@ import { type Listing, listFolder, listPaths } from './list-files.ts';
 import { orderLoad } from './load-files.ts';
 import { loadInThreads } from './load-in-threads.ts';
 import { planReads } from './plan-sync.ts';
+import { openProblems } from './record-problems.ts';
 import { reportRefusal } from './report-sync.ts';
 import { momentOf, readDue, readSchedule } from './schedule.ts';
 import { settleSlugs } from './settle-slugs.ts';
@@ -129,7 +130,8 @@ async function runSync(
   const isFirstLoad = articleStates.size === 0 && plan.read.length > manyFiles;
   const indexes = isFirstLoad ? await deferIndexes(writer) : noIndexes;
   const articles = await openArticleStore(writer, articleStates, indexes);
-  const problems = groupByPath(listing.problems);
+  const closed = groupByPath(listing.problems);
+  const problems = openProblems(writer, known);
   const sync = {
     writer,
     options,
@@ -145,7 +147,8 @@ async function runSync(
     displaced: [],
   };
 
-  for (const path of problems.keys()) {
+  for (const [path, its] of closed) {
+    await problems.put(path, its);
     const file = { path, size: 0, mtimeMs: 0, digest: '', article: null };
     enterFile(ledger, known.get(path), file, startedAt);
   }
@@ -229,14 +232,10 @@ async function readFiles(
   slugOf?: (path: string) => string | null,
 ): Promise<void> {
   await readOnce(sync, files, knownDigest, slugOf);
-  const changing = files.filter(({ path }) => isChanging(sync.problems.get(path)));
+  const changing = files.filter(({ path }) => sync.problems.isChanging(path));
   if (changing.length === 0) return;
   await setTimeout(changingPause);
   await readOnce(sync, changing, () => null, slugOf);
-}
-
-function isChanging(problems: readonly Problem[] = []): boolean {
-  return problems.some(({ code }) => code === 'FILE_CHANGING');
 }
 
 async function readOnce(
@@ -253,7 +252,7 @@ async function readOnce(
     for (const file of batch) {
       const before = known.get(file.path);
       if (!('isUnchanged' in file)) {
-        if (before || file.problems.length > 0) problems.set(file.path, file.problems);
+        if (before || file.problems.length > 0) await problems.put(file.path, file.problems);
         if (enterFile(ledger, before, file, startedAt, slugOf !== undefined) && file.article)
           winners.push(file.article);
       } else if (before) reenterFile(ledger, before, file, startedAt);

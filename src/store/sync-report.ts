@@ -83,8 +83,10 @@ export interface SyncReport {
     images: number;
     relatedLinks: number;
   };
-  /** All there are, of unchanged files too, by path. */
+  /** Of unchanged files too, by path: the first 100,000. */
   problems: Problem[];
+  /** How many there are beside. */
+  problemsLeftOut: number;
   /** How many articles wait for their publication, and when the next one appears or expires, in ISO 8601 in UTC. */
   schedule: { waiting: number; next: string | null };
   changedKeys: ChangedKeys;

@@ -37,7 +37,7 @@ export async function examineVersion(
     .finally(thread.close);
   const name = `version ${stored.number}, digest ${stored.digest.slice(0, 12)}`;
   if (report.refusal) return [fail('version', `${name}: ${report.refusal.message}`, report.refusal.fix)];
-  const { created, updated, removed, problems } = report;
+  const { created, updated, removed, problems, problemsLeftOut } = report;
   const findings = [
     report.changed
       ? warn(
@@ -52,7 +52,7 @@ export async function examineVersion(
     findings.push(ok('visibility', visibility));
   }
   if (problems.length === 0) findings.push(ok('problems', 'none'));
-  else findings.push(warn('problems', summariseProblems(problems), 'npm run check'));
+  else findings.push(warn('problems', summariseProblems(problems, problemsLeftOut), 'npm run check'));
   return findings;
 }
 

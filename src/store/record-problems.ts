@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import type { Problem } from '../content/problem.ts';
+import type { Ledger } from './ledger.ts';
+import type { FileState } from './sync-state.ts';
+import type { Writer } from './writer.ts';
+
+/** Problems that are in memory at the same time, while they are written and while they are looked through. */
+const CHUNK = 10_000;
+/** Problems that a report has. */
+const MAX_REPORTED = 100_000;
+
+/** What is wrong with the files that a sync reads: written in parts, however much it is. */
+export interface ProblemStore {
+  /** Takes the problems of a file that was read, also when it has none. */
+  put(path: string, problems: readonly Problem[]): Promise<void>;
+  /** Whether somebody was writing the file when it was read last. */
+  isChanging(path: string): boolean;
+  /**
+   * Writes what is left, and takes away what was known of files that are gone.
+   * @param displaced those of all files whose slug is another's
+   * @returns whether any row was written or deleted
+   */
+  finish(ledger: Ledger, displaced: readonly Problem[]): Promise<boolean>;
+}
+
+type ProblemRow = [path: string, position: number, ...rest: (string | number | null)[]];
+
+const columns = 'path, position, code, severity, line, "column", field, value, message, expected, fix';
+
+/** @param known the files of the last sync */
+export function openProblems(writer: Writer, known: ReadonlyMap<string, FileState>): ProblemStore {
+  const pending = new Map<string, readonly Problem[]>();
+  const changing = new Set<string>();
+  let held = 0;
+  let hasWritten = false;
+
+  async function flush(): Promise<void> {
+    const rows = [...pending.values()].flatMap((problems) =>
+      problems.map((problem, index) => problemRow(problem, index + 1)),
+    );
+    const paths = JSON.stringify([...pending.keys()]);
+    pending.clear();
+    held = 0;
+    const inScope = 'position > 0 AND path IN (SELECT value FROM json_each(?1))';
+    hasWritten = (await replaceRows(writer, rows, inScope, paths)) || hasWritten;
+  }
+
+  return {
+    async put(path, problems) {
+      const isChanging = problems.some(({ code }) => code === 'FILE_CHANGING');
+      if (isChanging) changing.add(path);
+      else changing.delete(path);
+      pending.set(path, problems);
+      held += problems.length + 1;
+      if (held >= CHUNK) await flush();
+    },
+    isChanging: (path) => changing.has(path),
+    async finish(ledger, displaced) {
+      await flush();
+      const gone = [...known.keys()].filter((path) => !ledger.files.has(path));
+      // Of files that were not read only what hangs on other files can have changed.
+      const were = [...known.values()].filter(({ isDisplaced }) => isDisplaced).map(({ path }) => path);
+      const elsewhere = [...were, ...displaced.map(({ path }) => path)];
+      const inScope = `(path IN (SELECT value FROM json_each(?1, '$[0]'))
+        OR position = 0 AND path IN (SELECT value FROM json_each(?1, '$[1]')))`;
+      const rows = displaced.map((problem) => problemRow(problem, 0));
+      return (await replaceRows(writer, rows, inScope, JSON.stringify([gone, elsewhere]))) || hasWritten;
+    },
+  };
+}
+
+function problemRow(problem: Problem, position: number): ProblemRow {
+  const { path, code, severity, line, column, field, value, message, expected, fix } = problem;
+  return [path, position, code, severity, line, column, field, value, message, expected, fix];
+}
+
+/** Makes the rows in a scope these, if they are others; true when it did. New ones have version 0. */
+async function replaceRows(
+  writer: Writer,
+  rows: ProblemRow[],
+  inScope: string,
+  scope: string,
+): Promise<boolean> {
+  const present = await writer.text(
+    `SELECT json_group_array(json_array(${columns})) FROM (SELECT * FROM Problem WHERE ${inScope} ORDER BY path, position)`,
+    scope,
+  );
+  rows.sort((a, b) => Buffer.compare(Buffer.from(a[0]), Buffer.from(b[0])) || a[1] - b[1]);
+  const wanted = JSON.stringify(rows);
+  if (wanted === JSON.stringify(JSON.parse(present ?? '[]'))) return false;
+  await writer.run(`DELETE FROM Problem WHERE ${inScope}`, scope);
+  const values = columns.split(', ').map((_, index) => `value ->> ${index}`);
+  await writer.run(
+    `INSERT INTO Problem (${columns}, version) SELECT ${values.join(', ')}, 0 FROM json_each(?)`,
+    wanted,
+  );
+  return true;
+}
+
+/** What a report has of the problems. */
+export interface KnownProblems {
+  /** The first by path and position, and all of files that somebody was writing. */
+  problems: Problem[];
+  /** How many there are beside. */
+  leftOut: number;
+  /** SHA-256 in hex of all. */
+  digest: string;
+}
+
+/** Goes through all problems by path and position. */
+export async function readProblems(writer: Writer): Promise<KnownProblems> {
+  const problems: Problem[] = [];
+  const hash = createHash('sha256');
+  let leftOut = 0;
+  let last: [path: string, position: number] = ['', -1];
+  for (let count = CHUNK; count === CHUNK; ) {
+    const text = await writer.text(
+      `SELECT json_group_array(json_array(position, json_object('code', code, 'severity', severity, 'path', path, 'line', line,
+         'column', "column", 'field', field, 'value', value, 'message', message, 'expected', expected, 'fix', fix)))
+       FROM (SELECT * FROM Problem WHERE (path, position) > (?1 ->> 0, ?1 ->> 1) ORDER BY path, position LIMIT ${CHUNK})`,
+      JSON.stringify(last),
+    );
+    const chunk: [position: number, Problem][] = JSON.parse(text ?? '[]');
+    for (const [position, problem] of chunk) {
+      last = [problem.path, position];
+      hash.update(`${JSON.stringify(problem)}\n`);
+      if (problems.length < MAX_REPORTED || problem.code === 'FILE_CHANGING') problems.push(problem);
+      else leftOut += 1;
+    }
+    count = chunk.length;
+  }
+  return { problems, leftOut, digest: hash.digest('hex') };
+}

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { check } from '../../src/cli/check.ts';
+import { summariseProblems } from '../../src/cli/format-problems.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
+import { loadConfig } from '../../src/config.ts';
+import { openReader } from '../../src/store/clients.ts';
+import { syncContent } from '../../src/store/sync-content.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { type ContentFolder, createContentFolder } from './content-folder.ts';
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
+
+const FILES = 1_010;
+// A hundred of each file, and one that says that there are more.
+const ALL = FILES * 101;
+const KEPT = 100_000;
+
+let folder: ContentFolder;
+let database: TestDatabase;
+beforeEach(async () => {
+  folder = createContentFolder();
+  database = await createTestDatabase();
+  const keys = Array.from({ length: 120 }, (_, at) => `strange${at}: x`).join('\n');
+  for (let at = 0; at < FILES; at += 1)
+    folder.writeText(nameOf(at), `---\ntitle: T ${at}\n${keys}\n---\nx\n`);
+});
+afterEach(() => {
+  folder.delete();
+  database.remove();
+});
+
+const nameOf = (at: number) => `${String(at).padStart(5, '0')}.md`;
+const sync = () => syncContent({ folder: folder.path, databaseUrl: database.url });
+
+test('of very many problems a sync reports the first by path, and counts the others', async () => {
+  const first = await sync();
+  expect([first.problems.length, first.problemsLeftOut]).toEqual([KEPT, ALL - KEPT]);
+  expect(first.problems[0]?.path).toBe(nameOf(0));
+  const reader = openReader(database.url);
+  const count = () => reader.readText('SELECT count(*) FROM Problem', [], { isBounded: true });
+  expect(Number(await count())).toBe(ALL);
+  expect(await sync()).toMatchObject({ changed: false, problemsLeftOut: ALL - KEPT });
+
+  folder.writeText(nameOf(0), '---\ntitle: T\n---\nx\n');
+  const next = await sync();
+  expect([next.problems.length, next.problemsLeftOut]).toEqual([KEPT, ALL - 101 - KEPT]);
+  expect(next.problems[0]?.path).toBe(nameOf(1));
+  expect(Number(await count())).toBe(ALL - 101);
+  folder.remove(nameOf(1));
+  expect((await sync()).problemsLeftOut).toBe(ALL - 202 - KEPT);
+  expect(Number(await count())).toBe(ALL - 202);
+  await reader.$disconnect();
+});
+
+test('and so does a check', async () => {
+  const said: Record<string, unknown>[] = [];
+  const terminal = {
+    isJson: true,
+    isQuiet: true,
+    print() {},
+    json: (value: object) => void said.push(value as Record<string, unknown>),
+    note() {},
+    warn() {},
+    paint: (_: string, text: string) => text,
+    errorStream: process.stderr,
+  } as Terminal;
+  await check(loadConfig({ CONTENT_DIR: folder.path }), {}, terminal);
+  const [{ problems, problemsLeftOut, severities } = {}] = said;
+  expect([(problems as object[]).length, problemsLeftOut]).toEqual([KEPT, ALL - KEPT]);
+  expect(Object.values(severities as object).reduce((sum, number) => sum + number, 0)).toBe(ALL);
+});
+
+test('the number of those that are only counted is said', () => {
+  expect(summariseProblems([], 0)).toBe('no problems');
+  const problem = { path: 'a.md' } as Parameters<typeof summariseProblems>[0][number];
+  expect(summariseProblems([problem], 2_000)).toBe(
+    '1 problem in 1 file, and 2,000 more that are only counted',
+  );
+});
