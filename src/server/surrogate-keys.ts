@@ -14,6 +14,7 @@ const ENTITIES: Readonly<Record<string, { prefix: string; field: string }>> = {
   Article: { prefix: 'article', field: 'slug' },
   Provider: { prefix: 'provider', field: 'domain' },
   Topic: { prefix: 'topic', field: 'slug' },
+  Category: { prefix: 'category', field: 'slug' },
 };
 /** Types that change only together with the article they belong to. */
 const PARTS = new Set(['Image', 'RelatedLink']);

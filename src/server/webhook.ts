@@ -21,6 +21,7 @@ export interface AudienceChange {
     articles: readonly string[];
     providers: readonly string[];
     topics: readonly string[];
+    categories: readonly string[];
     isCut: boolean;
   };
 }
@@ -128,10 +129,11 @@ export function signWebhook(secret: string, id: string, timestamp: string, body:
 
 /** The body: the version, and the surrogate keys of every answer that may have changed. */
 function describe({ version, changedKeys }: AudienceChange) {
-  const keys = new Set([CONTENT_KEY, 'article', 'provider', 'topic']);
+  const keys = new Set([CONTENT_KEY, 'article', 'provider', 'topic', 'category']);
   for (const slug of changedKeys.articles) keys.add(surrogateKey('article', slug));
   for (const domain of changedKeys.providers) keys.add(surrogateKey('provider', domain));
   for (const slug of changedKeys.topics) keys.add(surrogateKey('topic', slug));
+  for (const slug of changedKeys.categories) keys.add(surrogateKey('category', slug));
   return { type: 'content.changed', version, keys: [...keys], isCut: changedKeys.isCut };
 }
 

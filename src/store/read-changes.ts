@@ -22,7 +22,7 @@ export interface ReadChanges {
 /**
  * What a version and those before it changed, told from the database alone: for syncs that another process made.
  * @param since null when nothing is known, which gives no keys
- * @returns the articles, with the providers and topics that they have now. Those that they had before are not known,
+ * @returns the articles, with the providers, topics and categories that they have now. Those that they had before are not known,
  * so that the keys always count as cut.
  */
 export async function readChanges(
@@ -35,7 +35,7 @@ export async function readChanges(
     audience: 'preview' | 'public',
     number: number | undefined,
   ): Promise<ChangedKeys> => {
-    if (number === undefined) return { articles: [], providers: [], topics: [], isCut: true };
+    if (number === undefined) return { articles: [], providers: [], topics: [], categories: [], isCut: true };
     const keys = await reader.readText(selectKeys, [number, audience], aside);
     return { ...JSON.parse(keys ?? '{}'), isCut: true };
   };
@@ -66,4 +66,6 @@ const selectKeys = `
       SELECT providerId FROM Article WHERE id IN (${changed}) AND ${seen('published')}
       UNION SELECT providerId FROM RelatedLink WHERE sourceId IN (${changed}) AND ${seen('isPublic')})`)},
     'topics', ${list(`slug AS name FROM Topic WHERE id IN (
-      SELECT topicId FROM ArticleTopic WHERE articleId IN (${changed}) AND ${seen('isPublic')})`)}) AS data`;
+      SELECT topicId FROM ArticleTopic WHERE articleId IN (${changed}) AND ${seen('isPublic')})`)},
+    'categories', ${list(`slug AS name FROM Category WHERE id IN (
+      SELECT categoryId FROM ArticleCategory WHERE articleId IN (${changed}) AND ${seen('isPublic')})`)}) AS data`;

@@ -44,7 +44,7 @@ export async function reportContent(
 }
 
 /** What changed when nothing did. */
-export const noKeys: ChangedKeys = { articles: [], providers: [], topics: [], isCut: false };
+export const noKeys: ChangedKeys = { articles: [], providers: [], topics: [], categories: [], isCut: false };
 
 /** The report of a sync that kept the old content, when all that it did is rolled back. */
 export async function reportRefusal(writer: Writer, refusal: SyncRefusal): Promise<SyncReport> {
@@ -65,9 +65,10 @@ type TouchedNames = readonly (readonly [name: string, isPublic: 0 | 1])[];
 interface TouchedKeys {
   providers: TouchedNames;
   topics: TouchedNames;
+  categories: TouchedNames;
 }
 
-/** The names of the providers and the slugs of the topics that are touched and in the database at this time. */
+/** The names of the providers and the slugs of the topics and categories that are touched and in the database at this time. */
 export async function readTouchedKeys(writer: Writer): Promise<TouchedKeys> {
   const list = async (name: string, table: string, touched: string): Promise<TouchedNames> => {
     const text = await writer.text(
@@ -81,11 +82,12 @@ export async function readTouchedKeys(writer: Writer): Promise<TouchedKeys> {
   return {
     providers: await list('coalesce(it.domain, it.name)', 'Provider', 'touchedProvider'),
     topics: await list('it.slug', 'Topic', 'touchedTopic'),
+    categories: await list('it.slug', 'Category', 'touchedCategory'),
   };
 }
 
 /**
- * The keys of before and after linking: providers and topics that went, and those that have a name only now. `public` has
+ * The keys of before and after linking: providers, topics and categories that went, and those that have a name only now. `public` has
  * only what everybody could see before, or can see after.
  */
 export function mergeKeys(
@@ -100,16 +102,18 @@ export function mergeKeys(
       articles: articles.map(({ slug }) => slug),
       providers: [...names('providers', isPublic)],
       topics: [...names('topics', isPublic)],
+      categories: [...names('categories', isPublic)],
     });
   return { all: merge(changes, false), public: merge(changes.filter(isSeen), true) };
 }
 
-function cutKeys({ articles, providers, topics }: Omit<ChangedKeys, 'isCut'>): ChangedKeys {
+function cutKeys({ articles, providers, topics, categories }: Omit<ChangedKeys, 'isCut'>): ChangedKeys {
   const cut = (names: string[]) => names.sort().slice(0, keyLimit);
   return {
-    isCut: [articles, providers, topics].some(({ length }) => length > keyLimit),
+    isCut: [articles, providers, topics, categories].some(({ length }) => length > keyLimit),
     articles: cut(articles),
     providers: cut(providers),
     topics: cut(topics),
+    categories: cut(categories),
   };
 }

@@ -100,6 +100,8 @@ export interface ChangedKeys {
   providers: string[];
   /** Slugs of the topics that they have or had. */
   topics: string[];
+  /** The same of their categories. */
+  categories: string[];
   /** True when one of the lists was cut. */
   isCut: boolean;
 }

@@ -21,7 +21,13 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-const keysOf = (...articles: string[]) => ({ articles, providers: [], topics: [], isCut: false });
+const keysOf = (...articles: string[]) => ({
+  articles,
+  providers: [],
+  topics: [],
+  categories: [],
+  isCut: false,
+});
 const syncedAt = '2024-01-01T00:00:00.000Z';
 const own = (number: number, changed = true): OwnSync => ({
   ms: 5,
@@ -230,12 +236,14 @@ describe('on a database', () => {
     folder.write('a.md', {
       title: 'A2',
       topics: ['two'],
+      categories: ['News'],
       provider: { name: 'Example', domain: 'example.org' },
     });
     folder.write('c.md', {
       title: 'C',
       published: false,
       topics: ['takeover'],
+      categories: ['Deals'],
       provider: { name: 'Merger', domain: 'merger.example' },
     });
     await syncContent(place);
@@ -247,12 +255,19 @@ describe('on a database', () => {
           articles: ['a', 'c'],
           providers: ['example.org', 'merger.example'],
           topics: ['takeover', 'two'],
+          categories: ['deals', 'news'],
           isCut: true,
         },
       },
       public: {
         version: { number: 2 },
-        changedKeys: { articles: ['a'], providers: ['example.org'], topics: ['two'], isCut: true },
+        changedKeys: {
+          articles: ['a'],
+          providers: ['example.org'],
+          topics: ['two'],
+          categories: ['news'],
+          isCut: true,
+        },
       },
     });
     await vi.waitFor(async () =>

@@ -12,12 +12,18 @@ import {
 const SECRET = 'webhook-secret-0123456789';
 const publicChangeTo = (number: number): AudienceChange => ({
   version: { number, digest: 'd', syncedAt: '2024-01-01T00:00:00.000Z' },
-  changedKeys: { articles: ['news/über uns'], providers: ['example.org'], topics: ['tests'], isCut: false },
+  changedKeys: {
+    articles: ['news/über uns'],
+    providers: ['example.org'],
+    topics: ['tests'],
+    categories: ['world'],
+    isCut: false,
+  },
 });
 const changeTo = (number: number): ContentChange => ({
   preview: {
     version: { number: number + 100, digest: 'full', syncedAt: '2024-01-01T00:00:00.000Z' },
-    changedKeys: { articles: ['plan'], providers: [], topics: [], isCut: false },
+    changedKeys: { articles: ['plan'], providers: [], topics: [], categories: [], isCut: false },
   },
   public: publicChangeTo(number),
 });
@@ -64,9 +70,11 @@ describe('the webhook', () => {
         'article',
         'provider',
         'topic',
+        'category',
         'article:news/%C3%BCber%20uns',
         'provider:example.org',
         'topic:tests',
+        'category:world',
       ],
       isCut: false,
     });

@@ -76,7 +76,7 @@ test('a rebuild is a new version to the public only where something differs for 
   expect(second.public).toEqual({
     version: first.public.version,
     changed: false,
-    changedKeys: { articles: [], providers: [], topics: [], isCut: false },
+    changedKeys: { articles: [], providers: [], topics: [], categories: [], isCut: false },
   });
   folder.write('a.md', { title: 'A' });
   const third = await rebuild();

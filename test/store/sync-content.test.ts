@@ -81,6 +81,7 @@ test('a changed file is an update; topics and providers come and go with their l
   folder.write('a.md', {
     title: 'A',
     topics: ['old', 'shared'],
+    categories: ['East'],
     provider: { name: 'Old', domain: 'old.example' },
   });
   folder.write('b.md', { title: 'B', topics: ['shared'] });
@@ -88,6 +89,7 @@ test('a changed file is an update; topics and providers come and go with their l
   folder.write('a.md', {
     title: 'A2',
     topics: ['new', 'shared'],
+    categories: ['West'],
     provider: { name: 'New', domain: 'new.example' },
   });
   const report = await sync();
@@ -96,6 +98,7 @@ test('a changed file is an update; topics and providers come and go with their l
     articles: ['a'],
     providers: ['new.example', 'old.example'],
     topics: ['new', 'old', 'shared'],
+    categories: ['east', 'west'],
     isCut: false,
   });
   expect(await names('Topic')).toEqual(['new', 'shared']);
@@ -109,6 +112,7 @@ test('the keys for everybody name nothing that only hidden articles have or had'
     title: 'Plan',
     published: false,
     topics: ['MERGER', 'shown'],
+    categories: ['Secret'],
     ...provider('ACME'),
   });
   await sync();
@@ -116,14 +120,19 @@ test('the keys for everybody name nothing that only hidden articles have or had'
     title: 'Plan 2',
     published: false,
     topics: ['Deal', 'shown'],
+    categories: ['Secret', 'Office'],
     ...provider('ACME'),
   });
   const hidden = await sync();
-  expect(hidden.changedKeys).toMatchObject({ articles: ['plan'], topics: ['deal', 'merger', 'shown'] });
+  expect(hidden.changedKeys).toMatchObject({
+    articles: ['plan'],
+    topics: ['deal', 'merger', 'shown'],
+    categories: ['office', 'secret'],
+  });
   expect(hidden.public).toMatchObject({
     changed: false,
     version: { number: 1 },
-    changedKeys: { articles: [], providers: [], topics: [] },
+    changedKeys: { articles: [], providers: [], topics: [], categories: [] },
   });
 
   // The hidden article spells the same provider otherwise: its spelling is not told even where the provider is.
@@ -139,6 +148,7 @@ test('the keys for everybody name nothing that only hidden articles have or had'
       articles: ['news', 'open'],
       providers: ['Acme', 'Paper'],
       topics: ['fresh', 'shown'],
+      categories: [],
       isCut: false,
     },
   });
