@@ -86,8 +86,9 @@ function readTeaser(body: string): string | null {
   return teaser === '' ? null : cutText(teaser, TEASER_LENGTH);
 }
 
-/** A table's row, a definition of a link or footnote, a statement of MDX, math in lines of its own. */
+/** A table's row, a definition of a link or footnote, a statement of MDX, math in lines of its own, a line of tags. */
 function isForMachines(block: string): boolean {
+  if (block.startsWith('#') && /^(?:#[\p{L}\p{N}_/-]{1,100}\s{0,9}){1,50}$/u.test(block)) return true;
   return /^(?:\||\[[^\][]{1,200}\]:|import\s.{1,500}\sfrom\s|import\s+['"]|export\s|\$\$[^$]*(?:\$\$)?$)/u.test(
     block,
   );

@@ -87,7 +87,7 @@ export const fileProblems = {
   FRONT_MATTER_SYNTAX: error(
     'The front matter is not valid {language}: {reason}.',
     'valid {language}',
-    'Mend the line named here; put quotes around text with `: ` or ` #`.',
+    'Mend the line named here; in YAML, put quotes around text with `: ` or ` #`.',
   ),
   FRONT_MATTER_DUPLICATE_KEY: error(
     'A key stands twice in the front matter.',

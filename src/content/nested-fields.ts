@@ -65,7 +65,8 @@ export const readProvider: Reader<ProviderDraft> = (value, place) => {
 /** The keys of an image. */
 export const imageFields = defineFields({
   url: {
-    hints: ['src', 'href', 'image'],
+    aliases: ['src', 'image'],
+    hints: ['href'],
     description: 'Where the picture is.',
     schema: urlSchema,
     read: readUrl,
@@ -128,7 +129,10 @@ export function readList<T>(readItem: Reader<T>, most = MAX_ENTRIES): Reader<T[]
 /** Images, in order. */
 export const readImages = readList(readImage);
 
-const readTopic = readLine(MAX_NAME);
+const readTopicLine = readLine(MAX_NAME);
+/** A name, without the sign that some tools write before it. */
+const readTopic: Reader<string> = (value, place) =>
+  readTopicLine(value, place)?.replace(/^#(?=[^\s#])/u, '') ?? null;
 
 /** Longest text that names several things with commas between, in UTF-16 units. */
 const MAX_NAMES = 20_000;

@@ -87,7 +87,10 @@ export function buildArticle(
   const id = makeArticleId(slug, ownLocale);
   // Of an article that did not get its slug the path is its own, too.
   const path = values.permalink ?? values.relativeUrl ?? (slug === firstSlug ? pathOfSlug(slug) : `/${slug}`);
-  const webUrl = values.webUrl ?? (siteUrl && addressOf(siteUrl, path));
+  // Sites put the languages that their paths tell below a folder each, but for the main one.
+  const isInFolder = path === pathOfSlug(slug) && around.locale !== null && around.locale !== defaultLocale;
+  const sitePath = isInFolder ? `/${around.locale?.toLowerCase()}${path}` : path;
+  const webUrl = values.webUrl ?? (siteUrl && addressOf(siteUrl, sitePath));
   const reasons = new Set([...values.hiddenBecause, ...around.hiddenBecause]);
   const hiddenBecause = HIDDEN_REASONS.filter((reason) => reasons.has(reason));
   const linkId = createPartIds('relatedLink', id);

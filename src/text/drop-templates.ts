@@ -13,10 +13,12 @@ const MAX_TAG = 2_000;
 const MAX_VALUE = 500;
 const MAX_MATH = 5_000;
 const MAX_LINE = 2_000;
+const MAX_COMMENT = 50_000;
 const MAX_NAMES = 20;
 
 const CONTAINER = /[ \t]{0,3}:{3,}([^\n]*)(?:\n|$)/y;
-const SIGN = /\n|`+|\$\$?|\{\{|\{%|\{:|[ \t]\{[#.]/g;
+const SIGN =
+  /\n|`+|\$\$?|%%|\{\{|\{%|\{:|[ \t]\{[#.]|[ \t]\^(?=[\w-]{0,60}[A-Za-z])[\w-]{3,60}[ \t]*(?=\n|$)/g;
 const SHORTCODE = /^\{\{[<%][ \t]*(\/?)[ \t]*([\w./-]{1,60})/;
 const LIQUID = /^\{%-?\s*(end)?([\w-]{1,60})/;
 const VALUE = /^\{\{-?\s*([\w.-]{1,60})/;
@@ -26,13 +28,14 @@ const ARGUMENT = /["`]([^"`\n]{1,300})["`]|[ \t]([\w./#-]{1,300})[ \t]*[>%]\}\}/
 
 /**
  * Takes out what belongs to the tool that an article was written for, and is noise elsewhere: Hugo's shortcodes, Liquid's tags and
- * values, attribute lists of kramdown and Pandoc, the fences of containers (`:::note`). What stands between two of them stays, code
+ * values, attribute lists of kramdown and Pandoc, the fences of containers (`:::note`), Obsidian's comments and names of blocks. What stands between two of them stays, code
  * becomes a fence of code, and Hugo's references become what they name. Code and math are left as they are. Takes time by the length
  * of the text, whatever is in it.
- * @param format of MDX only containers are taken out: braces are its own
+ * @param format of MDX nothing in braces is taken out: they are its own
  */
 export function dropTemplates(markdown: string, format: 'markdown' | 'mdx'): PlainMarkdown {
-  const signs = format === 'mdx' ? [':::'] : ['{{', '{%', '{:', '{#', '{.', ':::'];
+  const ofBoth = [':::', '%%', ' ^'];
+  const signs = format === 'mdx' ? ofBoth : [...ofBoth, '{{', '{%', '{:', '{#', '{.'];
   if (!signs.some((sign) => markdown.includes(sign))) return { text: markdown, names: [] };
   return new TemplateScan(markdown, format === 'markdown').run();
 }
@@ -72,11 +75,20 @@ class TemplateScan {
   #look(sign: string, start: number): void {
     if (sign.startsWith('`')) this.#at = findCodeEnd(this.#markdown, this.#at, sign) ?? this.#at;
     else if (sign.startsWith('$')) this.#skipMath(sign, start);
+    else if (sign === '%%') this.#dropComment(start);
+    else if (/^[ \t]\^/.test(sign)) this.#replace(start, this.#at, '');
     else if (!this.#hasBraces) return;
     else if (sign === '{%') this.#apply(this.#dropLiquid(start));
     else if (sign === '{{') this.#apply(this.#dropBraces(start));
     else if (sign === '{:') this.#dropMatch(ATTRIBUTES, start);
     else if (this.#isInHeading(start)) this.#dropMatch(HEADING_ATTRIBUTES, start);
+  }
+
+  /** What its author hid from readers. Behind a figure the signs are percents. */
+  #dropComment(start: number): void {
+    const end = this.#endOf('%%', this.#at);
+    if (end - start <= MAX_COMMENT && !/\d/.test(this.#markdown[start - 1] ?? ''))
+      this.#replace(start, end + 2, '');
   }
 
   /** A fence of code with all that is in it. */

@@ -30,6 +30,21 @@ export const wikilinks: TokenizerAndRendererExtension = {
   renderer: ({ text }) => escapeHtml(text),
 };
 
+/** What Obsidian's and Typora's authors mark: `==text==`. */
+export const highlights: TokenizerAndRendererExtension = {
+  name: 'highlight',
+  level: 'inline',
+  start: startAt('=='),
+  tokenizer(text) {
+    const [raw, inner] = /^==(?=[^\s=])([^\n=]{0,500}[^\s=])==(?!=)/.exec(text) ?? [];
+    if (raw === undefined || inner === undefined) return undefined;
+    return { type: 'highlight', raw, tokens: this.lexer.inlineTokens(inner) };
+  },
+  renderer({ tokens }) {
+    return `<mark>${this.parser.parseInline(tokens ?? [])}</mark>`;
+  },
+};
+
 /** Math within a line, as its author wrote it. */
 export const math: TokenizerAndRendererExtension = {
   name: 'math',

@@ -4,7 +4,7 @@ import { dropTemplates } from './drop-templates.ts';
 import { createFootnotes } from './footnotes.ts';
 import { escapeHtml, plainText } from './html-text.ts';
 import { makeSafe } from './make-safe.ts';
-import { math, mathBlock, readCallout, wikilinks } from './markdown-extensions.ts';
+import { highlights, math, mathBlock, readCallout, wikilinks } from './markdown-extensions.ts';
 import { mdxToMarkdown } from './mdx-to-markdown.ts';
 import { type Heading, nameHeadings } from './name-headings.ts';
 import { hasTooManyTags, nestsTooDeep } from './nests-too-deep.ts';
@@ -74,6 +74,7 @@ function parseMarkdown(body: string, mark: string): string | null {
     gfm: true,
     extensions: [
       ...(body.includes('[[') ? [wikilinks] : []),
+      ...(body.includes('==') ? [highlights] : []),
       ...(body.includes('$') ? [math, mathBlock] : []),
       ...(footnotes?.extensions ?? []),
     ],

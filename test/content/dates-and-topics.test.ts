@@ -126,3 +126,12 @@ it.each([
     ['LIST_TOO_LONG', key, `The list has 2100 entries; the first ${most} were used.`],
   ]);
 });
+
+it('reads a picture by the names that other tools have for its address, and topics without their sign', () => {
+  const { article, problems } = parseLoaded(
+    fileOf('title: T\ncover: { image: "https://a.example/1.png" }\ntags: ["#idea", "c#", "##x"]'),
+  );
+  expect(article.images.map(({ url }) => url)).toEqual(['https://a.example/1.png']);
+  expect(article.topics.map(({ name }) => name)).toEqual(['idea', 'c#', '##x']);
+  expect(problems).toEqual([]);
+});

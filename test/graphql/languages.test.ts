@@ -105,3 +105,28 @@ test('ids do not depend on the language of the settings', async () => {
   expect(await title('slug: "about"')).toBe('about.md');
   expect(await title('slug: "about", locale: "en"')).toBe(null);
 });
+
+test('the addresses of a site have the languages that paths tell, but for the main one', async () => {
+  const reading = {
+    ...defaultReading,
+    locales: ['fr', 'pt-BR'],
+    defaultLocale: 'en',
+    siteUrl: 'https://s.example',
+  };
+  await world.sync({ reading });
+  const { data } = await world.ask('{ articles(first: 50) { edges { node { title webUrl } } } }');
+  const urls = Object.fromEntries(
+    data.articles.edges.map(({ node }: { node: { title: string; webUrl: string } }) => [
+      node.title,
+      node.webUrl,
+    ]),
+  );
+  expect(urls).toMatchObject({
+    'about.md': 'https://s.example/about',
+    'about.fr.md': 'https://s.example/fr/about',
+    'pt-BR/about.md': 'https://s.example/sobre/',
+    'fr/sea/index.md': 'https://s.example/fr/sea',
+    'keyed-two.md': 'https://s.example/keyed-two',
+  });
+  expect(new Set(Object.values(urls)).size).toBe(Object.keys(urls).length);
+});

@@ -48,6 +48,9 @@ describe('shortcodes, Liquid and attribute lists', () => {
     ['```a``` {{< b >}}\n\n{{< c >}}', '```a``` \n\n', ['{{< b >}}', '{{< c >}}']],
     ['open {{ and {% and {{<', 'open {{ and {% and {{<', []],
     ['nothing { here }', 'nothing { here }', []],
+    ['Shown %%hidden, and\nmore%% again, 100%% sure, 5%%', 'Shown  again, 100%% sure, 5%%', []],
+    ['`%%kept%%` %%open', '`%%kept%%` %%open', []],
+    ['A line. ^37066d\nx ^2\n- item ^note-one', 'A line.\nx ^2\n- item', []],
   ])('%j is %j', (markdown, text, names) => {
     expect(dropped(markdown)).toEqual({ text, names });
   });
@@ -89,6 +92,13 @@ describe('wikilinks', () => {
 
   it('let no markup through', () => {
     expect(html('[[a|<img src=x onerror=alert(1)>]]')).not.toContain('<img');
+  });
+});
+
+describe('marks', () => {
+  it('are marked', () => {
+    expect(html('A ==*b* c== d == e.')).toBe('<p>A <mark><em>b</em> c</mark> d == e.</p>');
+    expect(html('==<script>x==')).not.toContain('script');
   });
 });
 
@@ -251,6 +261,12 @@ const signs: Record<string, string> = {
   math: '$a$ ',
   'display math that opens': '$$a\n\n',
   callouts: '> [!note] a\n\n',
+  comments: '%%a%%',
+  'comments that open': 'a%% ',
+  'names of blocks': 'a ^bcd\n',
+  'names of blocks that go on': ' ^bcd',
+  marks: '==a== ',
+  'marks that open': '==a ',
   'references to footnotes': '[^1] ',
   'definitions of footnotes': '[^1]: a\n',
   'definitions in definitions': '[^1]: ',
