@@ -120,6 +120,9 @@ it('one client cannot take all places of subscriptions', async () => {
     );
   const own = [await subscribe('192.0.2.1'), await subscribe('192.0.2.1'), await subscribe('192.0.2.1')];
   expect(own.map(({ status }) => status)).toEqual([200, 200, 503]);
+  expect(await own[2]?.json()).toMatchObject({
+    errors: [{ extensions: { limit: { name: 'MAX_CLIENT_SUBSCRIPTIONS', max: 2 } } }],
+  });
   const other = await subscribe('192.0.2.2');
   expect(other.status).toBe(200);
   await own[0]?.body?.cancel();
