@@ -1,4 +1,5 @@
 import { findHidingKey } from './find-visibility.ts';
+import { squashKey } from './suggest-key.ts';
 
 const MAX_LINES = 40;
 const OPENER = /^(?:-{2,}|\+{3,}|;{3,}|={3,}|\*{3,}|_{3,}|<!-{2,})[ \t]*(?:[a-z]{2,12})?[ \t]*$/iu;
@@ -120,11 +121,33 @@ function isBlock(opener: string, rest: readonly string[], known: ReadonlySet<str
 
 /** A known key on the first line, and on the next one that is not part of its value; or a closing `---` there. */
 function isUndelimited(lines: readonly string[], known: ReadonlySet<string>): boolean {
+  if (isHeader(lines, known) || hides(lines[0])) return true;
   const first = keyOf(lines[0]);
   if (first === null || !known.has(first)) return false;
   if (TELLING.has(first)) return true;
   const next = lines.slice(1).find((line) => line.trim() !== '' && !isContinuation(line));
   return next !== undefined && (/^(?:-{3}|\+{3})\s*$/u.test(next) || known.has(keyOf(next) ?? ''));
+}
+
+/** Keys in several words are those of headers that have no delimiters at all. */
+const HEADER_LINE = /^([A-Za-z][\w.-]{0,40}(?:[ \t][\w.-]{1,40}){0,3})[ \t]*:(?:[ \t]|$)/u;
+
+/** Two lines of keys or more at the very top, one of them known: as Pelican's and MultiMarkdown's authors write. */
+function isHeader(lines: readonly string[], known: ReadonlySet<string>): boolean {
+  const end = lines.findIndex((line) => !HEADER_LINE.test(line) && !/^[ \t]+\S/u.test(line));
+  const keys = lines
+    .slice(0, end === -1 ? lines.length : end)
+    .flatMap((line) => HEADER_LINE.exec(line)?.[1] ?? []);
+  return keys.length > 1 && keys.some((key) => known.has(squashKey(key)));
+}
+
+/** A line that is no more than a key which hides, in any of the words for it: nobody begins a text so. */
+function hides(line: string | undefined): boolean {
+  const [, key, word] =
+    /^["']?([A-Za-z][\w -]{0,40}?)["']?[ \t]*[:=][ \t]*["']?([\w -]{1,20}?)["']?,?[ \t]*$/u.exec(
+      line ?? '',
+    ) ?? [];
+  return key !== undefined && findHidingKey(key, word) !== null;
 }
 
 function keyOf(line: string | undefined): string | null {

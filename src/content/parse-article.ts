@@ -4,7 +4,7 @@ import { dateFromPath } from './date-from-path.ts';
 import { type DerivedText, deriveText } from './derive-text.ts';
 import { articleFields } from './fields.ts';
 import { findLeakedFrontMatter } from './find-leaked-front-matter.ts';
-import { FLAG_KEYS } from './find-visibility.ts';
+import { FLAG_KEYS, STATUS_KEYS } from './find-visibility.ts';
 import { isHiddenPlace } from './hidden-reason.ts';
 import { withoutLocale } from './locale-from-path.ts';
 import { createJsonLocator } from './locate-in-json.ts';
@@ -17,6 +17,7 @@ import { createProblem, problemCatalogue } from './problem-catalogue.ts';
 import { defaultReading, prepareReading, type Reading } from './reading.ts';
 import { readShownText } from './shown-text.ts';
 import { isPathShortEnough } from './slug-choices.ts';
+import { squashKey } from './suggest-key.ts';
 import { titleFromPath } from './title-from-path.ts';
 import { buildArticle, validateArticle } from './validate-article.ts';
 
@@ -30,7 +31,12 @@ export interface ParsedArticle {
   suspectMdx?: { text: string; line: number };
 }
 
-const KNOWN_KEYS = new Set([...articleFields.known, ...FLAG_KEYS.keys()].map((key) => key.toLowerCase()));
+const KNOWN_KEYS = new Set(
+  [...articleFields.known, ...FLAG_KEYS.keys(), ...STATUS_KEYS].flatMap((key) => [
+    key.toLowerCase(),
+    squashKey(key),
+  ]),
+);
 
 /**
  * Reads one article file. Pure: the same path, text and settings give the same answer anywhere.
