@@ -65,7 +65,18 @@ export function readMoment(text: string, offsetAt: ZoneOffset = createZoneOffset
     if (offset === null) return { trouble: 'unknown' };
     return build(groups, month, offset, offsetAt);
   }
-  return { trouble: NUMBERS_ONLY.test(plain) ? 'ambiguous' : 'unknown' };
+  return readNumbers(plain, offsetAt) ?? { trouble: 'unknown' };
+}
+
+/** Numbers apart by slashes or dots with the year last: which is the month is known where the other is none. Null of any other text. */
+function readNumbers(text: string, offsetAt: ZoneOffset): DateReading | null {
+  if (!NUMBERS_ONLY.test(text)) return null;
+  const [, first = '', second = '', year = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/u.exec(text) ?? [];
+  const [one, two] = [Number(first), Number(second)];
+  if (one > 12 && two > 12) return { trouble: 'impossible' };
+  if (one <= 12 && two <= 12) return { trouble: 'ambiguous' };
+  const [day, month] = one > 12 ? [one, two] : [two, one];
+  return build({ year, day: String(day) }, month, undefined, offsetAt);
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
