@@ -109,7 +109,7 @@ export const timedCases: readonly HiddenCase[] = [
 );
 
 /** Kinds of files that the cases are written as. */
-export const extensions = ['.md', '.txt', '.markdown'] as const;
+export const extensions = ['.md', '.txt', '.markdown', '.mdx'] as const;
 
 /** The text of a case. */
 export function textOf({ keys }: HiddenCase, title = 'Hidden'): string {
