@@ -1,4 +1,5 @@
 import type { YogaServerInstance } from 'graphql-yoga';
+import { orAbort } from '../graphql/or-abort.ts';
 import { createTurns } from './begin-in-turns.ts';
 import { ENDPOINT } from './create-yoga.ts';
 import { type Answer, header, type Question } from './exchange.ts';
@@ -198,13 +199,4 @@ function openStream(response: Response, state: RequestState): AsyncIterableItera
 function release({ slot, results }: RequestState): void {
   slot.release();
   results?.return?.().catch(() => undefined);
-}
-
-function orAbort<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    running.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }
