@@ -4,7 +4,7 @@ import type { GraphQLError } from 'graphql';
 import { addressKey } from './client-key.ts';
 import { type Answer, abandon, EMPTY_BODY, type Question } from './exchange.ts';
 import { createInbox } from './inbox.ts';
-import type { Outbox } from './outbox.ts';
+import { type Outbox, SMALL_BODY } from './outbox.ts';
 import { readBody } from './read-body.ts';
 import { badRequest } from './refusals.ts';
 import type { RequestIds } from './request-ids.ts';
@@ -160,16 +160,22 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
     const headers = [...answer.headers, 'x-request-id', requestId];
     if (stop.signal.aborted) headers.push('connection', 'close');
     response.writeHead(answer.status, headers);
-    const client = addressKey(exchange, options.trustProxy);
+    const { outbox, trustProxy } = options;
     if (Buffer.isBuffer(answer.body)) {
-      const letGo = options.outbox.hold(client, answer.body.length, () => response.destroy());
-      // Closed when all of it was taken, and when the connection was lost.
-      response.once('close', letGo);
-    }
-    if (Buffer.isBuffer(answer.body)) response.end(request.method === 'HEAD' ? EMPTY_BODY : answer.body);
-    else if (request.method === 'HEAD') {
+      // Most answers are small: nothing is made for them.
+      if (answer.body.length >= SMALL_BODY) {
+        const client = addressKey(exchange, trustProxy);
+        const letGo = outbox.hold(client, answer.body.length, () => response.destroy());
+        // Closed when all of it was taken, and when the connection was lost.
+        response.once('close', letGo);
+      }
+      response.end(request.method === 'HEAD' ? EMPTY_BODY : answer.body);
+    } else if (request.method === 'HEAD') {
       response.end();
       abandon(answer.body);
-    } else void sendStream(response, answer.body, stop.signal, { outbox: options.outbox, client });
+    } else {
+      const client = addressKey(exchange, trustProxy);
+      void sendStream(response, answer.body, stop.signal, { outbox, client });
+    }
   }
 }

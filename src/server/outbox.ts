@@ -1,5 +1,5 @@
-/** Below this a body is no burden: a connection holds as much anyhow before it is asked to wait. */
-const SMALL_BODY = 16 * 1024;
+/** Bytes below which a body is no burden and is not counted: a connection holds as much anyhow before it is asked to wait. */
+export const SMALL_BODY = 16 * 1024;
 
 /** One client may leave this part of what all may untaken. */
 const SHARE = 1 / 4;
