@@ -12,7 +12,8 @@ const FRAME = {
 export interface EmbedRules {
   tags: string[];
   attributes: Record<string, string[]>;
-  transforms: Record<string, sanitizeHtml.Transformer>;
+  /** By tag; that of `source` is for those of films, which have a `src`. */
+  transforms: Record<'iframe' | 'video' | 'source', sanitizeHtml.Transformer>;
 }
 
 /**
@@ -56,14 +57,11 @@ export function embedRules(hosts: readonly string[]): EmbedRules {
     };
   };
 
-  /** Of a film only: those of pictures have no `src`. */
-  const source = (attribs: sanitizeHtml.Attributes): sanitizeHtml.Tag | null => {
-    if (attribs.src === undefined) return null;
-    const url = sourceOf(attribs.src);
+  const source: sanitizeHtml.Transformer = (tagName, { src, type }) => {
+    const url = sourceOf(src);
     const isKept = url !== null && isListed(url, hosts);
-    const { type } = attribs;
     return {
-      tagName: 'source',
+      tagName,
       attribs: isKept ? { src: url.href, ...(type !== undefined && { type }) } : {},
     };
   };
@@ -75,11 +73,7 @@ export function embedRules(hosts: readonly string[]): EmbedRules {
       video: ['src', 'poster', 'width', 'height', 'controls'],
       source: ['src'],
     },
-    transforms: {
-      iframe: frame,
-      video: film,
-      source: (tagName, attribs) => source(attribs) ?? { tagName, attribs },
-    },
+    transforms: { iframe: frame, video: film, source },
   };
 }
 

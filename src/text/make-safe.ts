@@ -44,10 +44,8 @@ export function makeSafe(html: string, ownId: string, embedHosts: readonly strin
       attribs: id !== undefined && isOwn(id) ? { id, ...attribs } : attribs,
     });
   const { tags, attributes, transforms } = embedRules(embedHosts);
-  const source: sanitizeHtml.Transformer = (tagName, attribs) => {
-    const film = transforms.source?.(tagName, attribs);
-    return film && film.attribs !== attribs ? film : keepPlainSrcset(tagName, attribs);
-  };
+  const source: sanitizeHtml.Transformer = (tagName, attribs) =>
+    (attribs.src === undefined ? keepPlainSrcset : transforms.source)(tagName, attribs);
   const transformTags = {
     ...transforms,
     a: keepAddress,
