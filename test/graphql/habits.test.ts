@@ -5,20 +5,23 @@ import { type Engine, openEngine } from '../support/reference/engine.ts';
 
 const habits = fileURLToPath(new URL('../fixtures/habits/', import.meta.url));
 
-/** What the owner of a file expects of it; what is left out is not said. */
+/** What the owner of a file expects of it; of what may be left out nothing is said. */
 interface Expected {
   title: string;
-  publishedAt?: string;
+  publishedAt: string | null;
+  path: string;
+  locale: string | null;
+  topics: string[];
+  categories: string[];
+  excerpt: string | null;
   updatedAt?: string;
-  locale?: string;
-  path?: string;
-  topics?: string[];
-  categories?: string[];
-  excerpt?: string;
   plainText?: string;
   /** When it is hidden; it is public else. */
   hiddenBecause?: string[];
 }
+
+const SAID_OF_EACH = ['title', 'publishedAt', 'path', 'locale', 'topics', 'categories', 'excerpt'];
+const FEWEST_FILES = 12;
 
 const QUERY = `{ articles(first: 100) { totalCount edges { node {
   title publishedAt updatedAt locale path excerpt hiddenBecause plainText
@@ -48,6 +51,14 @@ describe.each(readdirSync(habits))('a folder as %s has it', (tool) => {
       categories: categories.map(({ name }) => name),
     }));
   }
+
+  test('has enough files, and all is said of each', () => {
+    const files = readdirSync(`${habits}${tool}/content`, { recursive: true, withFileTypes: true });
+    expect(files.filter((file) => file.isFile())).toHaveLength(expected.length);
+    expect(expected.length).toBeGreaterThanOrEqual(FEWEST_FILES);
+    for (const file of expected) expect(Object.keys(file)).toEqual(expect.arrayContaining(SAID_OF_EACH));
+  });
+
   const byTitle = (one: Expected, other: Expected) => (one.title < other.title ? -1 : 1);
 
   test('has every article, with what its owner expects of it', async () => {
