@@ -1,8 +1,9 @@
 import type { GatewayConfig } from '../config.ts';
-import { assignSlugs, explainGrant, type SlugClaim } from '../content/assign-slugs.ts';
+import { type ArticleClaim, explainClaims } from '../content/explain-claims.ts';
 import { HIDDEN_REASONS, type HiddenReason } from '../content/hidden-reason.ts';
 import type { Problem } from '../content/problem.ts';
 import { prepareReading } from '../content/reading.ts';
+import { aliasKeysOf } from '../store/encode-article.ts';
 import { loadFolder } from '../store/load-folder.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { count, formatProblems, summariseProblems } from './format-problems.ts';
@@ -98,14 +99,15 @@ async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfi
     let files = new Set(closed.map(({ path }) => path)).size;
     let articles = 0;
     let publicArticles = 0;
-    const claims: SlugClaim[] = [];
+    const claims: ArticleClaim[] = [];
     const counts = new Map<HiddenReason, number>();
     for await (const batch of batches) {
       for (const { path, article, problems: found } of batch) {
         files += 1;
         if (article) {
-          const { wanted, locale, published } = article;
-          claims.push({ path, wanted, locale, isHidden: !published });
+          const { wanted, wantedPath, locale, published } = article;
+          const aliases = aliasKeysOf(article);
+          claims.push({ path, wanted, wantedPath, locale, isHidden: !published, aliases });
           articles += 1;
           if (article.published) publicArticles += 1;
           for (const reason of article.hiddenBecause) counts.set(reason, (counts.get(reason) ?? 0) + 1);
@@ -113,12 +115,7 @@ async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfi
         note(found);
       }
     }
-    const grants = assignSlugs(claims, locales);
-    for (const claim of claims) {
-      const grant = grants.get(claim.path);
-      const displaced = grant && explainGrant(claim, grant, locales);
-      if (displaced) note([displaced]);
-    }
+    note(explainClaims(claims, locales));
     const reasons = HIDDEN_REASONS.flatMap((reason) => {
       const number = counts.get(reason);
       return number === undefined ? [] : [[reason, number] as const];

@@ -72,6 +72,8 @@ export interface ArticleRecord {
   placeKey: string;
   /** Articles with the same in another language are its translations, too. */
   translationKey: string | null;
+  /** The path that it has when no other article has it. */
+  wantedPath: string;
   /** Where it stands within the site, with a slash before it. */
   path: string;
   /** Further paths of it. */

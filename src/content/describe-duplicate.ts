@@ -6,15 +6,41 @@ import type { Problem } from './problem.ts';
  */
 export function describeDuplicate(path: string, wanted: string, winner: string, slug: string): Problem {
   return {
-    code: 'DUPLICATE_SLUG',
-    severity: 'warning',
-    path,
-    line: null,
-    column: null,
-    field: 'slug',
-    value: wanted.length > 80 ? `${wanted.slice(0, 79)}…`.toWellFormed() : wanted,
+    ...taken('DUPLICATE_SLUG', path, 'slug', wanted),
     message: `The slug is already that of ${winner}, so this article has the slug ${slug}.`,
     expected: 'a slug of its own',
     fix: 'Give one of the two another `slug`, or another path if they have none.',
+  };
+}
+
+/** As describeDuplicate, of a path within the site. */
+export function describeDuplicatePath(
+  path: string,
+  wanted: string,
+  winner: string,
+  sitePath: string,
+): Problem {
+  return {
+    ...taken('DUPLICATE_PATH', path, 'permalink', wanted),
+    message: `The path is already that of ${winner}, so this article has the path ${sitePath}.`,
+    expected: 'a path of its own',
+    fix: 'Give one of the two another `permalink`.',
+  };
+}
+
+/** The problem of a file of which an alias is the path of another file, `owner`, whose article is found there. */
+export function describeAliasTaken(path: string, alias: string, owner: string): Problem {
+  return {
+    ...taken('ALIAS_TAKEN', path, 'aliases', alias),
+    message: `The alias is the path of ${owner}, whose article is found by it.`,
+    expected: 'paths that no other article has',
+    fix: 'Take it out of the aliases, or give the other a `permalink`.',
+  };
+}
+
+function taken(code: string, path: string, field: string, value: string) {
+  return {
+    ...({ code, severity: 'warning', path, line: null, column: null, field } as const),
+    value: value.length > 80 ? `${value.slice(0, 79)}…`.toWellFormed() : value,
   };
 }

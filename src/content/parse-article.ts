@@ -31,6 +31,13 @@ export interface ParsedArticle {
   suspectMdx?: { text: string; line: number };
 }
 
+/** What an article gets where another has what it asks for; null gives it that. */
+export interface Granted {
+  slug: string | null;
+  /** The path within the site. */
+  sitePath: string | null;
+}
+
 const KNOWN_KEYS = new Set(
   [...articleFields.known, ...FLAG_KEYS.keys(), ...STATUS_KEYS].flatMap((key) => [
     key.toLowerCase(),
@@ -44,13 +51,13 @@ const KNOWN_KEYS = new Set(
  * @param path relative to the content folder, with `/`; the slug when the front matter gives none.
  * @param text the file's text; a BOM and any line ends are fine.
  * @param reading settings under which it is read.
- * @param slug the one that it gets where the one that it asks for is another's; null gives it that.
+ * @param granted what it gets where what it asks for is another's.
  */
 export function parseArticle(
   path: string,
   text: string,
   reading: Reading = prepareReading(defaultReading),
-  slug: string | null = null,
+  granted: Granted = { slug: null, sitePath: null },
 ): ParsedArticle {
   const reject = (problem: Problem): ParsedArticle => ({ article: null, problems: [problem] });
   const source = normaliseLineEnds(text);
@@ -88,7 +95,9 @@ export function parseArticle(
     problems.push(createProblem('TITLE_FROM_FILE_NAME', path, { field: 'title' }));
   }
   const article = buildArticle(values, reading, {
-    grantedSlug: slug,
+    grantedSlug: granted.slug,
+    grantedPath: granted.sitePath,
+    filePath: path,
     ...placeOf(path, reading.locales),
     dateFromPath: dateFromPath(path, reading.offsetAt),
     title: derived.title ?? titleFromPath(withoutLocale(path)),

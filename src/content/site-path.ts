@@ -1,6 +1,7 @@
 import { normaliseUnicode } from '../text/normalise-unicode.ts';
 import { urlKey } from '../text/url-key.ts';
 import { withoutIndex } from './path-place.ts';
+import { slugFromPath } from './slug-choices.ts';
 
 const MAX_BYTES = 1024;
 const UNSAFE = /[\p{Cc}\p{Cs}\u2028\u2029\\]/u;
@@ -29,6 +30,34 @@ export function isWithinSite(text: string): boolean {
 /** The path of an article whose file names none: its slug, without the name of an index file. */
 export function pathOfSlug(slug: string): string {
   return `/${withoutIndex(slug)}`;
+}
+
+/**
+ * The path of an article whose file names none. A post of Jekyll (`_posts/2024-01-31-title.md`) stands where Jekyll puts it by default,
+ * but for the categories of its front matter: at `/2024/01/31/title`. One that did not get the slug that it asks for stands at its slug.
+ * @param path of the file
+ * @param wanted the slug of the front matter, or null
+ * @param locales as of placeOf
+ */
+export function defaultPath(
+  path: string,
+  slug: string,
+  wanted: string | null,
+  locales: ReadonlySet<string>,
+): string {
+  if (slug !== (wanted ?? slugFromPath(path, locales))) return `/${slug}`;
+  return (wanted === null ? pathOfPost(slug) : null) ?? pathOfSlug(slug);
+}
+
+function pathOfPost(slug: string): string | null {
+  const parts = slug.split('/');
+  const name = parts.pop() ?? '';
+  const at = parts.indexOf('_posts');
+  if (at === -1) return null;
+  const folders = parts.filter((_, index) => index !== at);
+  const [, year, month = '', day = '', title] = /^(\d{4})-(\d{1,2})-(\d{1,2})-(.+)$/u.exec(name) ?? [];
+  const dated = year ? [year, month.padStart(2, '0'), day.padStart(2, '0'), title] : [name];
+  return `/${[...folders, ...dated].join('/')}`;
 }
 
 /** The address of a path of a site. @param siteUrl without a slash at the end */

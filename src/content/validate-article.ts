@@ -16,7 +16,7 @@ import type { ImageDraft, ProviderDraft } from './nested-fields.ts';
 import { problemCatalogue } from './problem-catalogue.ts';
 import { readNestedVisibility, readVisibilityKey, type Visibility } from './read-visibility.ts';
 import type { Reading } from './reading.ts';
-import { addressOf, isWithinSite, normaliseSitePath, pathOfSlug, pathWithin } from './site-path.ts';
+import { addressOf, defaultPath, isWithinSite, normaliseSitePath, pathWithin } from './site-path.ts';
 import { squashKey } from './suggest-key.ts';
 
 /** What an article's front matter says, each value usable or null. */
@@ -32,6 +32,10 @@ export type ArticleValues = FieldValues<typeof articleFields.fields> & {
 export interface ArticleSurroundings {
   /** The slug that it gets where the one that it asks for is another's; null gives it that. */
   grantedSlug: string | null;
+  /** The path within the site that it gets where the one that it asks for is another's; null gives it that. */
+  grantedPath: string | null;
+  /** Of its file. */
+  filePath: string;
   /** As of PathPlace. */
   locale: string | null;
   place: string;
@@ -77,18 +81,18 @@ const TIME_FIELDS: ReadonlySet<string> = new Set(['publishedDateTime', 'expiryDa
 /** Puts values and surroundings together. */
 export function buildArticle(
   values: ArticleValues,
-  { defaultLocale, settings: { siteUrl } }: Reading,
+  { defaultLocale, locales, settings: { siteUrl } }: Reading,
   around: ArticleSurroundings,
 ): ArticleRecord {
-  const firstSlug = values.slug ?? (around.place || 'index');
-  const slug = around.grantedSlug ?? firstSlug;
+  const slug = around.grantedSlug ?? values.slug ?? (around.place || 'index');
   const ownLocale = values.locale ?? around.locale;
   const locale = ownLocale ?? defaultLocale;
   const id = makeArticleId(slug, ownLocale);
-  // Of an article that did not get its slug the path is its own, too.
-  const path = values.permalink ?? values.relativeUrl ?? (slug === firstSlug ? pathOfSlug(slug) : `/${slug}`);
+  const ownPath = defaultPath(around.filePath, slug, values.slug, locales);
+  const wantedPath = values.permalink ?? values.relativeUrl ?? ownPath;
+  const path = around.grantedPath ?? wantedPath;
   // Sites put the languages that their paths tell below a folder each, but for the main one.
-  const isInFolder = path === pathOfSlug(slug) && around.locale !== null && around.locale !== defaultLocale;
+  const isInFolder = path === ownPath && around.locale !== null && around.locale !== defaultLocale;
   const sitePath = isInFolder ? `/${around.locale?.toLowerCase()}${path}` : path;
   const webUrl = values.webUrl ?? (siteUrl && addressOf(siteUrl, sitePath));
   const reasons = new Set([...values.hiddenBecause, ...around.hiddenBecause]);
@@ -107,6 +111,7 @@ export function buildArticle(
     type: values.type ?? 'article',
     publishedAt: values.publishedDateTime ?? (values.hasUnreadableTime ? null : around.dateFromPath),
     updatedAt: values.updatedAt,
+    wantedPath,
     path,
     aliases: values.aliases ?? [],
     locale,

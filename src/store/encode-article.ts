@@ -14,6 +14,10 @@ export interface EncodedArticle {
   slug: string;
   /** The slug that its front matter asks for. */
   wanted: string | null;
+  /** As of ArticleRecord. */
+  wantedPath: string;
+  /** Its path within the site. */
+  sitePath: string;
   locale: string | null;
   /** Of everything that the rows say: as of digestAt. */
   digest: string;
@@ -99,6 +103,8 @@ function encodeRows(record: ArticleRecord, knownDigest: string | null): EncodedA
     id,
     slug,
     wanted: record.wantedSlug,
+    wantedPath: record.wantedPath,
+    sitePath: record.path,
     locale: record.locale,
     digest,
     published,
@@ -175,6 +181,12 @@ function aliasRows({ id, path, aliases, locale, localeKey, published }: ArticleR
   const own = pathKey(path);
   const keys = new Set(aliases.map(pathKey).filter((key) => key !== own));
   return [...keys].map((key) => [id, key, locale, localeKey, Number(published)]);
+}
+
+/** The further paths of an article, as pathKey folds them. */
+export function aliasKeysOf({ aliases }: EncodedArticle): string[] {
+  const rows: string[][] = JSON.parse(`[${aliases}]`);
+  return rows.map(([, key = '']) => key);
 }
 
 function labelRows(record: ArticleRecord, labels: readonly LabelMention[]): Cell[][] {

@@ -1,10 +1,9 @@
-import type { Problem } from '../content/problem.ts';
 import type { ArticleStore } from './apply-sync.ts';
 import type { Ledger } from './ledger.ts';
 import { linkContent } from './link-content.ts';
 import type { Listing } from './list-files.ts';
 import { recordFiles } from './record-files.ts';
-import { type ProblemStore, readProblems } from './record-problems.ts';
+import { type ProblemStore, type ProblemsAcrossFiles, readProblems } from './record-problems.ts';
 import { countContent, countHidden, recordChanges, recordMemory, recordVersion } from './record-version.ts';
 import { mergeKeys, readTouchedKeys, reportContent } from './report-sync.ts';
 import type { SyncOptions, SyncReport } from './sync-report.ts';
@@ -27,8 +26,7 @@ export interface Sync {
   articles: ArticleStore;
   /** Of every file that was read. */
   problems: ProblemStore;
-  /** Of files whose slug is another's. */
-  displaced: readonly Problem[];
+  acrossFiles: ProblemsAcrossFiles | null;
 }
 
 /**
@@ -50,7 +48,7 @@ export async function finishSync(
   const keys = mergeKeys(changes, keysBefore, await readTouchedKeys(writer));
   progress(1);
   const fileRows = await recordFiles(writer, known, ledger.files);
-  const isProblemsChanged = await sync.problems.finish(ledger, sync.displaced);
+  const isProblemsChanged = await sync.problems.finish(ledger, sync.acrossFiles);
   progress(2);
 
   const last = memory.version;

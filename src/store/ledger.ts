@@ -12,6 +12,8 @@ export interface ReadFileFacts extends ListedFile {
     id: string;
     slug: string;
     wanted: string | null;
+    wantedPath: string;
+    sitePath: string;
     locale: string | null;
     published: boolean;
   } | null;
@@ -86,9 +88,10 @@ export function enterFile(
     else rejectFile(ledger, { ...rejected, ...row });
     return false;
   }
-  const { id: articleId, slug, wanted, locale, published } = article;
+  const { id: articleId, published, slug, wanted, wantedPath, sitePath, locale } = article;
   const isDisplaced = before?.isDisplaced ?? false;
-  const next: FileState = { ...row, state: 'loaded', slug, articleId, wanted, locale, isDisplaced };
+  const its = { slug, articleId, wanted, wantedPath, sitePath, locale, isDisplaced };
+  const next: FileState = { ...row, state: 'loaded', ...its };
   const holder = ledger.holders.get(articleId);
   if (holder !== undefined && holder !== path) ledger.hasRivals = true;
   const isTaken = !isGranted && holder !== undefined && holder !== path && !beats(ledger, next, holder);
@@ -120,8 +123,9 @@ export function rejectFile(ledger: Ledger, row: FileState): void {
   ledger.files.set(row.path, { ...row, ...rejected });
 }
 
-const rejected: Pick<FileState, 'state' | 'slug' | 'articleId' | 'wanted' | 'locale' | 'isDisplaced'> = {
-  ...{ state: 'rejected', slug: null, articleId: null, wanted: null, locale: null, isDisplaced: false },
+const rejected: Omit<FileState, 'path' | 'size' | 'mtimeMs' | 'digest' | 'isSettled'> = {
+  ...{ state: 'rejected', slug: null, articleId: null, wanted: null, wantedPath: null, sitePath: null },
+  ...{ locale: null, isDisplaced: false },
 };
 
 /** Whether a file comes before the holder of its slug, as far as that can be told before all are read. */

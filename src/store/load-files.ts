@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { loadFile, type LoadedFile as ReadFile, type UnchangedFile } from '../content/load-file.ts';
-import { type ParsedArticle, parseArticle } from '../content/parse-article.ts';
+import { type Granted, type ParsedArticle, parseArticle } from '../content/parse-article.ts';
 import type { ScannedFile } from '../content/read-files.ts';
 import { prepareReading, type Reading, type ReadingSettings } from '../content/reading.ts';
 import { rejectUnparsed } from '../content/reject-unparsed.ts';
@@ -20,8 +20,8 @@ export interface LoadOrder {
   files: readonly ScannedFile[];
   /** In the order of the files: a digest with which one need not be parsed again, or null. */
   digests: readonly (string | null)[];
-  /** In the order of the files: the slug of its article where it gets another than it asks for, or null. */
-  slugs: readonly (string | null)[];
+  /** By path: what an article gets where another has what it asks for. */
+  granted: ReadonlyMap<string, Granted>;
   /** Where each batch ends, as an index into the files. */
   ends: readonly number[];
 }
@@ -33,7 +33,7 @@ const batchFiles = 1_000;
 /**
  * @param knownDigest the digest with which a file need not be parsed again; null parses in any case
  * @param at as of LoadOrder
- * @param slugOf the slug that a file gets where it is another than it asks for, or null
+ * @param granted as of LoadOrder
  */
 export function orderLoad(
   root: string,
@@ -41,7 +41,7 @@ export function orderLoad(
   files: readonly ScannedFile[],
   knownDigest: (path: string) => string | null,
   at: string | null,
-  slugOf: (path: string) => string | null = () => null,
+  granted: ReadonlyMap<string, Granted> = new Map(),
 ): LoadOrder {
   const ends: number[] = [];
   let bytes = 0;
@@ -53,8 +53,7 @@ export function orderLoad(
     bytes = 0;
   }
   const digests = files.map(({ path }) => knownDigest(path));
-  const slugs = files.map(({ path }) => slugOf(path));
-  return { root: resolve(root), reading, at, files, ends, digests, slugs };
+  return { root: resolve(root), reading, at, files, ends, digests, granted };
 }
 
 /** How the files of an order are read, beside the order: by whom, and who looks on. */
@@ -89,7 +88,7 @@ export async function loadBatch(
 
 /** No file may end the reading of the others: one that cannot be dealt with is rejected as it stands. */
 async function loadGuarded(
-  { root, at, digests, slugs }: LoadOrder,
+  { root, at, digests, granted }: LoadOrder,
   index: number,
   file: ScannedFile,
   reading: Reading,
@@ -107,9 +106,7 @@ async function loadGuarded(
       Object.assign(known, { digest, text });
       marker?.noteDigest(digest);
       const found = findSetAside(setAside, path, digest);
-      return found
-        ? rejectUnparsed(path, text, found.harm)
-        : parse(path, text, reading, slugs[index] ?? null);
+      return found ? rejectUnparsed(path, text, found.harm) : parse(path, text, reading, granted.get(path));
     });
     if (!loaded || 'isUnchanged' in loaded) return loaded;
     return { ...loaded, article: loaded.article && encodeArticle(loaded.article, at) };

@@ -6,7 +6,7 @@ const chunk = 5_000;
 /** All but the path. */
 const fileColumns = [
   ...(['size', 'mtimeMs', 'digest', 'state', 'slug', 'articleId', 'wanted', 'locale'] as const),
-  ...(['isDisplaced', 'isSettled'] as const),
+  ...(['wantedPath', 'sitePath', 'isDisplaced', 'isSettled'] as const),
 ];
 
 /** Writes the rows of SourceFile that differ from the last sync's. Gives how many rows it wrote or deleted. */

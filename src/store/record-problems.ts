@@ -9,6 +9,13 @@ const CHUNK = 10_000;
 /** Problems that a report has. */
 const MAX_REPORTED = 100_000;
 
+/** What is wrong with files for what others have: at most one of each a file. */
+export interface ProblemsAcrossFiles {
+  slugs: readonly Problem[];
+  paths: readonly Problem[];
+  aliases: readonly Problem[];
+}
+
 /** What is wrong with the files that a sync reads: written in parts, however much it is. */
 export interface ProblemStore {
   /** Takes the problems of a file that was read, also when it has none. */
@@ -17,10 +24,10 @@ export interface ProblemStore {
   isChanging(path: string): boolean;
   /**
    * Writes what is left, and takes away what was known of files that are gone.
-   * @param displaced those of all files whose slug is another's
+   * @param acrossFiles those of all files; null leaves them as they are
    * @returns whether any row was written or deleted
    */
-  finish(ledger: Ledger, displaced: readonly Problem[]): Promise<boolean>;
+  finish(ledger: Ledger, acrossFiles: ProblemsAcrossFiles | null): Promise<boolean>;
 }
 
 type ProblemRow = [path: string, position: number, ...rest: (string | number | null)[]];
@@ -55,16 +62,15 @@ export function openProblems(writer: Writer, known: ReadonlyMap<string, FileStat
       if (held >= CHUNK) await flush();
     },
     isChanging: (path) => changing.has(path),
-    async finish(ledger, displaced) {
+    async finish(ledger, acrossFiles) {
       await flush();
       const gone = [...known.keys()].filter((path) => !ledger.files.has(path));
-      // Of files that were not read only what hangs on other files can have changed.
-      const were = [...known.values()].filter(({ isDisplaced }) => isDisplaced).map(({ path }) => path);
-      const elsewhere = [...were, ...displaced.map(({ path }) => path)];
-      const inScope = `(path IN (SELECT value FROM json_each(?1, '$[0]'))
-        OR position = 0 AND path IN (SELECT value FROM json_each(?1, '$[1]')))`;
-      const rows = displaced.map((problem) => problemRow(problem, 0));
-      return (await replaceRows(writer, rows, inScope, JSON.stringify([gone, elsewhere]))) || hasWritten;
+      const scope = `path IN (SELECT value FROM json_each(?1))${acrossFiles ? ' OR position <= 0' : ''}`;
+      const { slugs, paths, aliases } = acrossFiles ?? { slugs: [], paths: [], aliases: [] };
+      const rows = [slugs, paths, aliases].flatMap((problems, place) =>
+        problems.map((problem) => problemRow(problem, 0 - place)),
+      );
+      return (await replaceRows(writer, rows, `(${scope})`, JSON.stringify(gone))) || hasWritten;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { assignSlugs, explainGrant, type SlugClaim, type SlugGrant } from '../content/assign-slugs.ts';
+import type { Granted } from '../content/parse-article.ts';
 import type { Problem } from '../content/problem.ts';
 import { holds, type Ledger, rejectFile } from './ledger.ts';
 
@@ -8,13 +9,13 @@ const mostRounds = 5;
 /**
  * Gives every article its slug, where several files want one, and reads those again that get another than they stand under.
  * @param isPublished whether everybody may see the article that stands under an id
- * @param readAgain reads files under the slugs given, by path
+ * @param readAgain reads files with what is given, by path
  * @returns the problems of files whose slug is another's
  */
 export async function settleSlugs(
   ledger: Ledger,
   isPublished: (id: string) => boolean,
-  readAgain: (slugs: ReadonlyMap<string, string>) => Promise<void>,
+  readAgain: (granted: ReadonlyMap<string, Granted>) => Promise<void>,
 ): Promise<Problem[]> {
   for (let round = 1; ledger.hasRivals; round += 1) {
     const grants = assignSlugs(claimsOf(ledger, isPublished), ledger.locales);
@@ -43,8 +44,8 @@ function claimsOf(ledger: Ledger, isPublished: (id: string) => boolean): SlugCla
 }
 
 /** Brings the rows to what was granted. Gives the slugs of the files that must be read again for that, by path. */
-function settle(ledger: Ledger, grants: ReadonlyMap<string, SlugGrant>): Map<string, string> {
-  const moves = new Map<string, string>();
+function settle(ledger: Ledger, grants: ReadonlyMap<string, SlugGrant>): Map<string, Granted> {
+  const moves = new Map<string, Granted>();
   for (const row of [...ledger.files.values()]) {
     if (row.slug === null) continue;
     const grant = grants.get(row.path);
@@ -54,7 +55,8 @@ function settle(ledger: Ledger, grants: ReadonlyMap<string, SlugGrant>): Map<str
       continue;
     }
     if (grant === undefined) continue;
-    if (grant.slug !== row.slug || !holds(ledger, row)) moves.set(row.path, grant.slug);
+    if (grant.slug !== row.slug || !holds(ledger, row))
+      moves.set(row.path, { slug: grant.slug, sitePath: null });
     const isDisplaced = grant.rival !== null;
     if (isDisplaced !== row.isDisplaced) ledger.files.set(row.path, { ...row, isDisplaced });
   }

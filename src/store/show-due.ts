@@ -36,7 +36,7 @@ export async function showDue(
   const ledger = openLedger(known, untouched);
   const sync = { writer, options, startedAt, at, memory, folder, known, listing, ledger, articles };
   const done = await finishSync(
-    { ...sync, problems: openProblems(writer, known), displaced: [] },
+    { ...sync, problems: openProblems(writer, known), acrossFiles: null },
     memory.format ?? '',
   );
   return { refusal: null, ...done };

@@ -1,21 +1,21 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { ContentFolderError } from '../content/content-folder-error.ts';
+import type { Granted } from '../content/parse-article.ts';
 import type { Problem } from '../content/problem.ts';
 import { defaultReading, prepareReading, type ReadingSettings } from '../content/reading.ts';
 import { openArticleStore } from './apply-sync.ts';
 import { deferIndexes, noIndexes } from './defer-indexes.ts';
-import { finishSync, type Sync } from './finish-sync.ts';
+import { finishSync } from './finish-sync.ts';
 import { refuseFolder, refuseMassRemoval } from './guard-removal.ts';
-import { enterFile, type Ledger, openLedger, reenterFile } from './ledger.ts';
+import { enterFile, type Ledger, openLedger } from './ledger.ts';
 import { type Listing, listFolder, listPaths } from './list-files.ts';
-import { orderLoad } from './load-files.ts';
-import { loadInThreads } from './load-in-threads.ts';
 import { planReads } from './plan-sync.ts';
+import { readAgain, readFiles } from './read-into-sync.ts';
 import { openProblems } from './record-problems.ts';
 import { reportRefusal } from './report-sync.ts';
 import { momentOf, readDue, readSchedule } from './schedule.ts';
+import { findTakenAliases, settlePaths } from './settle-paths.ts';
 import { settleSlugs } from './settle-slugs.ts';
 import { showDue } from './show-due.ts';
 import type { SyncOptions, SyncRefusal, SyncReport } from './sync-report.ts';
@@ -23,7 +23,7 @@ import { type FileState, readArticleStates, readFileStates, readSyncMemory } fro
 import { openWriter, type Writer } from './writer.ts';
 
 /** What the sync makes of a file has changed when this has. */
-const contentFormat = 20;
+const contentFormat = 21;
 
 /** Names everything but the files that decides what is read in them: when it changes, every file is read again. */
 function formatOf(options: SyncOptions): string {
@@ -33,9 +33,6 @@ function formatOf(options: SyncOptions): string {
 function readingOf({ reading }: SyncOptions): ReadingSettings {
   return reading ?? defaultReading;
 }
-
-/** Milliseconds for which files that somebody writes are waited for, all together. */
-const changingPause = 150;
 
 /** From so many new files on, indexes are made after the rows rather than with them. */
 const manyFiles = 1_000;
@@ -72,9 +69,9 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
   }
 }
 
-/** Whether files want one slug: who is shown or hidden among them decides which has it. */
+/** Whether files want one slug or path: who is shown or hidden among them decides which has it. */
 async function hasDisplaced(writer: Writer): Promise<boolean> {
-  return (await writer.text('SELECT 1 FROM Problem WHERE position = 0 LIMIT 1')) !== null;
+  return (await writer.text('SELECT 1 FROM Problem WHERE position IN (0, -1) LIMIT 1')) !== null;
 }
 
 /** Commits what was written, unless it was refused, failed or was tried only. */
@@ -144,7 +141,7 @@ async function runSync(
     ledger,
     articles,
     problems,
-    displaced: [],
+    acrossFiles: { slugs: [], paths: [], aliases: [] },
   };
 
   for (const [path, its] of closed) {
@@ -156,11 +153,12 @@ async function runSync(
   await indexes.makeAll((done, total) => onProgress?.({ phase: 'index', done, total }));
   // Those that were not read, and those whose time came while others were.
   await articles.show(await readDue(writer, moment()));
-  const displaced = await settleSlugs(
-    ledger,
-    (id) => articles.isPublished(id),
-    (slugs) => readAgain(sync, slugs),
-  );
+  const isPublished = (id: string) => articles.isPublished(id);
+  const again = (granted: ReadonlyMap<string, Granted>) => readAgain(sync, granted);
+  const displaced = {
+    slugs: await settleSlugs(ledger, isPublished, again),
+    paths: await settlePaths(ledger, isPublished, again),
+  };
   const removed = findRemoved(ledger, articleStates.keys());
   const refusal =
     options.allowMassRemoval === true
@@ -171,7 +169,8 @@ async function runSync(
         });
   if (refusal) return { refusal };
   await articles.remove(removed);
-  return { refusal: null, ...(await finishSync({ ...sync, displaced }, formatOf(options))) };
+  const acrossFiles = { ...displaced, aliases: await findTakenAliases(writer, ledger) };
+  return { refusal: null, ...(await finishSync({ ...sync, acrossFiles }, formatOf(options))) };
 }
 
 /** By name or by place: what a link leads to may change, and it may be named directly the next time. */
@@ -201,66 +200,6 @@ function groupByPath(problems: readonly Problem[]): Map<string, Problem[]> {
   const groups = new Map<string, Problem[]>();
   for (const problem of problems) groups.set(problem.path, [...(groups.get(problem.path) ?? []), problem]);
   return groups;
-}
-
-/** Reads files again, under slugs that others have left or not taken. */
-async function readAgain(sync: Sync, slugs: ReadonlyMap<string, string>): Promise<void> {
-  const { known, ledger, listing } = sync;
-  const listed = listing.files.filter(({ path }) => slugs.has(path));
-  const seen = new Set(listed.map(({ path }) => path));
-  const absent = [...slugs.keys()].filter((path) => !seen.has(path));
-  const found =
-    absent.length === 0
-      ? null
-      : (listPaths(sync.folder, absent, known) ?? (await listFolder(sync.folder, known)));
-  const files = [...listed, ...(found?.files ?? []).filter(({ path }) => slugs.has(path) && !seen.has(path))];
-  // One that is gone meanwhile is in no list.
-  for (const path of slugs.keys()) ledger.files.delete(path);
-  await readFiles(
-    sync,
-    files,
-    () => null,
-    (path) => slugs.get(path) ?? null,
-  );
-}
-
-/** Reads files, and those once more, after all others, that somebody was writing. */
-async function readFiles(
-  sync: Sync,
-  files: Listing['files'],
-  knownDigest: (path: string) => string | null,
-  slugOf?: (path: string) => string | null,
-): Promise<void> {
-  await readOnce(sync, files, knownDigest, slugOf);
-  const changing = files.filter(({ path }) => sync.problems.isChanging(path));
-  if (changing.length === 0) return;
-  await setTimeout(changingPause);
-  await readOnce(sync, changing, () => null, slugOf);
-}
-
-async function readOnce(
-  { options, startedAt, at, known, ledger, articles, problems }: Sync,
-  files: Listing['files'],
-  knownDigest: (path: string) => string | null,
-  slugOf?: (path: string) => string | null,
-): Promise<void> {
-  let done = 0;
-  const order = orderLoad(options.folder, readingOf(options), files, knownDigest, at, slugOf);
-  for await (const batch of loadInThreads(order, options.loading)) {
-    options.signal?.throwIfAborted();
-    const winners = [];
-    for (const file of batch) {
-      const before = known.get(file.path);
-      if (!('isUnchanged' in file)) {
-        if (before || file.problems.length > 0) await problems.put(file.path, file.problems);
-        if (enterFile(ledger, before, file, startedAt, slugOf !== undefined) && file.article)
-          winners.push(file.article);
-      } else if (before) reenterFile(ledger, before, file, startedAt);
-    }
-    await articles.put(winners);
-    done += batch.length;
-    options.onProgress?.({ phase: 'read', done, total: files.length });
-  }
 }
 
 function findRemoved(ledger: Ledger, known: Iterable<string>): string[] {

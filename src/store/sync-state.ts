@@ -16,6 +16,10 @@ export interface FileState {
   articleId: string | null;
   /** The slug that its front matter asks for. */
   wanted: string | null;
+  /** The path within the site that its article has when no other has it. */
+  wantedPath: string | null;
+  /** The one that it has. */
+  sitePath: string | null;
   locale: string | null;
   /** Whether the slug is not the one that it would have were it alone. */
   isDisplaced: boolean;
@@ -59,24 +63,15 @@ export async function readSyncMemory(writer: Writer): Promise<SyncMemory> {
 export async function readFileStates(writer: Writer): Promise<Map<string, FileState>> {
   const rows = await readRows(
     writer,
-    `SELECT json_group_array(json_array(path, size, mtimeMs, digest, state, slug, articleId, wanted, locale, isDisplaced, isSettled)) FROM SourceFile`,
+    `SELECT json_group_array(json_array(path, size, mtimeMs, digest, state, slug, articleId, wanted, wantedPath, sitePath, locale, isDisplaced, isSettled)) FROM SourceFile`,
   );
   const files = new Map<string, FileState>();
-  for (const [
-    path,
-    size,
-    mtimeMs,
-    digest,
-    state,
-    slug,
-    articleId,
-    wanted,
-    locale,
-    ...flags
-  ] of rows as FileRow[]) {
-    const [isDisplaced, isSettled] = [flags[0] === 1, flags[1] === 1];
+  for (const row of rows as FileRow[]) {
+    const [path, size, mtimeMs, digest, state, slug, articleId, ...rest] = row;
+    const [wanted, wantedPath, sitePath, locale, isDisplaced, isSettled] = rest;
     files.set(path, {
-      ...{ path, size, mtimeMs, digest, state, slug, articleId, wanted, locale, isDisplaced, isSettled },
+      ...{ path, size, mtimeMs, digest, state, slug, articleId, wanted, wantedPath, sitePath, locale },
+      ...{ isDisplaced: isDisplaced === 1, isSettled: isSettled === 1 },
     });
   }
   return files;
@@ -84,7 +79,8 @@ export async function readFileStates(writer: Writer): Promise<Map<string, FileSt
 
 type FileRow = [
   ...[path: string, size: number, mtimeMs: number, digest: string, state: FileStatus],
-  ...[slug: string | null, articleId: string | null, wanted: string | null, locale: string | null],
+  ...[slug: string | null, articleId: string | null, wanted: string | null],
+  ...[wantedPath: string | null, sitePath: string | null, locale: string | null],
   ...[isDisplaced: 0 | 1, isSettled: 0 | 1],
 ];
 

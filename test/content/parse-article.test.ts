@@ -11,6 +11,7 @@ describe('the two kinds of file', () => {
       id: 'a_n4LyMPIFI_Ylf9Vq',
       slug: 'harbour-clock',
       wantedSlug: null,
+      wantedPath: '/harbour-clock',
       title: 'The clock that keeps the harbour honest',
       excerpt:
         'For a century the tide clock on the old pier has been ten minutes slow, and nobody wants it "repaired".',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { localeFromPath, withoutLocale } from '../../src/content/locale-from-path.ts';
-import { isWithinSite, normaliseSitePath, pathOfSlug } from '../../src/content/site-path.ts';
+import { defaultPath, isWithinSite, normaliseSitePath, pathOfSlug } from '../../src/content/site-path.ts';
 import { pathKey } from '../../src/text/path-key.ts';
 
 describe('a path within the site', () => {
@@ -27,6 +27,23 @@ describe('a path within the site', () => {
       ...['/a/b', '/a', '/a', '/a', '/', '/a/reindex'].map((path) => path),
     ]);
   });
+
+  it.each([
+    ['a/b.md', 'a/b', null, '/a/b'],
+    ['_posts/2024-01-31-title.md', '_posts/2024-01-31-title', null, '/2024/01/31/title'],
+    ['news/_posts/2024-1-5-a-b.md', 'news/_posts/2024-1-5-a-b', null, '/news/2024/01/05/a-b'],
+    ['_posts/sea/2024-01-31-t/index.md', '_posts/sea/2024-01-31-t', null, '/sea/2024/01/31/t'],
+    ['_posts/about.md', '_posts/about', null, '/about'],
+    ['_posts/2024-01-31-title.md', 'short', 'short', '/short'],
+    ['_posts/2024-01-31-title.md', '_posts/2024-01-31-title.md', null, '/_posts/2024-01-31-title.md'],
+    ['2024-01-31-title.md', '2024-01-31-title', null, '/2024-01-31-title'],
+    ['_posts.md', '_posts', null, '/_posts'],
+  ])(
+    'of %s with the slug %s is by default its slug, and of a post where Jekyll puts it',
+    (path, slug, wanted, expected) => {
+      expect(defaultPath(path, slug, wanted, new Set())).toBe(expected);
+    },
+  );
 
   it('is told from a whole URL', () => {
     expect(['/a', ' /a', '//a', 'a', 'https://a'].map(isWithinSite)).toEqual([

@@ -87,6 +87,7 @@ test('what is no path is told of, and the slug is taken', async () => {
   const { problems } = await world.sync();
   expect(problems.map(({ path, code, line }) => [path, code, line])).toEqual([
     ['bad.md', 'SITE_PATH_INVALID', 3],
+    ['relative.md', 'ALIAS_TAKEN', null],
   ]);
 });
 

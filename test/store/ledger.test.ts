@@ -7,7 +7,14 @@ function row(path: string, change: Partial<FileState> = {}): FileState {
   const slug = path.replace('.md', '');
   return {
     ...{ path, size: 1, mtimeMs: 1.5, digest: 'd', state: 'loaded', slug, articleId: `a_${slug}` },
-    ...{ wanted: null, locale: null, isDisplaced: false, isSettled: true },
+    ...{
+      wanted: null,
+      wantedPath: `/${slug}`,
+      sitePath: `/${slug}`,
+      locale: null,
+      isDisplaced: false,
+      isSettled: true,
+    },
     ...change,
   };
 }
@@ -17,7 +24,14 @@ const listed = (path: string, change: object = {}) => ({ path, size: 1, mtimeMs:
 const read = (path: string, slug: string | null, wanted = slug) => ({
   ...listed(path),
   digest: 'new',
-  article: slug === null ? null : { id: `a_${slug}`, slug, wanted, locale: null, published: true },
+  article:
+    slug === null
+      ? null
+      : {
+          ...{ id: `a_${slug}`, slug, wanted, locale: null, published: true },
+          wantedPath: '/',
+          sitePath: '/',
+        },
 });
 
 test('a file is settled when it was read long enough after its time', () => {
@@ -46,9 +60,9 @@ test('the smallest path wins a slug in whatever order files are entered, and eac
       ledger,
       () => true,
       async (slugs) => {
-        for (const [path, slug] of slugs) {
-          again.push([path, slug]);
-          enterFile(ledger, undefined, read(path, slug, 's'), 0, true);
+        for (const [path, { slug }] of slugs) {
+          again.push([path, slug ?? '']);
+          enterFile(ledger, undefined, read(path, slug ?? '', 's'), 0, true);
         }
       },
     );
@@ -77,7 +91,7 @@ test('a file that turns bad keeps its slug, until a good one before it takes tha
       ledger,
       () => true,
       async (slugs) => {
-        for (const [path, slug] of slugs) enterFile(ledger, undefined, read(path, slug, 's'), 0, true);
+        for (const [path, { slug }] of slugs) enterFile(ledger, undefined, read(path, slug, 's'), 0, true);
       },
     );
     return ledger.files;

@@ -13,6 +13,8 @@ function row(path: string, change: Partial<FileState> = {}): FileState {
     slug,
     articleId: `a_${slug}`,
     wanted: null,
+    wantedPath: null,
+    sitePath: null,
     locale: null,
     isDisplaced: false,
     isSettled: true,

@@ -17,6 +17,7 @@ function randomFront(random: Random): FrontMatter {
     title: `T${random.int(0, 2)}`,
     topics: random.some(TOPICS, 0, 3),
     ...(random.chance(0.7) && { provider: random.pick(PROVIDERS) }),
+    ...(random.chance(0.3) && { permalink: random.pick(['/a', '/same']) }),
     ...(random.chance(0.7) && { webUrl: urlOf(random.pick(NAMES)) }),
     related: random
       .some(NAMES, 0, 2)

@@ -193,6 +193,8 @@ CREATE TABLE "SourceFile" (
     "slug" TEXT,
     "articleId" TEXT,
     "wanted" TEXT,
+    "wantedPath" TEXT,
+    "sitePath" TEXT,
     "locale" TEXT,
     "isDisplaced" BOOLEAN NOT NULL,
     "isSettled" BOOLEAN NOT NULL
