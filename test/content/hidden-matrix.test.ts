@@ -1,20 +1,39 @@
 import { describe, expect, it } from 'vitest';
-import { extensions, hiddenCases, textOf } from './hidden-matrix.ts';
+import { extensions, hiddenCases, textOf, timedCases } from './hidden-matrix.ts';
 import { fileOf, parseLoaded } from './parse.ts';
+import { languages, writeFile } from './write-front-matter.ts';
 
-it('hides every case of the matrix for its reasons, in every kind of file', () => {
-  let count = 0;
-  for (const hidden of hiddenCases) {
-    for (const extension of extensions) {
-      const { article } = parseLoaded(textOf(hidden), `${hidden.path}${extension}`);
-      expect([hidden.path, hidden.keys, article.published, article.hiddenBecause]).toEqual([
-        ...[hidden.path, hidden.keys, false],
-        hidden.reasons,
-      ]);
-      count += 1;
+it.each(languages)(
+  'hides every case of the matrix for its reasons in %s, in every kind of file',
+  (language) => {
+    let count = 0;
+    for (const hidden of hiddenCases) {
+      const text = textOf(hidden, language);
+      for (const extension of extensions) {
+        const { article } = parseLoaded(text, `${hidden.path}${extension}`);
+        expect([text, hidden.path, article.published, article.hiddenBecause]).toEqual([
+          ...[text, hidden.path, false],
+          hidden.reasons,
+        ]);
+        count += 1;
+      }
     }
+    expect(count).toBeGreaterThan(1800);
+  },
+);
+
+it.each(languages)('reads every time of the matrix in %s, so that it hides when it is due', (language) => {
+  for (const timed of timedCases) {
+    const text = textOf(timed, language);
+    const { publishedAt, expiresAt, hiddenBecause } = parseLoaded(text).article;
+    const isScheduled = timed.reasons.includes('SCHEDULED');
+    expect([text, publishedAt, expiresAt, hiddenBecause]).toEqual([
+      text,
+      isScheduled ? '2999-01-01T00:00:00.000Z' : null,
+      isScheduled ? null : '2000-12-31T22:00:00.000Z',
+      [],
+    ]);
   }
-  expect(count).toBeGreaterThan(1000);
 });
 
 describe('what hides nothing', () => {
@@ -36,7 +55,11 @@ describe('what hides nothing', () => {
     'expires:',
     'expiryDate: 2999-01-01',
   ])('%s', (line) => {
-    expect(parseLoaded(fileOf(`title: T\n${line}`)).article.hiddenBecause).toEqual([]);
+    const [, key = '', source = ''] = /^(.+?): ?(.*)$/u.exec(line) ?? [];
+    for (const language of languages) {
+      const text = writeFile(language, { title: 'T' }, [[key, source]], '');
+      expect([text, parseLoaded(text).article.hiddenBecause]).toEqual([text, []]);
+    }
   });
 
   it.each(['_posts/a.md', '_docs/a.md', '_index.md', 'b/_index.fr.md', 'my-drafts/a.md', 'layout/a.md'])(

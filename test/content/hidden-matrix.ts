@@ -1,8 +1,12 @@
+import { type Language, writeFile } from './write-front-matter.ts';
+
+/** A key with the source of its value as YAML writes it. */
+type Key = readonly [key: string, source: string];
+
 /** A way in which an article is hidden: its path without extension, keys as written, and the reasons. */
 export interface HiddenCase {
   path: string;
-  /** Lines of YAML. */
-  keys: readonly [key: string, value: string][];
+  keys: readonly Key[];
   reasons: readonly string[];
 }
 
@@ -28,7 +32,34 @@ const flags = [
 ];
 const states = ['draft', 'Private', 'pending', '"in review"', 'future', 'something', 'true'];
 
-/** Every flag in every spelling and word, every place, and every value that cannot be read. */
+const misspeltFlags: readonly Key[] = [
+  ...([
+    ['publised', 'false'],
+    ['publihsed', '"no"'],
+    ['Publishd', 'off'],
+    ['drfat', 'true'],
+  ] as const),
+  ...([
+    ['Draf', 'yes'],
+    ['hiden', 'on'],
+    ['pirvate', '1'],
+    ['is_draftt', 'true'],
+    ['hide', 'yes'],
+  ] as const),
+];
+const misspeltStates: readonly Key[] = [
+  ['stauts', 'draft'],
+  ['Visibilty', 'private'],
+  ['post-statu', 'pending'],
+];
+const nestedFlags: readonly Key[] = [
+  ['extra', '{"draft": true}'],
+  ['params', '{"hidden": true}'],
+  ['author', '{"name": "N", "published": false}'],
+  ['custom', '{"more": [{"unpublished": "yes"}]}'],
+];
+
+/** Every flag in every spelling and word, misspelt ones and those below other keys, every place, and every value that cannot be read. */
 export const hiddenCases: readonly HiddenCase[] = [
   ...flags.flatMap(({ key, values }) =>
     spellings(key).flatMap((spelling) =>
@@ -58,7 +89,7 @@ export const hiddenCases: readonly HiddenCase[] = [
   { path: '_a', keys: [], reasons: ['FOLDER'] },
   { path: 'b/_a', keys: [['published', 'true']], reasons: ['FOLDER'] },
   ...[...flags.map(({ key }) => key), 'status', 'state'].flatMap((key) =>
-    ['', '~', '[a]', '{a: b}'].map((value) => ({
+    ['', '~', '["a"]', '{"a": "b"}'].map((value) => ({
       path: 'a',
       keys: [[key, value] as [string, string]],
       reasons: ['UNREADABLE'],
@@ -74,12 +105,16 @@ export const hiddenCases: readonly HiddenCase[] = [
     'unpublish-date',
     'expiration_date',
   ].flatMap((key) =>
-    ['2024-13-45', 'soon', '03/04/2024', '[a]'].map((value) => ({
+    ['2024-13-45', 'soon', '03/04/2024', '["a"]'].map((value) => ({
       path: 'a',
       keys: [[key, value] as [string, string]],
       reasons: ['UNREADABLE'],
     })),
   ),
+  ...[
+    ...[...misspeltFlags, ...nestedFlags].map((key) => ({ key, reason: 'DRAFT' })),
+    ...misspeltStates.map((key) => ({ key, reason: 'STATUS' })),
+  ].map(({ key, reason }) => ({ path: 'a', keys: [key], reasons: [reason] })),
   {
     path: 'drafts/a',
     keys: [
@@ -112,7 +147,6 @@ export const timedCases: readonly HiddenCase[] = [
 export const extensions = ['.md', '.txt', '.markdown', '.mdx'] as const;
 
 /** The text of a case. */
-export function textOf({ keys }: HiddenCase, title = 'Hidden'): string {
-  const lines = keys.map(([key, value]) => `${key}: ${value}\n`);
-  return `---\ntitle: ${title}\n${lines.join('')}---\nA hidden body.\n`;
+export function textOf({ keys }: HiddenCase, language: Language): string {
+  return writeFile(language, { title: 'Hidden' }, keys, 'A hidden body.\n');
 }

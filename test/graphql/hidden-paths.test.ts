@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HIDDEN_REASONS } from '../../src/content/hidden-reason.ts';
-import { extensions, hiddenCases, timedCases } from '../content/hidden-matrix.ts';
 import { openContent } from './features.ts';
+import { files, textOfFile } from './hidden-files.ts';
 
-/** Every case of the matrix, as every kind of file. */
-const files = [...hiddenCases, ...timedCases].flatMap((hidden) =>
-  extensions.map((extension) => ({ ...hidden, extension })),
-);
 const numbers = files.map((_, number) => number);
 /** So many as an article may have links, of every kind. */
 const linked = numbers.filter((number) => number % Math.ceil(files.length / 500) === 0);
@@ -19,14 +15,8 @@ let ids: string[] = [];
 
 beforeAll(async () => {
   world = await openContent();
-  for (const [number, { path, keys, extension }] of files.entries()) {
-    const lines = keys.map(([key, value]) => `${key}: ${value}\n`);
-    world.content.writeText(
-      `${number}/${path}${extension}`,
-      `---\ntitle: Hidden title ${number}\nslug: hidden-${number}\npermalink: /hidden-place/${number}/\naliases: [/hidden-once/${number}]\ncategory: Secret section ${number}\nlang: fr\ntranslationKey: shared\nwebUrl: https://h.example/${number}\nprovider: {name: Shared, domain: shared.example}
-topics: [Shared, Secret ${number}]\nimages: [https://h.example/whisper.png]\nrelated:
-  - {title: To the open, webUrl: "https://o.example/open", provider: {name: W, domain: w${number}.whisper.example}}\n${lines.join('')}---\nA body.\n`,
-    );
+  for (const [number, file] of files.entries()) {
+    world.content.writeText(`${number}/${file.path}${file.extension}`, textOfFile(file, number));
   }
   const links = linked.map((number) => ({ title: 'Away', webUrl: `https://h.example/${number}` }));
   world.content.write('open.md', {
@@ -43,7 +33,7 @@ topics: [Shared, Secret ${number}]\nimages: [https://h.example/whisper.png]\nrel
   for (let start = 0; start < numbers.length; start += 100) {
     ids = ids.concat(await findIds(numbers.slice(start, start + 100)));
   }
-}, 60_000);
+}, 120_000);
 afterAll(() => world?.close());
 
 async function findIds(some: readonly number[]): Promise<string[]> {
@@ -134,6 +124,61 @@ test.each<[string, string]>([
   const text = JSON.stringify(data);
   expect(text).toContain('"totalCount":1,"edges":[{"node":');
   expect(text).not.toMatch(SECRET);
+});
+
+test.each([
+  ...['title: {contains: "idden tit"}', 'title: {startsWith: "Hidden"}', 'slug: {startsWith: "hidden-"}'],
+  ...['slug: {in: ["hidden-0", "hidden-7", "hidden-77"]}', 'excerpt: {eq: "A body."}', 'locale: {eq: "fr"}'],
+  ...['category: {startsWith: "Secret"}', 'categories: {some: {name: {contains: "section 1"}}}'],
+  ...['topics: {some: {slug: {startsWith: "secret-"}}}', 'images: {some: {url: {endsWith: "whisper.png"}}}'],
+  ...['related: {some: {provider: {domain: {endsWith: ".whisper.example"}}}}', 'published: {eq: false}'],
+  ...['related: {some: {article: {slug: {eq: "open"}}}}', 'referencedBy: {some: {title: {eq: "Away"}}}'],
+  ...[
+    'publishedAt: {gt: "2998-01-01T00:00:00Z"}',
+    'not: {slug: {eq: "open"}}',
+    'not: {published: {eq: true}}',
+  ],
+])('a search for %s has those that are hidden for readers with the preview scope alone', async (filter) => {
+  const query = `{ articles(filter: {${filter}}) { ${page} } }`;
+  expect((await world.ask(query, { preview: true })).data.articles.totalCount).toBeGreaterThan(0);
+  expect((await world.ask(query)).data).toEqual({ articles: { totalCount: 0, edges: [] } });
+});
+
+test.each([
+  ['topics', 'name: {startsWith: "Secret"}'],
+  ['topics', 'articles: {some: {title: {startsWith: "Hidden"}}}'],
+  ['categories', 'slug: {startsWith: "secret-section"}'],
+  ['categories', 'articles: {count: {gt: 0}}'],
+  ['providers', 'domain: {endsWith: ".whisper.example"}'],
+  ['providers', 'articles: {some: {locale: {eq: "fr"}}}'],
+])('nor does a search in %s for %s', async (field, filter) => {
+  const query = `{ ${field}(filter: {${filter}}) { totalCount edges { node { id name articles { totalCount } } } } }`;
+  expect((await world.ask(query, { preview: true })).data[field].totalCount).toBeGreaterThan(0);
+  expect((await world.ask(query)).data).toEqual({ [field]: { totalCount: 0, edges: [] } });
+});
+
+test('their links, pictures and names are no nodes', async () => {
+  const parts = 'related { id provider { id } } images { id } topics { id name } categories { id }';
+  const { data } = await world.ask(
+    `{ articles(last: 100, filter: {locale: {eq: "fr"}}) { edges { node { id ${parts} } } } }`,
+    {
+      preview: true,
+    },
+  );
+  const found: string[] = [...JSON.stringify(data).matchAll(/"id":"([^"]+)"/gu)].flatMap(([, id = '']) => id);
+  const shared = await world.ask('{ topic(name: "Shared") { id } }');
+  const own = [...new Set(found)].filter((id) => id !== shared.data.topic.id);
+  expect(own).toHaveLength(100 * 6);
+  const nodes = async (preview: boolean) => {
+    const answers: unknown[] = [];
+    for (let start = 0; start < own.length; start += 100) {
+      const some = JSON.stringify(own.slice(start, start + 100));
+      answers.push(...(await world.ask(`{ nodes(ids: ${some}) { id } }`, { preview })).data.nodes);
+    }
+    return answers;
+  };
+  expect(await nodes(true)).toEqual(own.map((id) => ({ id })));
+  expect(await nodes(false)).toEqual(own.map(() => null));
 });
 
 test('none is a translation, and no list of sections or languages has one', async () => {
