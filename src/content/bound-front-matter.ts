@@ -11,7 +11,7 @@ const MAX_MARKS = { yaml: 200_000, toml: 60_000, json: 60_000 };
 /** Brackets that are open at one place. Far more than may nest, since text has brackets too. */
 const MAX_OPEN = 1_000;
 
-// What an ASCII character is to the count, looked up in a table: this loop sees each character of each file.
+// What an ASCII character is to the count, looked up in a table: it is asked of each character.
 // In TOML `a.b.c = 1` is four values.
 const [TEXT, MARK, OPEN, CLOSE] = [0, 1, 2, 3];
 const CLASSES = { yaml: classify('\n,:'), toml: classify('\n,:.='), json: classify('\n,:') };
@@ -24,15 +24,14 @@ const CLASSES = { yaml: classify('\n,:'), toml: classify('\n,:.='), json: classi
 export function findExcess(block: string, language: FrontMatterLanguage): 'large' | 'complex' | null {
   if (block.length > MAX_BLOCK_LENGTH) return 'large';
   if (block.length <= MAX_OPEN) return null;
+  if (hasBlankRun(block)) return 'large';
+  // Most blocks have fewer characters than they may have marks, and are not looked at one by one.
+  if (block.length <= MAX_MARKS[language] && countOpeners(block) <= MAX_OPEN) return null;
   const classes = CLASSES[language];
-  let blanks = 0;
   let marks = 0;
   let open = 0;
   for (let index = 0; index < block.length; index += 1) {
-    const code = block.charCodeAt(index);
-    blanks = isBlank(code, block, index) ? blanks + 1 : 0;
-    if (blanks > MAX_BLANK_RUN) return 'large';
-    const kind = classes[code] ?? TEXT;
+    const kind = classes[block.charCodeAt(index)] ?? TEXT;
     if (kind === TEXT) continue;
     if (kind === OPEN) open += 1;
     else if (kind === CLOSE) open = Math.max(0, open - 1);
@@ -54,7 +53,34 @@ function classify(marks: string): Uint8Array {
   return classes;
 }
 
-function isBlank(code: number, block: string, index: number): boolean {
+/** Such a run covers one of the places that are its length apart, so that only those are looked at. */
+function hasBlankRun(block: string): boolean {
+  for (let place = MAX_BLANK_RUN; place < block.length; place += MAX_BLANK_RUN + 1) {
+    let start = place;
+    while (start >= 0 && isBlank(block, start)) start -= 1;
+    if (start === place) continue;
+    let end = place;
+    while (end < block.length && isBlank(block, end)) end += 1;
+    if (end - start - 1 > MAX_BLANK_RUN) return true;
+  }
+  return false;
+}
+
+/** Up to one more than may be open. */
+function countOpeners(block: string): number {
+  let count = 0;
+  for (const opener of '[{') {
+    let at = block.indexOf(opener);
+    while (at !== -1 && count <= MAX_OPEN) {
+      count += 1;
+      at = block.indexOf(opener, at + 1);
+    }
+  }
+  return count;
+}
+
+function isBlank(block: string, index: number): boolean {
+  const code = block.charCodeAt(index);
   return code <= 32 || code === 0xa0 || (code >= 0x1680 && /\s/u.test(block.charAt(index)));
 }
 

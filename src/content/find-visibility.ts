@@ -93,7 +93,7 @@ export function isStatusKey(key: string): boolean {
 /** The most slips of the finger with which a key is still taken for one of these. */
 const MAX_SLIPS = 2;
 
-/** The flags that a key is, or is nearest to. */
+/** The flags that a key is, or is nearest to. Remembered, since a folder's files repeat their keys. */
 const nearestFlags = remember((key): [name: string, shows: boolean][] => {
   const plain = squashKey(key).replace(/^is(?=draft|publi|hid|priv|visib)/u, '');
   let fewest = MAX_SLIPS;
@@ -108,17 +108,24 @@ const nearestFlags = remember((key): [name: string, shows: boolean][] => {
   return nearest;
 });
 
+const nearestStatus = remember((key): string | null => {
+  const plain = squashKey(key);
+  const isNear = (name: string) =>
+    Math.abs(name.length - plain.length) <= MAX_SLIPS && editDistance(plain, name) <= MAX_SLIPS;
+  return STATUS_KEYS.find((name) => isNear(squashKey(name))) ?? null;
+});
+
 /**
  * The key that hides an article when `key` is taken for what it is, or is near to. A key that is merely near needs a word for
  * yes or no, or a state that is not public, so that `publisher: The Lantern` and `stats: 3` hide nothing.
  */
 export function findHidingKey(key: string, value: unknown): string | null {
-  // The value first: most have none of these, and to compare keys takes time.
+  const flags = nearestFlags(key);
+  const status = nearestStatus(key);
+  if (flags.length === 0 && status === null) return null;
   const flag = readFlag(value);
-  if (flag !== null) return nearestFlags(key).find(([, shows]) => shows !== flag)?.[0] ?? null;
-  if (readState(value) !== 'other') return null;
-  const plain = squashKey(key);
-  return STATUS_KEYS.find((name) => editDistance(plain, squashKey(name)) <= MAX_SLIPS) ?? null;
+  if (flag !== null) return flags.find(([, shows]) => shows !== flag)?.[0] ?? null;
+  return readState(value) === 'other' ? status : null;
 }
 
 /** Keys that speak of the article wherever they stand. `hidden` under `sidebar` speaks of the sidebar. */

@@ -40,8 +40,8 @@ export interface ArticleSurroundings {
   locale: string | null;
   place: string;
   /** When the path says that it appeared; null when it does not. */
-  dateFromPath: string | null;
-  title: string;
+  dateFromPath: () => string | null;
+  title: () => string;
   excerpt: string | null;
   body: string;
   format: ArticleRecord['format'];
@@ -102,14 +102,14 @@ export function buildArticle(
     id,
     slug,
     wantedSlug: values.slug,
-    title: values.title ?? around.title,
+    title: values.title ?? around.title(),
     excerpt: values.excerpt ?? around.excerpt,
     body: around.body,
     format: around.format,
     category: values.category?.[0]?.name ?? null,
     categories: values.category ?? [],
     type: values.type ?? 'article',
-    publishedAt: values.publishedDateTime ?? (values.hasUnreadableTime ? null : around.dateFromPath),
+    publishedAt: values.publishedDateTime ?? (values.hasUnreadableTime ? null : around.dateFromPath()),
     updatedAt: values.updatedAt,
     wantedPath,
     path,
