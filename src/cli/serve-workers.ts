@@ -33,14 +33,12 @@ export async function serveWorkers(config: GatewayConfig, { logger }: StartOptio
     const startedAt = performance.now();
     const worker = cluster.fork({ PREVIEW_TOKENS: previewTokens });
     workers.add(worker);
-    worker.once('listening', () => {
-      tellLag(worker, lag.seconds() > 0 ? lag.seconds() * 1000 : null);
-      watchWorker(worker, () => {
-        logger.error({ worker: worker.process.pid }, 'a worker process does not answer any more; ending it');
-        // One that was only stopped gives back the connection that it was being handed, which would wait for ever.
-        worker.process.kill('SIGCONT');
-        void end(worker, AFTER_GRACE_MS);
-      });
+    worker.once('listening', () => tellLag(worker, lag.seconds() > 0 ? lag.seconds() * 1000 : null));
+    watchWorker(worker, () => {
+      logger.error({ worker: worker.process.pid }, 'a worker process does not answer any more; ending it');
+      // One that was only stopped gives back the connection that it was being handed, which would wait for ever.
+      worker.process.kill('SIGCONT');
+      void end(worker, AFTER_GRACE_MS);
     });
     worker.once('exit', (code, signal) => {
       workers.delete(worker);

@@ -6,7 +6,6 @@ import { encodeCursors } from './cursor.ts';
 import { codedError } from './errors.ts';
 import type { ArgumentValues, Frame, Plan } from './plan.ts';
 import type { PlanCache } from './plan-cache.ts';
-import type { Room } from './room.ts';
 
 /** Characters of an answer that takes a turn of the event loop for itself. */
 const LARGE = 64 * 1024;
@@ -38,8 +37,8 @@ export interface RunOptions {
   maxBytes: number;
   /** Waits for the turn of a large answer. */
   turn: () => Promise<void>;
-  /** Where answers are that must be parsed: so many characters at a time. */
-  parsing: Room;
+  /** Waits until an answer of so many characters may be parsed, and gives the way to tell that it is done with. */
+  enterParsing: (size: number) => Promise<() => void>;
   /** Handed to computed fields. */
   context: unknown;
   /** Ends the work when nobody waits for it any more. @default never */
@@ -88,8 +87,8 @@ export async function runOperation(source: OperationSource, options: RunOptions)
   const isWhole = plan.computed.length === 0 && introspection.length === 0;
   const countsRows = options.countsRows && text.length <= MAX_COUNTED;
   if (isWhole && !countsRows) return { text, errors: [], cost, rows: null };
-  // Parsed, an answer takes many times the memory of its text.
-  const leave = await options.parsing.enter(text.length, options.signal);
+  // Parsed, an answer takes many times the memory of its text. Small ones are bounded by the number of operations.
+  const leave = text.length > LARGE ? await options.enterParsing(text.length) : () => {};
   try {
     return await finishAnswer(text, { plan, frame, cost, isWhole, countsRows }, options);
   } finally {

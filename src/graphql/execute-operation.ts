@@ -11,10 +11,10 @@ import {
 import { sqlite } from '../engine/dialect/sqlite.ts';
 import { codedError } from '../engine/errors.ts';
 import { PlanCache } from '../engine/plan-cache.ts';
-import { createRoom } from '../engine/room.ts';
 import { answerOutgrowsMemory, type RunResult, runOperation } from '../engine/run-operation.ts';
 import { createTurnstile } from '../engine/turnstile.ts';
 import { StatementTooLargeError } from '../store/lane.ts';
+import { createAnswerRoom } from './answer-room.ts';
 import { coerceVariables } from './coerce-variables.ts';
 import type { GatewayContext } from './context.ts';
 import { ScanRows } from './scan-rows.ts';
@@ -25,7 +25,7 @@ export interface TextResult extends ExecutionResult {
 }
 
 /** Executes operations of one schema against the database, with the plans it has compiled so far. */
-export type OperationExecutor = (args: ExecutionArgs) => Promise<ExecutionResult>;
+export type OperationExecutor = (args: ExecutionArgs, plans?: PlanCache) => Promise<ExecutionResult>;
 
 /** The operation to run and the fragments it may use. */
 export interface Operation {
@@ -33,20 +33,20 @@ export interface Operation {
   fragments: Record<string, FragmentDefinitionNode>;
 }
 
-/** Characters of answers that are parsed at one time. */
-const MAX_PARSED = 16 * 1024 * 1024;
+/** Characters of answers that are parsed at one time, and that wait for it. */
+const PARSING = { max: 16 * 1024 * 1024, maxWaiting: 64 * 1024 * 1024 };
 
 /**
  * An executor with a plan cache of its own. Execution as in the GraphQL specification (October 2021, section 6), but
  * that the database makes the JSON of `data` and nothing parses it on the way to the client.
- * `contextValue` is a GatewayContext. Errors a client can act on become `errors`; any other is thrown.
+ * `contextValue` is a GatewayContext; `plans` are used in place of its own. Errors a client can act on become `errors`; any other is thrown.
  */
 export function createExecutor(): OperationExecutor {
-  const plans = new PlanCache();
-  const parsing = createRoom(MAX_PARSED);
+  const ownPlans = new PlanCache();
+  const parsing = createAnswerRoom(PARSING);
   const turn = createTurnstile();
   const scanRows = new ScanRows();
-  return async (args) => {
+  return async (args, plans = ownPlans) => {
     const context = args.contextValue as GatewayContext;
     const found = findOperation(args);
     if (found instanceof GraphQLError) return { errors: [found] };
@@ -77,7 +77,7 @@ export function createExecutor(): OperationExecutor {
         readRows: () => scanRows.read(context),
         maxCost: context.maxCost,
         maxBytes: context.maxAnswerBytes,
-        parsing,
+        enterParsing: (size) => parsing.enter(size, context.client ?? '', context.signal),
         turn,
         context,
         signal: context.signal,

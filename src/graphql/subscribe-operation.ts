@@ -9,6 +9,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { codedError } from '../engine/errors.ts';
+import { PlanCache } from '../engine/plan-cache.ts';
 import { collectFields } from '../engine/selection.ts';
 import { versionOf } from '../store/content-version.ts';
 import { coerceVariables } from './coerce-variables.ts';
@@ -25,6 +26,8 @@ const SINCE = '#since';
  * away misses nothing; changes may be told twice, never left out.
  */
 export function createSubscriber(execute: OperationExecutor) {
+  // Each of a thousand streams may have a document of its own, all at one moment: they drive out no plan of a query.
+  const plans = new PlanCache();
   return async (args: ExecutionArgs): Promise<ExecutionResult | AsyncGenerator<ExecutionResult>> => {
     const found = findOperation(args);
     if (found instanceof GraphQLError) return { errors: [found] };
@@ -38,7 +41,7 @@ export function createSubscriber(execute: OperationExecutor) {
     return followVersions(context, since, (from) =>
       runLater((signal) => {
         const variableValues = { ...args.variableValues, [SINCE]: from };
-        return execute({ ...args, document, variableValues, contextValue: { ...context, signal } });
+        return execute({ ...args, document, variableValues, contextValue: { ...context, signal } }, plans);
       }),
     );
   };

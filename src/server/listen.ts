@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { closeIdleSockets } from './close-idle-sockets.ts';
+import { connectionLimit, descriptorLimit } from './connection-limit.ts';
 import type { Gateway } from './create-gateway.ts';
 
 /** The port or the address cannot be had; `code` is the operating system's. */
@@ -49,9 +50,6 @@ const POLL_MS = 50;
 /** Connections that may wait to be accepted, which happens one a turn of the event loop; the system may allow fewer. */
 const BACKLOG = 4_096;
 
-/** Open connections. Each has its buffers, and the process has so many descriptors; further ones are closed at once. */
-const MAX_CONNECTIONS = 10_000;
-
 /** The system's backlog is taken when this many turns of the event loop have brought no connection; but not for ever. */
 const QUIET_TURNS = 3;
 const MAX_TURNS = 2_000;
@@ -73,7 +71,8 @@ export async function listen(gateway: Gateway, options: ListenOptions): Promise<
   );
   // No count of headers: node:http leaves out the ones over it without a word, and their bytes are bounded already.
   server.maxHeadersCount = 0;
-  server.maxConnections = MAX_CONNECTIONS;
+  // Further ones are closed at once.
+  server.maxConnections = connectionLimit(descriptorLimit());
   closeIdleSockets(server, options.idleTimeoutMs ?? IDLE_TIMEOUT_MS);
   const sockets = trackSockets(server);
   const port = await bind(server, options);

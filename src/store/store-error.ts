@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { isDriverAdapterError } from '@prisma/driver-adapter-utils';
 import { showPath } from './show-path.ts';
 
@@ -106,6 +107,15 @@ export function explainDatabaseError(error: unknown, file: string): unknown {
         error,
       );
     case 14:
+      if (isOutOfDescriptors(file)) {
+        return new StoreError(
+          'DATABASE_UNREACHABLE',
+          file,
+          `The database ${showPath(file)} cannot be opened: the process has as many files and connections open as the system allows.`,
+          'Raise that limit (ulimit -n, or LimitNOFILE of systemd).',
+          error,
+        );
+      }
       return new StoreError(
         'DATABASE_UNREACHABLE',
         file,
@@ -142,6 +152,16 @@ function resultCode(error: unknown): number | null {
   const opening = error instanceof Error ? /^ConnectionFailed\(.*: (\d+)"\)$/su.exec(error.message) : null;
   if (opening) return Number(opening[1]);
   return 'cause' in error ? resultCode(error.cause) : null;
+}
+
+/** SQLite tells of every failure to open a file by one code. */
+function isOutOfDescriptors(file: string): boolean {
+  try {
+    closeSync(openSync(file, 'r'));
+    return false;
+  } catch (error) {
+    return isSystemError(error, 'EMFILE') || isSystemError(error, 'ENFILE');
+  }
 }
 
 /** Whether the operating system said no with this code, such as `ENOENT`. */

@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillComputed } from '../../src/engine/computed.ts';
 import type { Plan } from '../../src/engine/plan.ts';
-import { createRoom } from '../../src/engine/room.ts';
 import { type Engine, openEngine } from '../support/reference/engine.ts';
 
 let engine: Engine;
@@ -51,29 +50,4 @@ test('work ends with the signal, however much there is still to do', async () =>
   const filling = { context: null, onBytes() {}, signal: abort.signal };
   await expect(fillComputed({ rows }, plan, [{}], filling)).rejects.toThrow('The deadline.');
   expect(made).toBeLessThan(1_000_000);
-});
-
-test('room is given in turns, what is too large has it alone, and who gives up leaves the queue', async () => {
-  const room = createRoom(10);
-  const order: string[] = [];
-  const enter = async (name: string, size: number, signal?: AbortSignal) => {
-    const leave = await room.enter(size, signal);
-    order.push(name);
-    return leave;
-  };
-  const first = await enter('first', 6);
-  const abort = new AbortController();
-  const gone = enter('gone', 6, abort.signal);
-  const huge = enter('huge', 100);
-  const small = enter('small', 1);
-  abort.abort(new Error('gone'));
-  await expect(gone).rejects.toThrow('gone');
-  first();
-  first();
-  const leaveHuge = await huge;
-  expect(order).toEqual(['first', 'huge']);
-  leaveHuge();
-  (await small)();
-  expect(order).toEqual(['first', 'huge', 'small']);
-  await expect(room.enter(1, abort.signal)).rejects.toThrow('gone');
 });
