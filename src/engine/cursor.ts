@@ -1,20 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import { codedError } from './errors.ts';
-
-/** What a cursor begins with in the database's answer: a body may begin with anything, but nobody knows this. */
-const MARK = randomBytes(6).toString('hex');
-const MARKED = new RegExp(String.raw`"\\u0001${MARK}([0-9A-F]*)"`, 'g');
-
-/** The mark in SQL; its control character begins no text but bodies, which keeps the search for it short. */
-export const CURSOR_MARK = `char(1) || '${MARK}'`;
-
-/**
- * The cursors in the JSON of an answer, which the database has no base64 for: there each is a text of the mark and upper-case
- * hex. A quotation mark before a single backslash is always the beginning of a text.
- */
-export function encodeCursors(json: string): string {
-  return json.replace(MARKED, (_, hex) => `"${Buffer.from(hex, 'hex').toString('base64url')}"`);
-}
 
 /**
  * A cursor is a JSON array in UTF-8 and base64url without padding (RFC 4648, section 5): the order's signature and the order

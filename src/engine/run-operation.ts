@@ -2,7 +2,7 @@ import type { GraphQLError } from 'graphql';
 import { chargeOf, dearestOf, type RowsOf } from './charges.ts';
 import type { OperationSource } from './compile-operation.ts';
 import { countRows, fillComputed } from './computed.ts';
-import { encodeCursors } from './cursor.ts';
+import { encodeCursors } from './dialect/cursor-mark.ts';
 import { codedError } from './errors.ts';
 import type { ArgumentValues, Frame, Plan } from './plan.ts';
 import type { PlanCache } from './plan-cache.ts';

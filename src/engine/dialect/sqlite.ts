@@ -1,4 +1,4 @@
-import { CURSOR_MARK } from '../cursor.ts';
+import { CURSOR_MARK } from './cursor-mark.ts';
 import type { Dialect } from './dialect.ts';
 
 // SQLite functions take at most 127 arguments: 63 pairs.
