@@ -1,6 +1,6 @@
-import { YamlBoolean } from './load-yaml.ts';
 import type { ProblemCode } from './problem-catalogue.ts';
 import type { Reading } from './reading.ts';
+import { describeKind, YamlBoolean } from './yaml-boolean.ts';
 
 /** A problem of the front matter before its line and column are known. */
 export interface ProblemDraft {
@@ -54,14 +54,6 @@ export function formatPath(path: readonly (string | number)[]): string {
     if (typeof part === 'number') return `${text}[${part}]`;
     return text === '' ? part : `${text}.${part}`;
   }, '');
-}
-
-/** What a value of the wrong kind is, in words. */
-export function describeKind(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (value === null || value === undefined) return 'empty';
-  if (value instanceof YamlBoolean) return 'a boolean';
-  return typeof value === 'string' ? 'text' : 'a mapping';
 }
 
 function pathOf(place: Place): (string | number)[] {

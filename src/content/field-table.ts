@@ -1,7 +1,7 @@
-import { describeKind, type Place, report, reportKey, within } from './collect-problems.ts';
-import { YamlBoolean } from './load-yaml.ts';
+import { type Place, report, reportKey, within } from './collect-problems.ts';
 import { remember } from './remember.ts';
 import { squashKey, suggestKey } from './suggest-key.ts';
+import { describeKind, YamlBoolean } from './yaml-boolean.ts';
 
 /** A fragment of JSON Schema, draft 2020-12. */
 export type JsonSchema = { readonly [keyword: string]: unknown };

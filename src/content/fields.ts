@@ -1,7 +1,6 @@
 import { report } from './collect-problems.ts';
 import { defineFields, type FieldValues, type JsonSchema, type Reader, readMapping } from './field-table.ts';
 import { FLAG_KEYS, STATUS_KEYS } from './find-visibility.ts';
-import { YamlBoolean } from './load-yaml.ts';
 import {
   aliases,
   dateTimeSchema,
@@ -33,6 +32,7 @@ import {
   readUrl,
 } from './read-scalar.ts';
 import { schemaOfFields } from './schema-of-fields.ts';
+import { YamlBoolean } from './yaml-boolean.ts';
 
 const providerSchema: JsonSchema = { anyOf: [schemaOfFields(providerFields), { type: ['string', 'null'] }] };
 const imagesSchema: JsonSchema = listOf({

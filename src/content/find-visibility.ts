@@ -1,6 +1,6 @@
-import { YamlBoolean } from './load-yaml.ts';
 import { remember } from './remember.ts';
 import { editDistance, squashKey } from './suggest-key.ts';
+import { YamlBoolean } from './yaml-boolean.ts';
 
 /** The keys that show or hide an article by yes or no, with the value that shows it. */
 export const FLAG_KEYS: ReadonlyMap<string, boolean> = new Map([

@@ -1,6 +1,7 @@
 import { type MemberNode, parse, type StringNode, type ValueNode } from '@humanwhocodes/momoa';
 import { FrontMatterSyntaxError } from './front-matter-syntax-error.ts';
-import { checkBudget, YamlBoolean } from './load-yaml.ts';
+import { checkBudget } from './load-yaml.ts';
+import { YamlBoolean } from './yaml-boolean.ts';
 
 /**
  * Reads JSON (RFC 8259) to the values that YAML is read to; a number is its source text. A key may stand once only.

@@ -1,6 +1,7 @@
 import { parse, TomlDate, TomlError } from 'smol-toml';
 import { FrontMatterSyntaxError } from './front-matter-syntax-error.ts';
-import { checkBudget, YamlBoolean } from './load-yaml.ts';
+import { checkBudget } from './load-yaml.ts';
+import { YamlBoolean } from './yaml-boolean.ts';
 
 /**
  * Reads TOML 1.0 to the values that YAML is read to: texts, booleans with their source, lists and plain objects. Numbers and

@@ -1,24 +1,5 @@
 import { FAILSAFE_SCHEMA, load, Type } from 'js-yaml';
-
-/** A plain `true` or `false` of YAML 1.2, or `yes`, `no`, `on` or `off` of YAML 1.1, as the author spelt it: a text field keeps that. */
-export class YamlBoolean {
-  readonly source: string;
-  readonly value: boolean;
-
-  constructor(source: string) {
-    this.source = source;
-    this.value = /^(?:true|yes|on)$/iu.test(source);
-  }
-
-  // js-yaml writes a mapping's key as `[object Object]` unless its tag says that it is something else.
-  get [Symbol.toStringTag](): string {
-    return 'YamlBoolean';
-  }
-
-  toString(): string {
-    return this.source;
-  }
-}
+import { YamlBoolean } from './yaml-boolean.ts';
 
 /** Thrown when front matter grows past its budget once aliases are followed, or never ends. */
 export class YamlBudgetError extends Error {

@@ -3,10 +3,10 @@ import type { LabelMention } from './article.ts';
 import { type Place, report, within } from './collect-problems.ts';
 import { defineFields, type Reader, readMapping } from './field-table.ts';
 import { makeLabelMention } from './identity.ts';
-import { YamlBoolean } from './load-yaml.ts';
 import { looksLikeDomain, normaliseUrl } from './normalise-url.ts';
 import { plainValue } from './plain-inline.ts';
 import { readBoolean, readDomain, readInteger, readLine, readText, readUrl } from './read-scalar.ts';
+import { YamlBoolean } from './yaml-boolean.ts';
 
 /** Longest name (of a provider, topic, category, type), in UTF-16 units; it must fit an index entry. */
 const MAX_NAME = 300;

@@ -1,16 +1,16 @@
 import matter from 'gray-matter';
 import { YAMLException } from 'js-yaml';
 import { findExcess, MAX_BLOCK_LENGTH } from './bound-front-matter.ts';
-import { describeKind } from './collect-problems.ts';
 import { findHidingLine } from './find-visibility.ts';
 import { FrontMatterSyntaxError } from './front-matter-syntax-error.ts';
 import { loadJson } from './load-json.ts';
 import { loadToml } from './load-toml.ts';
-import { loadYaml, MAX_YAML_NODES, YamlBoolean, YamlBudgetError } from './load-yaml.ts';
+import { loadYaml, MAX_YAML_NODES, YamlBudgetError } from './load-yaml.ts';
 import { locateSyntaxError } from './locate-problem.ts';
 import type { Problem } from './problem.ts';
 import { createProblem, type ProblemCode, type ProblemDetails } from './problem-catalogue.ts';
 import { type FrontMatterLanguage, splitFrontMatter } from './split-front-matter.ts';
+import { describeKind, YamlBoolean } from './yaml-boolean.ts';
 
 /** A file's text taken apart. `linesBefore` is how many lines of the file stand before the block. */
 export type FrontMatter =

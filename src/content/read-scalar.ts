@@ -1,14 +1,14 @@
 import { normaliseDomain } from '../text/normalise-domain.ts';
 import { normaliseLocale } from '../text/normalise-locale.ts';
 import { isSecuredForm, MAX_SECURED_LENGTH } from '../text/secured-form.ts';
-import { describeKind, type Place, report } from './collect-problems.ts';
+import { type Place, report } from './collect-problems.ts';
 import type { Reader } from './field-table.ts';
-import { YamlBoolean } from './load-yaml.ts';
 import { normaliseSlug } from './make-slug.ts';
 import { normaliseUrl } from './normalise-url.ts';
 import { readMoment } from './read-moment.ts';
 import { isWithinSite, normaliseSitePath } from './site-path.ts';
 import { squashKey } from './suggest-key.ts';
+import { describeKind, YamlBoolean } from './yaml-boolean.ts';
 
 // GraphQL's Int has 32 bits (October 2021, section 3.5.1).
 const MAX_INT = 2_147_483_647;

@@ -10,8 +10,8 @@ import {
   speaksOfArticle,
 } from './find-visibility.ts';
 import type { HiddenReason } from './hidden-reason.ts';
-import { YamlBoolean } from './load-yaml.ts';
 import { readMoment } from './read-moment.ts';
+import { YamlBoolean } from './yaml-boolean.ts';
 
 /** What the keys of visibility say, while front matter is read. */
 export interface Visibility {
