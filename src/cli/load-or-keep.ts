@@ -1,7 +1,7 @@
 import type { GatewayConfig } from '../config.ts';
 import { openReader } from '../store/clients.ts';
-import { readContentVersion } from '../store/content-version.ts';
 import { migrate } from '../store/migrate.ts';
+import { readContentVersion } from '../store/read-content-version.ts';
 import { StoreError, type StoreErrorCode } from '../store/store-error.ts';
 import type { SyncReport } from '../store/sync-report.ts';
 import type { SyncThread } from '../store/sync-thread.ts';

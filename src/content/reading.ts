@@ -24,6 +24,11 @@ export const defaultReading: ReadingSettings = {
   siteUrl: null,
 };
 
+/** The moment as of which articles are shown or hidden; null where times hide nothing. @param now milliseconds of the epoch */
+export function momentOf({ schedule }: ReadingSettings, now: number): string | null {
+  return schedule ? new Date(now).toISOString() : null;
+}
+
 /** Settings made ready for reading many files. */
 export interface Reading {
   settings: ReadingSettings;

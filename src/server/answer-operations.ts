@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Registry } from 'prom-client';
+import type { VersionSource } from '../store/version-source.ts';
 import { isLocal } from './client-address.ts';
-import type { VersionSource } from './content-watch.ts';
 import { type Answer, header, jsonAnswer, type Question } from './exchange.ts';
 import { methodNotAllowed, notFound, unauthenticated } from './refusals.ts';
 

@@ -1,7 +1,4 @@
-import type { VersionSource as StoreVersionSource } from '../store/version-source.ts';
-
-/** The content version as the server needs it. */
-export type VersionSource = Pick<StoreVersionSource, 'isCurrent' | 'refresh' | 'current' | 'onChange'>;
+import type { VersionSource } from '../store/version-source.ts';
 
 /** Keeps something that is good for one content version only. */
 export interface ContentWatch {

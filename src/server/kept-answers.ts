@@ -1,5 +1,6 @@
 import { type ContentVersionRow, versionOf } from '../store/content-version.ts';
-import { type ContentWatch, type VersionSource, watchContent } from './content-watch.ts';
+import type { VersionSource } from '../store/version-source.ts';
+import { type ContentWatch, watchContent } from './content-watch.ts';
 import type { Answer } from './exchange.ts';
 import type { Reader } from './readers.ts';
 import { createResponseCache, type ResponseCache } from './response-cache.ts';

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { MIN_PLACES } from './places.ts';
+
+/** The fewest places of which nobody can take all. */
+export const MIN_PLACES = 3;
 
 /** Statements that may run beside the serving thread at the same time: one more than there are cores, for fairness. */
 export const LANES = Math.min(Math.max(availableParallelism() + 1, MIN_PLACES), 9);

@@ -48,7 +48,7 @@ export async function finishSync(
   const keys = mergeKeys(changes, keysBefore, await readTouchedKeys(writer));
   progress(1);
   const fileRows = await recordFiles(writer, known, ledger.files);
-  const isProblemsChanged = await sync.problems.finish(ledger, sync.acrossFiles);
+  const isProblemsChanged = await sync.problems.finish(ledger.files, sync.acrossFiles);
   progress(2);
 
   const last = memory.version;

@@ -1,6 +1,6 @@
-import type { ReadingSettings } from '../content/reading.ts';
+import { momentOf, type ReadingSettings } from '../content/reading.ts';
 import { databaseFile, statOrNull } from './database-file.ts';
-import { momentOf, readSchedule } from './schedule.ts';
+import { readSchedule } from './schedule.ts';
 import { openWriter } from './writer.ts';
 
 /** How often, in milliseconds, the index is looked at: two glances at files. */

@@ -1,11 +1,10 @@
 import type { UnchangedFile } from '../content/load-file.ts';
 import type { Problem } from '../content/problem.ts';
 import { scanFolder } from '../content/read-files.ts';
-import { defaultReading, type ReadingSettings } from '../content/reading.ts';
+import { defaultReading, momentOf, type ReadingSettings } from '../content/reading.ts';
 import type { UnreadCounts } from '../content/select-files.ts';
 import { type LoadedFile, orderLoad } from './load-files.ts';
 import { loadInThreads } from './load-in-threads.ts';
-import { momentOf } from './schedule.ts';
 
 type ParsedFile = Exclude<LoadedFile, UnchangedFile>;
 

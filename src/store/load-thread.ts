@@ -75,7 +75,7 @@ export function startLoadThread({
     thread = startWatchedThread<LoadedBatch>({
       name: 'load-worker',
       heap: heapFor(order.files.length),
-      from: threadsFrom,
+      from: threadsFrom ?? import.meta.url,
       fileLimitMs,
       makeData: (mark): ThreadOrder => ({
         order,

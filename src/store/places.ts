@@ -18,9 +18,6 @@ export interface Places {
   leave(request: PlaceRequest): void;
 }
 
-/** The fewest places of which nobody can take all. */
-export const MIN_PLACES = 3;
-
 interface Waiter extends PlaceRequest {
   /** When it came, counted from the first. */
   number: number;

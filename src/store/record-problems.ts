@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../content/problem.ts';
-import type { Ledger } from './ledger.ts';
 import type { FileState } from './sync-state.ts';
 import type { Writer } from './writer.ts';
 
@@ -24,10 +23,11 @@ export interface ProblemStore {
   isChanging(path: string): boolean;
   /**
    * Writes what is left, and takes away what was known of files that are gone.
+   * @param files those that there are, by path
    * @param acrossFiles those of all files; null leaves them as they are
    * @returns whether any row was written or deleted
    */
-  finish(ledger: Ledger, acrossFiles: ProblemsAcrossFiles | null): Promise<boolean>;
+  finish(files: ReadonlyMap<string, FileState>, acrossFiles: ProblemsAcrossFiles | null): Promise<boolean>;
 }
 
 type ProblemRow = [path: string, position: number, ...rest: (string | number | null)[]];
@@ -62,9 +62,9 @@ export function openProblems(writer: Writer, known: ReadonlyMap<string, FileStat
       if (held >= CHUNK) await flush();
     },
     isChanging: (path) => changing.has(path),
-    async finish(ledger, acrossFiles) {
+    async finish(files, acrossFiles) {
       await flush();
-      const gone = [...known.keys()].filter((path) => !ledger.files.has(path));
+      const gone = [...known.keys()].filter((path) => !files.has(path));
       const scope = `path IN (SELECT value FROM json_each(?1))${acrossFiles ? ' OR position <= 0' : ''}`;
       const { slugs, paths, aliases } = acrossFiles ?? { slugs: [], paths: [], aliases: [] };
       const rows = [slugs, paths, aliases].flatMap((problems, place) =>

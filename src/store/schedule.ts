@@ -1,15 +1,9 @@
 import type { HiddenReason } from '../content/hidden-reason.ts';
-import type { ReadingSettings } from '../content/reading.ts';
 import { reasonsAt } from '../content/time-reasons.ts';
 import { digestAt } from './encode-article.ts';
 import type { SyncReport } from './sync-report.ts';
 import type { Switched } from './sync-state.ts';
 import type { Writer } from './writer.ts';
-
-/** The moment as of which articles are shown or hidden; null where times hide nothing. @param now milliseconds of the epoch */
-export function momentOf({ schedule }: ReadingSettings, now: number): string | null {
-  return schedule ? new Date(now).toISOString() : null;
-}
 
 // Each part goes by an index, or looks at hidden articles alone.
 const dueAt = `

@@ -4,14 +4,9 @@ import { Worker } from 'node:worker_threads';
  * Starts a module as a worker thread, from src/ as well as from dist/. What the thread prints goes nowhere: it may hold
  * what somebody wrote into a file.
  * @param heap MB that it may keep; the nearer a thread is to that, the sooner it collects what it no longer needs
- * @param from the URL of the module in whose folder the thread's module is. @default this one
+ * @param from the URL of the module in whose folder the thread's module is
  */
-export function startThread(
-  name: string,
-  workerData: unknown,
-  heap: number,
-  from: string = import.meta.url,
-): Worker {
+export function startThread(name: string, workerData: unknown, heap: number, from: string): Worker {
   const resourceLimits = { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: 48 };
   const options = { workerData, resourceLimits, execArgv: [], stdout: true, stderr: true };
   const worker = new Worker(entryOf(name, from), options);

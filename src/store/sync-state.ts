@@ -1,5 +1,6 @@
 import type { HiddenReason } from '../content/hidden-reason.ts';
-import { type ContentVersionRow, selectContentVersion } from './content-version.ts';
+import type { ContentVersionRow } from './content-version.ts';
+import { selectContentVersion } from './read-content-version.ts';
 import type { Writer } from './writer.ts';
 
 /** `loaded`: the article's source. `stale`: was it, turned bad, and its last good version is kept. */

@@ -78,7 +78,7 @@ export function startSyncThread({
     thread = startWatchedThread<FromSyncThread>({
       name: 'sync-worker',
       heap,
-      from: threadsFrom,
+      from: threadsFrom ?? import.meta.url,
       fileLimitMs,
       // Once a file may have ended it, the thread leaves reading to others, which tell for certain.
       makeData: (mark): SyncThreadOrder => ({ mark, isCareful: hasDied, fileLimitMs, threadsFrom }),

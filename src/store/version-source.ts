@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
 import type { PrismaClient } from './clients.ts';
-import { type ContentVersionRow, readContentVersion } from './content-version.ts';
+import type { ContentVersionRow } from './content-version.ts';
 import { databaseFile, fileIdentity } from './database-file.ts';
+import { readContentVersion } from './read-content-version.ts';
 
 /** Which version of the content is served, at a price that every request can pay. */
 export interface VersionSource {
@@ -16,6 +17,9 @@ export interface VersionSource {
   readonly current: ContentVersionRow | null;
   /** Calls the listener whenever a refresh finds another version. Gives the way to stop that. */
   onChange(listener: (version: ContentVersionRow) => void): () => void;
+}
+
+export interface OpenVersionSource extends VersionSource {
   close(): void;
 }
 
@@ -32,7 +36,7 @@ const headerLength = 48;
 const indexInterval = 50;
 
 /** @param url of the database that the reader reads */
-export function createVersionSource(reader: PrismaClient, url: string): VersionSource {
+export function createVersionSource(reader: PrismaClient, url: string): OpenVersionSource {
   const file = databaseFile(url);
   const listeners = new Set<(version: ContentVersionRow) => void>();
   const seen = Buffer.alloc(headerLength);

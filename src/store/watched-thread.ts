@@ -16,7 +16,7 @@ export interface WatchedThreadOptions<Message> {
   /** As of startThread. */
   name: string;
   heap: number;
-  from: string | undefined;
+  from: string;
   /** What the thread is started with; it notes the files that it reads in the mark. */
   makeData(mark: ReadingMark): unknown;
   /** What one file may take, in milliseconds. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createPlaces, MIN_PLACES, type PlaceRequest } from '../../src/store/places.ts';
+import { MIN_PLACES } from '../../src/store/driver-threads.ts';
+import { createPlaces, type PlaceRequest } from '../../src/store/places.ts';
 
 /** Asks for places and keeps a list of who has one. */
 function openPlaces(count: number) {

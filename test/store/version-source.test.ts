@@ -1,17 +1,17 @@
 import { renameSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openReader, type PrismaClient } from '../../src/store/clients.ts';
-import { readContentVersion } from '../../src/store/content-version.ts';
+import { readContentVersion } from '../../src/store/read-content-version.ts';
 import { rebuildIndex } from '../../src/store/rebuild-index.ts';
 import { syncContent } from '../../src/store/sync-content.ts';
-import { createVersionSource, type VersionSource } from '../../src/store/version-source.ts';
+import { createVersionSource, type OpenVersionSource } from '../../src/store/version-source.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
 
 let database: TestDatabase;
 let folder: ContentFolder;
 let reader: PrismaClient;
-let versions: VersionSource;
+let versions: OpenVersionSource;
 
 beforeEach(async () => {
   database = await createTestDatabase();

@@ -3,7 +3,6 @@ import { createSchema } from 'graphql-yoga';
 import { type ConfigFlags, type GatewayConfig, loadConfig } from '../../src/config.ts';
 import { codedError } from '../../src/engine/errors.ts';
 import { emptyReport, type Scopes } from '../../src/graphql/context.ts';
-import type { VersionSource } from '../../src/server/content-watch.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/create-gateway.ts';
 import type { Execution } from '../../src/server/execution.ts';
 import { type Listening, listen } from '../../src/server/listen.ts';
@@ -13,7 +12,8 @@ import { syncContent } from '../../src/store/sync-content.ts';
 import type { SyncOptions, SyncReport } from '../../src/store/sync-report.ts';
 import {
   createVersionSource,
-  type VersionSource as StoreVersionSource,
+  type OpenVersionSource,
+  type VersionSource,
 } from '../../src/store/version-source.ts';
 import { createTestDatabase } from './database.ts';
 
@@ -267,7 +267,7 @@ export interface ContentGateway {
   gateway: Gateway;
   databaseFile: string;
   reader: DatabaseReader;
-  versions: StoreVersionSource;
+  versions: OpenVersionSource;
   /** Loads the folder again. */
   sync(options?: Partial<SyncOptions>): Promise<SyncReport>;
   close(): Promise<void>;

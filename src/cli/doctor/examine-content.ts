@@ -58,7 +58,7 @@ export async function examineVersion(
 
 async function readStored(databaseUrl: string) {
   const { openReader } = await import('../../store/clients.ts');
-  const { readContentVersion } = await import('../../store/content-version.ts');
+  const { readContentVersion } = await import('../../store/read-content-version.ts');
   const reader = openReader(databaseUrl);
   try {
     return await readContentVersion(reader);
