@@ -3,14 +3,14 @@ import { answerHeaders } from './answer-headers.ts';
 import { cacheKey, isShareable } from './cache-key.ts';
 import { compressAnswer, isCompressible, quickEncoding } from './compression.ts';
 import type { CorsPolicy } from './cors.ts';
-import { type Answer, header, type Question } from './exchange.ts';
+import { type Answer, type Asker, header, type Question } from './exchange.ts';
 import type { Execute, Executed } from './execute-question.ts';
 import type { AnswerShelf, KeptAnswers } from './kept-answers.ts';
 import type { Accepted } from './negotiate-accept.ts';
 import type { Observer } from './observer.ts';
 import { isEntitled, type Reader } from './readers.ts';
 import { notAcceptable } from './refusals.ts';
-import { type Asker, ClientGoneError } from './share-flights.ts';
+import { ClientGoneError } from './share-flights.ts';
 import {
   addEncoding,
   chooseAnswer,
@@ -18,7 +18,8 @@ import {
   missingEncoding,
   type StoredAnswer,
 } from './stored-answer.ts';
-import { CONTENT_KEY, surrogateKeys } from './surrogate-keys.ts';
+import { CONTENT_KEY } from './surrogate-key.ts';
+import { surrogateKeys } from './surrogate-keys.ts';
 import { isQuery } from './use-execution.ts';
 
 export interface GraphQLAnswererOptions {

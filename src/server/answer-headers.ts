@@ -1,6 +1,5 @@
-import { COST_HEADER } from './cache-key.ts';
 import type { CorsPolicy } from './cors.ts';
-import type { Question } from './exchange.ts';
+import { COST_HEADER, type Question } from './exchange.ts';
 import { isEntitled, type Reader } from './readers.ts';
 
 export interface AnswerHeaderOptions {

@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Question } from './exchange.ts';
+import { COST_HEADER, type Question } from './exchange.ts';
 import type { Accepted } from './negotiate-accept.ts';
 import type { Reader } from './readers.ts';
-
-/** A request header that asks for the operation's cost in `extensions.cost`, which no kept answer can tell. */
-export const COST_HEADER = 'x-gateway-cost';
 
 // V8 hashes a string of more than 16,383 characters by its length alone, so long keys would all meet in one bucket.
 const MAX_PLAIN_BYTES = 8 * 1024;

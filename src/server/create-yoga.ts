@@ -1,6 +1,6 @@
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
-import { COST_HEADER } from './cache-key.ts';
 import type { GatewayLogger } from './create-logger.ts';
+import { COST_HEADER } from './exchange.ts';
 import type { Execution } from './execution.ts';
 import { parseParams } from './parse-params.ts';
 import type { ServerContext } from './request-state.ts';

@@ -13,6 +13,13 @@ export interface Question {
   address: string;
 }
 
+/** Somebody who waits for an answer. */
+export interface Asker {
+  readonly requestId: string;
+  /** Calls the listener once when the client goes away before it has its answer. */
+  onGone(listener: () => void): void;
+}
+
 /** A response that does not yet know its request: the id of the request is added when it is sent. */
 export interface Answer {
   status: number;
@@ -30,6 +37,9 @@ export interface Trace {
   /** Aborts when the client is gone or the deadline has passed. */
   signal: AbortSignal;
 }
+
+/** A request header that asks for the operation's cost in `extensions.cost`, which no kept answer can tell. */
+export const COST_HEADER = 'x-gateway-cost';
 
 export const EMPTY_BODY = Buffer.alloc(0);
 

@@ -2,14 +2,13 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { addressKey } from './client-key.ts';
-import { type Answer, abandon, EMPTY_BODY, type Question } from './exchange.ts';
+import { type Answer, type Asker, abandon, EMPTY_BODY, type Question } from './exchange.ts';
 import { createInbox } from './inbox.ts';
 import { type Outbox, SMALL_BODY } from './outbox.ts';
 import { readBody } from './read-body.ts';
 import { badRequest } from './refusals.ts';
 import type { RequestIds } from './request-ids.ts';
 import { sendStream } from './send-stream.ts';
-import type { Asker } from './share-flights.ts';
 
 /** Makes answers. Neither function throws or rejects. */
 export interface Router {

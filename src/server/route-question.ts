@@ -4,7 +4,7 @@ import type { OperationRoutes } from './answer-operations.ts';
 import { checkRequest } from './check-request.ts';
 import { addressKey, readerKey } from './client-key.ts';
 import type { CorsPolicy } from './cors.ts';
-import { type Answer, emptyAnswer, errorAnswer, header, type Question } from './exchange.ts';
+import { type Answer, type Asker, emptyAnswer, errorAnswer, header, type Question } from './exchange.ts';
 import type { Router } from './handle-node.ts';
 import { createLandingPage } from './landing-page.ts';
 import type { RateLimiter } from './limit-rate.ts';
@@ -14,7 +14,7 @@ import type { Outbox } from './outbox.ts';
 import type { Reader, ReaderResolver } from './readers.ts';
 import { internalError, notFound, outboxFull, rateLimited } from './refusals.ts';
 import { type GraphiQLServer, wantsPage } from './serve-graphiql.ts';
-import { type Asker, ClientGoneError } from './share-flights.ts';
+import { ClientGoneError } from './share-flights.ts';
 
 export interface RouterOptions {
   endpoint: string;

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { GraphiQLOptions } from 'graphql-yoga';
-import { COST_HEADER } from './cache-key.ts';
 import { exampleQueries } from './example-queries.ts';
-import { type Answer, header, type Question } from './exchange.ts';
+import { type Answer, COST_HEADER, header, type Question } from './exchange.ts';
 import {
   addEncoding,
   chooseAnswer,

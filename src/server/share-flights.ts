@@ -1,13 +1,8 @@
+import type { Asker } from './exchange.ts';
+
 /** Nobody waits for the answer any more. */
 export class ClientGoneError extends Error {
   override readonly name = 'ClientGoneError';
-}
-
-/** Somebody who waits for an answer. */
-export interface Asker {
-  readonly requestId: string;
-  /** Calls the listener once when the client goes away before it has its answer. */
-  onGone(listener: () => void): void;
 }
 
 interface Flight<T> {

@@ -8,6 +8,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { RequestState } from './request-state.ts';
+import { CONTENT_KEY, surrogateKey } from './surrogate-key.ts';
 
 /** The types that have keys of their own, and the field that tells which one it is. */
 const ENTITIES: Readonly<Record<string, { prefix: string; field: string }>> = {
@@ -20,15 +21,8 @@ const ENTITIES: Readonly<Record<string, { prefix: string; field: string }>> = {
 const PARTS = new Set(['Image', 'RelatedLink']);
 /** Types that only lead to others. */
 const PATHS = new Set(['Query', 'PageInfo']);
-/** What everything depends on that has no better key: it changes with each version. */
-export const CONTENT_KEY = 'content';
 
 const MAX_BYTES = 4096;
-
-/** A key of one thing, in the characters that headers allow: `article:some-slug`. */
-export function surrogateKey(prefix: string, name: string): string {
-  return `${prefix}:${encodeURI(name.toWellFormed())}`;
-}
 
 /**
  * The value of `Surrogate-Key` (as CDNs read it: keys with spaces between, at most 4 KB) for an answer.

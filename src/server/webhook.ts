@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { GatewayLogger } from './create-logger.ts';
-import { CONTENT_KEY, surrogateKey } from './surrogate-keys.ts';
+import { CONTENT_KEY, surrogateKey } from './surrogate-key.ts';
 
 export interface WebhookOptions {
   url: string;
