@@ -7,14 +7,19 @@ const MAX_BLANK_RUN = 2000;
  * Of characters at which a value may begin or end; a block of prose has some in each line. The readers of TOML and JSON keep
  * hundreds of bytes for each.
  */
-const MAX_MARKS = { yaml: 200_000, toml: 60_000, json: 60_000 };
+const MAX_MARKS = { yaml: 200_000, toml: 60_000, json: 60_000, header: 200_000 };
 /** Brackets that are open at one place. Far more than may nest, since text has brackets too. */
 const MAX_OPEN = 1_000;
 
 // What an ASCII character is to the count, looked up in a table: it is asked of each character.
 // In TOML `a.b.c = 1` is four values.
 const [TEXT, MARK, OPEN, CLOSE] = [0, 1, 2, 3];
-const CLASSES = { yaml: classify('\n,:'), toml: classify('\n,:.='), json: classify('\n,:') };
+const CLASSES = {
+  yaml: classify('\n,:'),
+  toml: classify('\n,:.='),
+  json: classify('\n,:'),
+  header: classify('\n,'),
+};
 
 /**
  * Whether a block of front matter is more than a parser is given: it is measured without one, in time and memory that a

@@ -117,7 +117,7 @@ export const fileProblems = {
   FRONT_MATTER_IN_BODY: warning(
     'The body begins with what looks like front matter, so the article is hidden.',
     'front matter on the first line, between two lines `---`',
-    'Move the block to the very first line, in YAML between two lines `---`.',
+    'Move the block to the very first line, in YAML between two lines `---`; of a header without them each line is `Key: value`, and a blank one ends it.',
   ),
   MDX_INVALID: notice(
     'The text is no valid MDX: {reason}. Its tags are read as HTML, and its braces are shown.',

@@ -108,10 +108,7 @@ function isBlock(opener: string, rest: readonly string[], known: ReadonlySet<str
   // A fence around the whole block.
   if (OPENER.test(inner.trim())) return isBlock(inner.trim(), others, known);
   if (!/^\s*\{/u.test(inner) && keyOf(inner) === null && !LANGUAGE.test(opener)) return false;
-  const contiguous = until(
-    rest.slice(rest.findIndex((line) => line.trim() !== '')),
-    (line) => line.trim() === '',
-  );
+  const contiguous = until(rest.slice(rest.findIndex((line) => line.trim() !== '')), isBlank);
   if (contiguous.some((line) => known.has(keyOf(line) ?? ''))) return true;
   const close = contiguous.findIndex(isCloser);
   return (
@@ -124,13 +121,13 @@ function isUndelimited(lines: readonly string[], known: ReadonlySet<string>): bo
   if (isHeader(lines, known) || hides(lines[0])) return true;
   const first = keyOf(lines[0]);
   if (first === null || !known.has(first)) return false;
-  if (TELLING.has(first)) return true;
+  if (TELLING.has(first) || until(lines, isBlank).some((line) => hides(line.trim()))) return true;
   const next = lines.slice(1).find((line) => line.trim() !== '' && !isContinuation(line));
   return next !== undefined && (/^(?:-{3}|\+{3})\s*$/u.test(next) || known.has(keyOf(next) ?? ''));
 }
 
 /** Keys in several words are those of headers that have no delimiters at all. */
-const HEADER_LINE = /^([A-Za-z][\w.-]{0,40}(?:[ \t][\w.-]{1,40}){0,3})[ \t]*:(?:[ \t]|$)/u;
+const HEADER_LINE = /^[ \t]*([A-Za-z][\w.-]{0,40}(?:[ \t][\w.-]{1,40}){0,3})[ \t]*:(?!\/\/)/u;
 
 /** Two lines of keys or more at the very top, one of them known: as Pelican's and MultiMarkdown's authors write. */
 function isHeader(lines: readonly string[], known: ReadonlySet<string>): boolean {
@@ -144,7 +141,7 @@ function isHeader(lines: readonly string[], known: ReadonlySet<string>): boolean
 /** A line that is no more than a key which hides, in any of the words for it: nobody begins a text so. */
 function hides(line: string | undefined): boolean {
   const [, key, word] =
-    /^["']?([A-Za-z][\w -]{0,40}?)["']?[ \t]*[:=][ \t]*["']?([\w -]{1,20}?)["']?,?[ \t]*$/u.exec(
+    /^["']?(\p{L}[\p{L}\w -]{0,40}?)["']?[ \t]*[:=][ \t]*["']?([\w -]{1,20}?)["']?,?[ \t]*$/u.exec(
       line ?? '',
     ) ?? [];
   return key !== undefined && findHidingKey(key, word) !== null;
@@ -156,6 +153,10 @@ function keyOf(line: string | undefined): string | null {
 
 function isContinuation(line: string): boolean {
   return /^(?:\s|- |-$|#|[\]}])/u.test(line);
+}
+
+function isBlank(line: string): boolean {
+  return line.trim() === '';
 }
 
 function until(lines: readonly string[], stop: (line: string) => boolean): readonly string[] {

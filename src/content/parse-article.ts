@@ -2,10 +2,9 @@ import type { ArticleRecord, BodyFormat } from './article.ts';
 import { formatPath, type ProblemDraft, startPlace } from './collect-problems.ts';
 import { dateFromPath } from './date-from-path.ts';
 import { type DerivedText, deriveText } from './derive-text.ts';
-import { articleFields } from './fields.ts';
 import { findLeakedFrontMatter } from './find-leaked-front-matter.ts';
-import { FLAG_KEYS, STATUS_KEYS } from './find-visibility.ts';
 import { isHiddenPlace } from './hidden-reason.ts';
+import { KNOWN_KEYS } from './known-keys.ts';
 import { withoutLocale } from './locale-from-path.ts';
 import { createJsonLocator } from './locate-in-json.ts';
 import { createTomlLocator } from './locate-in-toml.ts';
@@ -17,7 +16,7 @@ import { createProblem, problemCatalogue } from './problem-catalogue.ts';
 import { defaultReading, prepareReading, type Reading } from './reading.ts';
 import { readShownText } from './shown-text.ts';
 import { isPathShortEnough } from './slug-choices.ts';
-import { squashKey } from './suggest-key.ts';
+import { createHeaderLocator } from './split-header.ts';
 import { titleFromPath } from './title-from-path.ts';
 import { buildArticle, validateArticle } from './validate-article.ts';
 
@@ -37,13 +36,6 @@ export interface Granted {
   /** The path within the site. */
   sitePath: string | null;
 }
-
-const KNOWN_KEYS = new Set(
-  [...articleFields.known, ...FLAG_KEYS.keys(), ...STATUS_KEYS].flatMap((key) => [
-    key.toLowerCase(),
-    squashKey(key),
-  ]),
-);
 
 /**
  * Reads one article file. Pure: the same path, text and settings give the same answer anywhere.
@@ -124,6 +116,7 @@ const MAX_PROBLEMS = 100;
 
 function createLocator({ language, block, linesBefore }: Extract<FrontMatter, { kind: 'found' }>): Locate {
   if (language === 'toml') return createTomlLocator(block, linesBefore);
+  if (language === 'header') return createHeaderLocator(block);
   return language === 'json' ? createJsonLocator(block, linesBefore) : createYamlLocator(block);
 }
 

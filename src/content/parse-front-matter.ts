@@ -9,7 +9,8 @@ import { loadYaml, MAX_YAML_NODES, YamlBudgetError } from './load-yaml.ts';
 import { locateSyntaxError } from './locate-problem.ts';
 import type { Problem } from './problem.ts';
 import { createProblem, type ProblemCode, type ProblemDetails } from './problem-catalogue.ts';
-import { type FrontMatterLanguage, splitFrontMatter } from './split-front-matter.ts';
+import { type FrontMatterLanguage, type SplitText, splitFrontMatter } from './split-front-matter.ts';
+import { loadHeader, splitHeader } from './split-header.ts';
 import { describeKind, YamlBoolean } from './yaml-boolean.ts';
 
 /** A file's text taken apart. `linesBefore` is how many lines of the file stand before the block. */
@@ -52,11 +53,11 @@ const OPTIONS = {
 
 /**
  * Takes front matter off a file's text (without BOM, line ends `\n`). A file that begins as one with front matter does either
- * has front matter that reads as a mapping, or is rejected: it is never taken for body text. YAML, TOML and JSON are read, and
- * nothing in them is ever run.
+ * has front matter that reads as a mapping, or is rejected: it is never taken for body text. YAML, TOML and JSON are read, and in
+ * Markdown headers without delimiters; nothing in them is ever run.
  */
 export function parseFrontMatter(path: string, text: string): FrontMatter {
-  const split = splitFrontMatter(text);
+  const split = splitText(path, text);
   if (split.kind === 'none') return { kind: 'none', body: text };
   const reject = (code: ProblemCode, details: ProblemDetails = {}): FrontMatter => ({
     kind: 'rejected',
@@ -73,10 +74,7 @@ export function parseFrontMatter(path: string, text: string): FrontMatter {
   }
   if (excess === 'complex') return reject('FRONT_MATTER_TOO_COMPLEX', { words: complexity });
   try {
-    // Without the body, which gray-matter would copy twice.
-    const parsed = matter(`---\n${block}\n---\n`, { ...OPTIONS, language });
-    // gray-matter does not call the engine for a block of comments only.
-    const data: unknown = 'value' in parsed.data ? (parsed.data.value ?? null) : {};
+    const data = language === 'header' ? loadHeader(block) : load(block, language);
     if (!isMapping(data)) {
       return reject('FRONT_MATTER_NOT_MAPPING', {
         line: 1 + linesBefore,
@@ -97,6 +95,19 @@ export function parseFrontMatter(path: string, text: string): FrontMatter {
     if (!(error instanceof YAMLException)) throw error;
     return reject(...explain(block, error));
   }
+}
+
+function splitText(path: string, text: string): SplitText {
+  const split = splitFrontMatter(text);
+  const header = split.kind === 'none' && /\.(?:md|markdown)$/iu.test(path) ? splitHeader(text) : null;
+  return header === null ? split : { kind: 'block', language: 'header', ...header, linesBefore: 0 };
+}
+
+function load(block: string, language: string): unknown {
+  // Without the body, which gray-matter would copy twice.
+  const { data } = matter(`---\n${block}\n---\n`, { ...OPTIONS, language });
+  // gray-matter does not call the engine for a block of comments only.
+  return 'value' in data ? (data.value ?? null) : {};
 }
 
 /** gray-matter hands over the line break of the opening line, too, and errors are counted from the block. */

@@ -1,5 +1,5 @@
-/** The languages that front matter is read in. */
-export type FrontMatterLanguage = 'yaml' | 'toml' | 'json';
+/** The languages that front matter is read in. `header`: lines of `Key: value` without delimiters. */
+export type FrontMatterLanguage = 'yaml' | 'toml' | 'json' | 'header';
 
 /** A file's text in two. */
 export type SplitText =

@@ -146,6 +146,13 @@ export const timedCases: readonly HiddenCase[] = [
 /** Kinds of files that the cases are written as. */
 export const extensions = ['.md', '.txt', '.markdown', '.mdx'] as const;
 
+/** Whether a case can be said in a language in a kind of file: headers are Markdown’s, with keys of one word and no lists. */
+export function canSay(language: Language, extension: string, { keys }: Pick<HiddenCase, 'keys'>): boolean {
+  if (language !== 'header') return true;
+  const isPlain = keys.every(([key, source]) => !/\s/u.test(key) && !/^[[{]/u.test(source));
+  return isPlain && /^\.(?:md|markdown)$/u.test(extension);
+}
+
 /** The text of a case. */
 export function textOf({ keys }: HiddenCase, language: Language): string {
   return writeFile(language, { title: 'Hidden' }, keys, 'A hidden body.\n');

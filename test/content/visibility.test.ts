@@ -142,7 +142,7 @@ describe('front matter left in a body', () => {
     ['text and TOML', 'Text.\n\n+++\ntitle = "T"\ndraft = true\n+++\nBody.', 3],
     ['a code fence before it', '```\ncode\n```\n\n---\ntitle: T\n---\nBody.', 5],
     ['no opening line', 'title: T\ntags:\n  - a\n  - b\n---\nBody.', 1],
-    ['neither opening nor closing line', 'Title: T\nDate: 2024-01-01\n\nBody.', 1],
+    ['neither opening nor closing line', 'Title: T\nDate: 2024-01-01\nBody.', 1],
     ['a flag below a heading', '# The pier\n\npublished: false\n\nBody.', 3],
     ['a flag below some text', 'Text.\n\nDraft: yes\ntags: a\n\nBody.', 3],
     ['a flag below a lesson', '{% raw %}\ndraft: true\n{% endraw %}\n\nText.\n\ndraft: true\n', 7],
@@ -192,40 +192,5 @@ describe('front matter left in a body', () => {
     const { article, problems } = parseLoaded(text);
     expect(article.published).toBe(true);
     expect(problems.filter(({ code }) => code !== 'TEMPLATE_LEFT_OUT')).toEqual([]);
-  });
-});
-
-describe('a header without delimiters', () => {
-  it.each([
-    'Title: A\nStatus: draft\n\nB',
-    'Title: A\nStatus: hidden\n\nB',
-    'Status: draft\nTitle: A\nTags: b\nDate: 2012-01-01\n\nB',
-    'Title: A\nstate: draft',
-    'Title: A\npost_status: draft\n\nB',
-    'visibility: private\ntitle: A',
-    'Title: A\nAuthor: B\nStatus: private\nbody',
-    'Author: me\nTitle: A\nDate: 2031-01-01\nStatus: draft',
-    'Title: A\nPublish Date: 2031-01-01\n\nB',
-    'Title: A\nSummary: One\n  and two.\n\nB',
-    'hidden: true\nx',
-    'private: true\n\nx',
-    'Status: draft',
-    'text\n\n---\nstatus: draft\n---\nx',
-    'text\n\n---\nlayout: a\nstatus: draft\n---\nx',
-    '---\ntitle: A\n---\nStatus: draft\n\nx',
-  ])('hides %j', (text) => {
-    const { article, problems } = parseLoaded(text);
-    expect(article.hiddenBecause).toContain('UNREADABLE');
-    expect(problems.map(({ code }) => code)).toContain('FRONT_MATTER_IN_BODY');
-  });
-
-  it.each([
-    'Summary: the pier is closed.\nIt will open again.',
-    'Note: keep out.\nWarning: the dog is not private.\n\nText.',
-    'Private: keep out',
-    'State: open',
-    'Place: the pier\nTime: noon\n\nCome.',
-  ])('does not hide %j', (text) => {
-    expect(parseLoaded(text).article.published).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 /** The languages that front matter is written in. */
-export const languages = ['yaml', 'toml', 'json'] as const;
+export const languages = ['yaml', 'toml', 'json', 'header'] as const;
 export type Language = (typeof languages)[number];
 
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
@@ -13,6 +13,14 @@ export function writeFile(
 ): string {
   const entries = Object.entries(head);
   const others = lines.map(([key, source]) => [key, readSource(source)] as const);
+  if (language === 'header') {
+    // Lists and mappings of the lines stay as they are: a header has none.
+    const texts = [
+      ...entries.map(([key, value]) => [key, toText(value)]),
+      ...lines.map(([key, source]) => [key, /^[[{]/u.test(source) ? source : toText(readSource(source))]),
+    ];
+    return `${texts.map(([key, text]) => `${key}: ${text}\n`).join('')}\n${body}`;
+  }
   if (language === 'json') {
     const members = [...entries, ...others].map(
       ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
@@ -38,6 +46,14 @@ function readSource(source: string): Value {
   if (source === 'true' || source === 'false') return source === 'true';
   if (/^(?:\d$|[[{])/u.test(source)) return JSON.parse(source);
   return source.replace(/^(["'])(.*)\1$/u, '$2');
+}
+
+/** A header has texts alone. */
+function toText(value: Value): string {
+  if (Array.isArray(value)) return value.map(toText).join(', ');
+  if (typeof value !== 'object' || value === null) return String(value ?? '');
+  const { webUrl, domain } = value;
+  return toText(webUrl ?? domain ?? JSON.stringify(value));
 }
 
 /** TOML has no null, and dates of its own. */

@@ -1,5 +1,5 @@
-import { extensions, type HiddenCase, hiddenCases, timedCases } from '../content/hidden-matrix.ts';
-import { type Language, languages, type Value, writeFile } from '../content/write-front-matter.ts';
+import { canSay, extensions, type HiddenCase, hiddenCases, timedCases } from '../content/hidden-matrix.ts';
+import { type Language, type Value, writeFile } from '../content/write-front-matter.ts';
 
 /** A case of the matrix as a file. */
 export interface HiddenFile extends HiddenCase {
@@ -7,13 +7,17 @@ export interface HiddenFile extends HiddenCase {
   language: Language;
 }
 
-/** Every case of the matrix, as every kind of file and in every language. */
-export const files: readonly HiddenFile[] = [...hiddenCases, ...timedCases].flatMap((hidden, at) =>
-  extensions.map((extension, shift) => {
-    const language = languages[(at + shift) % languages.length] ?? 'yaml';
+const delimited: readonly Language[] = ['yaml', 'toml', 'json'];
+
+/** Every case of the matrix, as every kind of file and in every language in which it can be said. */
+export const files: readonly HiddenFile[] = [...hiddenCases, ...timedCases].flatMap((hidden, at) => {
+  const inBlocks = extensions.map((extension, shift) => {
+    const language = delimited[(at + shift) % delimited.length] ?? 'yaml';
     return { ...hidden, extension, language };
-  }),
-);
+  });
+  const inHeader = { ...hidden, extension: at % 2 === 0 ? '.md' : '.markdown', language: 'header' as const };
+  return canSay('header', inHeader.extension, hidden) ? [...inBlocks, inHeader] : inBlocks;
+});
 
 /** The text of a file, which says all that a public reader could find it by. @param number its place in `files` */
 export function textOfFile({ keys, language }: HiddenFile, number: number): string {
