@@ -153,6 +153,8 @@ const PAIR =
  */
 export function findHidingLine(frontMatter: string): string | null {
   for (const [, key = '', value] of frontMatter.matchAll(PAIR)) {
+    // The value first: such a text may have a hundred thousand keys, each of which would be compared with all that hide.
+    if (readFlag(value) === null && readState(value) !== 'other') continue;
     if (findHidingKey(key, value) !== null) return key;
   }
   return null;
