@@ -42,10 +42,10 @@ const REASON_WORDS: Readonly<Record<HiddenReason, string>> = {
 
 /** What is in the index, on one line. */
 export function formatTotals({ totals }: SyncReport): string {
-  const { articles, providers, topics, images, relatedLinks } = totals;
+  const { articles, providers, topics, categories, images, relatedLinks } = totals;
   return (
     `${count(articles, 'article')}, ${count(providers, 'provider')}, ${count(topics, 'topic')}, ` +
-    `${count(images, 'image')} and ${count(relatedLinks, 'related link')}`
+    `${count(categories, 'section')}, ${count(images, 'image')} and ${count(relatedLinks, 'related link')}`
   );
 }
 

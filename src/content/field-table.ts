@@ -20,6 +20,8 @@ export interface Field<T> {
   /** Null is absence, but for a field of which an empty value must not pass as absent. */
   readonly readsNull?: true;
   readonly read: Reader<T>;
+  /** Makes one value of those of all its names that are present, in their order. Without it the first of them is read. */
+  merge?(values: T[]): T;
 }
 
 /** What a table's readers answer, by key. */
@@ -78,7 +80,7 @@ export type UnknownKeyHandler = (key: string, value: unknown, place: Place) => v
 
 /**
  * Reads a mapping by a table. Of a field's names the first that is present and not null is read, exact spellings before others;
- * the others are told of. Unknown keys are told of once a file.
+ * the others are told of, unless the field merges them. Unknown keys are told of once a file.
  */
 export function readFields<F extends Record<string, Field<unknown>>>(
   table: FieldTable<F>,
@@ -88,7 +90,7 @@ export function readFields<F extends Record<string, Field<unknown>>>(
 ): FieldValues<F> {
   const chosen: (string | undefined)[] = new Array(table.entries.length);
   const ranks: number[] = [];
-  const unused: { key: string; index: number }[] = [];
+  const unused: { key: string; index: number; rank: number }[] = [];
   for (const key of Object.keys(mapping)) {
     const slot = table.slotOf.get(key) ?? table.looseSlotOf.get(squashKey(key));
     if (slot === undefined) {
@@ -98,14 +100,17 @@ export function readFields<F extends Record<string, Field<unknown>>>(
     const { index, rank } = slot;
     if (mapping[key] === null && table.entries[index]?.[1].readsNull !== true) continue;
     const before = chosen[index];
-    const isFirst = before === undefined || rank < (ranks[index] ?? 0);
+    const rankBefore = ranks[index] ?? 0;
+    const isFirst = before === undefined || rank < rankBefore;
     if (isFirst) {
       chosen[index] = key;
       ranks[index] = rank;
     }
-    if (before !== undefined) unused.push({ key: isFirst ? before : key, index });
+    if (before !== undefined)
+      unused.push(isFirst ? { key: before, index, rank: rankBefore } : { key, index, rank });
   }
   for (const { key, index } of unused) {
+    if (table.entries[index]?.[1].merge) continue;
     reportKey(within(place, key), 'ALIAS_NOT_USED', { used: chosen[index] ?? '' });
   }
 
@@ -113,11 +118,20 @@ export function readFields<F extends Record<string, Field<unknown>>>(
   let index = 0;
   for (const [name, field] of table.entries) {
     const key = chosen[index];
-    values[name] = key === undefined ? null : field.read(mapping[key], within(place, key));
+    const value = key === undefined ? null : field.read(mapping[key], within(place, key));
+    values[name] = field.merge ? mergeOthers(field.merge, value, index) : value;
     index += 1;
   }
   // The loop above goes through the table's own names, each with its own reader's answer.
   return values as FieldValues<F>;
+
+  function mergeOthers<T>(merge: (values: T[]) => T, first: T | null, at: number): T | null {
+    const others = unused.filter((other) => other.index === at).sort((a, b) => a.rank - b.rank);
+    if (others.length === 0) return first;
+    const { read } = (table.entries[at] as (typeof table.entries)[number])[1];
+    const rest = others.map(({ key }) => read(mapping[key], within(place, key)) as T | null);
+    return merge([first, ...rest].filter((value) => value !== null));
+  }
 }
 
 /** The field that a key leads to; null when it leads to none. */

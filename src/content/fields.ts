@@ -8,6 +8,7 @@ import {
   integerSchema,
   listOf,
   MAX_RELATED,
+  mergeCategories,
   providerFields,
   readCategories,
   readExcerpt,
@@ -124,9 +125,11 @@ export const articleFields = defineFields(
     },
     category: {
       aliases: ['section', 'categories'],
-      description: 'A section, such as `news`, or several in order; the first is the main one.',
+      description:
+        'A section, such as `news`, or several in order; the first is the main one. Those of `category`, `section` and `categories` are all read.',
       schema: listOf({ anyOf: [textSchema, { type: 'array' }] }),
       read: readCategories,
+      merge: mergeCategories,
     },
     ...sharedFields,
     originalUrl: { description: 'Where it first stood.', schema: urlSchema, read: readUrl },

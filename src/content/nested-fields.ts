@@ -188,6 +188,13 @@ export const readCategories: Reader<LabelMention[]> = (value, place) => {
   return [...found.values()].slice(0, MAX_CATEGORIES);
 };
 
+/** Categories of several keys, each once. */
+export function mergeCategories(lists: LabelMention[][]): LabelMention[] {
+  const found = new Map<string, LabelMention>();
+  for (const category of lists.flat()) if (!found.has(category.id)) found.set(category.id, category);
+  return [...found.values()].slice(0, MAX_CATEGORIES);
+}
+
 export const listOf = (items: object) => ({ anyOf: [{ type: 'array', items }, items] });
 
 /** Names that people's tools use for the same key, in an article and in a related link alike. */

@@ -6,6 +6,8 @@ export interface ContentCounts {
   publicProviders: number;
   topics: number;
   publicTopics: number;
+  categories: number;
+  publicCategories: number;
   images: number;
   publicImages: number;
   relatedLinks: number;

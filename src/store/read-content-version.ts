@@ -10,6 +10,7 @@ export const selectContentVersion = `
     'articles', v.articles, 'publicArticles', v.publicArticles,
     'providers', v.providers, 'publicProviders', v.publicProviders,
     'topics', v.topics, 'publicTopics', v.publicTopics,
+    'categories', v.categories, 'publicCategories', v.publicCategories,
     'images', v.images, 'publicImages', v.publicImages,
     'relatedLinks', v.relatedLinks, 'publicRelatedLinks', v.publicRelatedLinks) AS version
   FROM ContentVersion AS v LEFT JOIN SyncState AS s ON s.id = 1

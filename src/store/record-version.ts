@@ -87,7 +87,9 @@ export async function countContent(
   const text = await writer.text(`
     SELECT json_object(
       'providers', (SELECT count(*) FROM Provider), 'publicProviders', (SELECT count(*) FROM Provider WHERE isPublic),
-      'topics', (SELECT count(*) FROM Topic), 'publicTopics', (SELECT count(*) FROM Topic WHERE isPublic))`);
+      'topics', (SELECT count(*) FROM Topic), 'publicTopics', (SELECT count(*) FROM Topic WHERE isPublic),
+      'categories', (SELECT count(*) FROM Category),
+      'publicCategories', (SELECT count(*) FROM Category WHERE isPublic))`);
   const shared = JSON.parse(text ?? '{}');
   const balance = (is: (state: ArticleChange['after']) => boolean) =>
     changes.reduce((sum, { before, after }) => sum + Number(is(after)) - Number(is(before)), 0);
@@ -142,6 +144,8 @@ export async function recordVersion(
     'publicProviders',
     'topics',
     'publicTopics',
+    'categories',
+    'publicCategories',
     'images',
     'publicImages',
     'relatedLinks',

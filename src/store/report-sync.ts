@@ -32,6 +32,7 @@ export async function reportContent(
       hidden: await readHidden(writer),
       providers: version?.providers ?? 0,
       topics: version?.topics ?? 0,
+      categories: version?.categories ?? 0,
       images: version?.images ?? 0,
       relatedLinks: version?.relatedLinks ?? 0,
     },

@@ -80,6 +80,7 @@ export interface SyncReport {
     hidden: Partial<Record<HiddenReason, number>>;
     providers: number;
     topics: number;
+    categories: number;
     images: number;
     relatedLinks: number;
   };

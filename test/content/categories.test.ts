@@ -12,6 +12,9 @@ it.each([
   ['categories: [null, news]', ['news']],
   ['category: no', ['no']],
   ['categories: []', []],
+  ['categories: [sea, News]\ncategory: news', ['news', 'sea']],
+  ['Categories: sky\nsection: sea\ncategory: news', ['news', 'sea', 'sky']],
+  ['category: []\ncategories: [sea]', ['sea']],
 ])('sections are read from %s', (lines, names) => {
   const article = parseClean(fileOf(`title: T\n${lines}`));
   expect(article.categories.map(({ name }) => name)).toEqual(names);

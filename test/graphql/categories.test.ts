@@ -49,6 +49,13 @@ describe('categories', () => {
     expect(found.node).toEqual({ __typename: 'Category', id: data.sea.id });
   });
 
+  it('are counted in the version', async () => {
+    const query = '{ contentVersion { counts { categories } } }';
+    expect((await content.ask(query)).data.contentVersion.counts).toEqual({ categories: 2 });
+    const { data } = await content.ask(query, { preview: true });
+    expect(data.contentVersion.counts).toEqual({ categories: 3 });
+  });
+
   it('of hidden articles only are seen by preview readers', async () => {
     const query = '{ categories { edges { node { slug articles { totalCount } } } } }';
     const { data } = await content.ask(query, { preview: true });

@@ -36,7 +36,7 @@ export async function dumpContent(url: string): Promise<string[]> {
     }
     const counts = await writer.text(
       `SELECT json_object('digest', digest, 'publicDigest', publicDigest, 'articles', articles, 'publicArticles', publicArticles, 'providers', providers,
-         'publicProviders', publicProviders, 'topics', topics, 'publicTopics', publicTopics, 'images', images,
+         'publicProviders', publicProviders, 'topics', topics, 'publicTopics', publicTopics, 'categories', categories, 'publicCategories', publicCategories, 'images', images,
          'publicImages', publicImages, 'relatedLinks', relatedLinks, 'publicRelatedLinks', publicRelatedLinks)
        FROM ContentVersion ORDER BY number DESC LIMIT 1`,
     );

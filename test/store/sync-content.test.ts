@@ -56,7 +56,7 @@ test('loads a folder once and then writes nothing', async () => {
   });
   expect(first.totals).toEqual({
     ...{ articles: 2, publicArticles: 2, hidden: {} },
-    ...{ providers: 1, topics: 1, images: 1, relatedLinks: 0 },
+    ...{ providers: 1, topics: 1, categories: 0, images: 1, relatedLinks: 0 },
   });
   expect(first.problems.map(({ path }) => path)).toEqual(['bad.md']);
 

@@ -49,7 +49,9 @@ test('it is current until somebody commits, and after the next refresh again', a
     articles: 2,
     publicArticles: 1,
     topics: 1,
+    categories: 0,
     publicTopics: 1,
+    publicCategories: 0,
     historyFrom: 0,
   });
   expect(first.syncedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);

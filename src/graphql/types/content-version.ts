@@ -34,6 +34,7 @@ const ContentCounts = builder.objectRef<Row>('ContentCounts').implement({
       articles: version.column('publicArticles', 'Articles.', { full: 'articles' }),
       providers: version.column('publicProviders', 'Providers.', { full: 'providers' }),
       topics: version.column('publicTopics', 'Topics.', { full: 'topics' }),
+      categories: version.column('publicCategories', 'Sections.', { full: 'categories' }),
       images: version.column('publicImages', 'Images.', { full: 'images' }),
       relatedLinks: version.column('publicRelatedLinks', 'Related links.', { full: 'relatedLinks' }),
       hidden: t.field({

@@ -192,6 +192,7 @@ const resolvers: Record<string, Resolvers> = {
     articles: countOf('Article'),
     providers: countOf('Provider'),
     topics: countOf('Topic'),
+    categories: countOf('Category'),
     images: countOf('Image'),
     relatedLinks: countOf('RelatedLink'),
   },

@@ -234,6 +234,8 @@ CREATE TABLE "ContentVersion" (
     "publicProviders" INTEGER NOT NULL,
     "topics" INTEGER NOT NULL,
     "publicTopics" INTEGER NOT NULL,
+    "categories" INTEGER NOT NULL,
+    "publicCategories" INTEGER NOT NULL,
     "images" INTEGER NOT NULL,
     "publicImages" INTEGER NOT NULL,
     "relatedLinks" INTEGER NOT NULL,
