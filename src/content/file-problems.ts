@@ -63,8 +63,8 @@ export const fileProblems = {
     'text in UTF-8',
     'Save the file as UTF-8 text; it may be UTF-16 or no text at all.',
   ),
-  EMPTY_FILE: error(
-    'The file is empty.',
+  EMPTY_FILE: notice(
+    'The file is empty, so its article is its name alone, or what it was before the file was emptied.',
     'front matter, a body, or both',
     'Write the article or delete the file.',
   ),

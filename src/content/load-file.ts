@@ -21,6 +21,7 @@ export interface LoadedFile {
   problems: Problem[];
   /** As of ParsedArticle. */
   isTakenDown?: true;
+  isEmpty?: true;
 }
 
 /** A file whose bytes are those that were known: it was not parsed. */

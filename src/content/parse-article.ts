@@ -26,6 +26,8 @@ export interface ParsedArticle {
   problems: Problem[];
   /** The file was rejected, and says that its article is hidden: no earlier version of it may be served. */
   isTakenDown?: true;
+  /** Nothing is in the file: an earlier version of it is served rather. */
+  isEmpty?: true;
   /** MDX without its statements that may be no valid MDX, and the line of the file that its first is. */
   suspectMdx?: { text: string; line: number };
 }
@@ -53,7 +55,6 @@ export function parseArticle(
 ): ParsedArticle {
   const reject = (problem: Problem): ParsedArticle => ({ article: null, problems: [problem] });
   const source = normaliseLineEnds(text);
-  if (source.trim() === '') return reject(createProblem('EMPTY_FILE', path));
   if (!isPathShortEnough(path)) return reject(createProblem('PATH_TOO_LONG', path));
 
   const parsed = parseFrontMatter(path, source);
@@ -66,8 +67,11 @@ export function parseArticle(
   const hasFrontMatter = parsed.kind === 'found';
   const drafts: ProblemDraft[] = [];
   const values = validateArticle(hasFrontMatter ? parsed.data : {}, startPlace(drafts, reading));
+  const isEmpty = source.trim() === '';
   const problems =
     hasFrontMatter && drafts.length > 0 ? placeProblems(path, createLocator(parsed), drafts) : [];
+
+  if (isEmpty) problems.push(createProblem('EMPTY_FILE', path));
 
   const format = formatOf(path);
   const body = trimBlankLines(parsed.body);
@@ -83,7 +87,7 @@ export function parseArticle(
     values.title !== null && values.excerpt !== null
       ? { title: null, excerpt: null }
       : deriveText(shown.text, format);
-  if (values.title === null && derived.title === null && format === 'text') {
+  if (!isEmpty && values.title === null && derived.title === null && format === 'text') {
     problems.push(createProblem('TITLE_FROM_FILE_NAME', path, { field: 'title' }));
   }
   const article = buildArticle(values, reading, {
@@ -102,7 +106,7 @@ export function parseArticle(
     ],
   });
   const { suspectMdx } = shown;
-  if (suspectMdx === null) return { article, problems };
+  if (suspectMdx === null) return { article, problems, ...(isEmpty && { isEmpty }) };
   return { article, problems, suspectMdx: { text: suspectMdx, line: linesTo(source.lastIndexOf(body)) } };
 }
 

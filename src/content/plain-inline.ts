@@ -17,18 +17,20 @@ export function tidyLine(text: string): string {
 }
 
 /**
- * A title or summary that an author wrote in the front matter, as a reader sees it: inline Markdown and entities resolved.
- * What looks like an HTML tag stays, as titles speak of tags, too, and so do backslashes. A long text is left as it is.
+ * A title or summary that an author wrote in the front matter, as a reader sees it: inline Markdown and entities resolved, pairs of
+ * inline tags taken off. A tag that is alone stays, as titles speak of tags, too, and so does a backslash before what is no mark. A
+ * long text is left as it is.
  */
 export function plainValue(text: string): string {
   if (text.length > MAX_TEXT || !MARKS.test(text)) return text;
-  const plain = tidyLine(aroundSpans(text, SPANS, (rest) => decodeEntities(stripMarks(rest))));
+  const plain = tidyLine(aroundSpans(text, SPANS, (rest) => decodeEntities(stripMarks(withoutPairs(rest)))));
   return plain === '' ? text : plain;
 }
 
 // As of code and math, which are shown as they are written; of comments nothing is.
 const CODE = '(?<!`)(?:``(?!`)((?:[^`]|`(?!`))+)``|(`+)([^`]+)\\2)(?!`)';
-const SPANS = new RegExp(CODE, 'gu');
+// A mark behind a backslash is itself.
+const SPANS = new RegExp(`${CODE}|\\\\([*_~\`[\\]<>#&!{}$|])`, 'gu');
 const BLOCK_SPANS = new RegExp(
   `<!--.*?(?:-->|$)|${CODE}|\\$\\$([^$]{1,2000})\\$\\$|(?<!\\\\)${MATH_HERE.source}`,
   'gsu',
@@ -50,6 +52,18 @@ export function plainBlock(markdown: string): string {
     ),
   );
   return tidyLine(plain);
+}
+
+const PAIR =
+  /<(abbr|b|bdi|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var)(?:\s[^<>]{0,300})?>([^<>]{0,1000})<\/\1\s{0,9}>/giu;
+/** Pairs of tags in each other that are taken off. */
+const MAX_PAIRS_DEEP = 4;
+
+function withoutPairs(text: string): string {
+  if (!text.includes('</')) return text;
+  let rest = text;
+  for (let depth = 0; depth < MAX_PAIRS_DEEP; depth += 1) rest = rest.replace(PAIR, '$2');
+  return rest;
 }
 
 // Noncharacters of Unicode, which are for a program's own use.

@@ -18,10 +18,14 @@ const ISO = new RegExp(
   String.raw`^(?<year>\d{4})(?<dash>[-/])(?<month>\d{1,2})\k<dash>(?<day>\d{1,2})(?:(?:[Tt]|[ \t]+)${CLOCK}${ZONE})?$`,
   'u',
 );
+const BASIC = new RegExp(
+  String.raw`^(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)(?:[Tt](?<hour>\d\d)(?<minute>\d\d)(?:(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?${ZONE})?$`,
+  'u',
+);
 const DAY_FIRST = new RegExp(`^${WEEKDAY}${DAY} ${MONTH},? (?<year>\\d{4})${NAMED_TIME}$`, 'iu');
 const DAY_DASHED = new RegExp(`^${DAY}-${MONTH}-(?<year>\\d{4})${NAMED_TIME}$`, 'iu');
 const MONTH_FIRST = new RegExp(`^${WEEKDAY}${MONTH} ${DAY},? (?<year>\\d{4})${NAMED_TIME}$`, 'iu');
-const FORMS = [ISO, DAY_FIRST, MONTH_FIRST, DAY_DASHED];
+const FORMS = [ISO, BASIC, DAY_FIRST, MONTH_FIRST, DAY_DASHED];
 const NUMBERS_ONLY = /^\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d\d)(?:[ T,].*)?$/u;
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
@@ -48,7 +52,7 @@ const ZONE_NAMES: Readonly<Record<string, number>> = {
 const MAX_LENGTH = 120;
 
 /**
- * A moment in the forms people's tools write: ISO 8601 and RFC 3339, timestamps of YAML 1.1 (digits of month, day and hour
+ * A moment in the forms people's tools write: ISO 8601 (`20240221T101500Z` too) and RFC 3339, timestamps of YAML 1.1 (digits of month, day and hour
  * alone, zones such as `-4`), `2024/02/21`, `21 Feb 2024`, `February 21, 2024` and RFC 2822 with its zone names, each with or
  * without a time. Fractions below a millisecond are cut off. A time without a zone is one of `offsetAt`. The years are 0001
  * to 9999 in UTC. A leap second does not exist here, since it could only be stored as another moment.

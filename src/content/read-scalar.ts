@@ -6,7 +6,7 @@ import type { Reader } from './field-table.ts';
 import { normaliseSlug } from './make-slug.ts';
 import { normaliseUrl } from './normalise-url.ts';
 import { readMoment } from './read-moment.ts';
-import { isWithinSite, normaliseSitePath } from './site-path.ts';
+import { isPathTemplate, isWithinSite, normaliseSitePath } from './site-path.ts';
 import { squashKey } from './suggest-key.ts';
 import { describeKind, YamlBoolean } from './yaml-boolean.ts';
 
@@ -102,8 +102,17 @@ function isUrlOfArticle({ key, parent }: Place): boolean {
 
 /** A path within the site as `normaliseSitePath` gives it. */
 export const readSitePath: Reader<string> = (value, place) => {
+  // To Eleventy this is an article without a page of its own.
+  if (value instanceof YamlBoolean && !value.value) {
+    report(place, 'SITE_PATH_NOT_USED', value, { found: '`false`' });
+    return null;
+  }
   const text = readRaw(value, place);
   if (text === null) return null;
+  if (isPathTemplate(text)) {
+    report(place, 'SITE_PATH_NOT_USED', text, { found: 'a template of another tool' });
+    return null;
+  }
   const path = normaliseSitePath(text);
   // A template of paths is of the whole site, and speaks of no article alone.
   if (path === null && !text.includes('/:')) report(place, 'SITE_PATH_INVALID', text);

@@ -10,9 +10,10 @@ const UNSAFE = /[\p{Cc}\p{Cs}\u2028\u2029\\]/u;
  * The address of an article within its site as the front matter gives it: in NFC, with a slash before it, without query and
  * fragment; of a whole URL its path.
  * @returns null when it is none: too long (1,024 bytes of UTF-8), with a control character or a `.` or `..` part, or a template
- * with placeholders such as `/:year/:title/`
+ * such as `/:year/:title/` or `/{{ title }}/`
  */
 export function normaliseSitePath(text: string): string | null {
+  if (isPathTemplate(text)) return null;
   const address = normaliseUnicode(text, 'NFC').trim();
   const inSite = /^https?:\/\/[^/?#]+/iu.exec(address)?.[0].length ?? 0;
   const [path = ''] = address.slice(inSite).split(/[?#]/u, 1);
@@ -20,6 +21,11 @@ export function normaliseSitePath(text: string): string | null {
   if (whole.startsWith('//') || UNSAFE.test(whole) || Buffer.byteLength(whole) > MAX_BYTES) return null;
   const isPart = (part: string) => part !== '.' && part !== '..' && !part.startsWith(':');
   return whole.split('/').every(isPart) ? whole : null;
+}
+
+/** Whether a path is one that another tool would fill in: Liquid's, Nunjucks' or EJS'. */
+export function isPathTemplate(text: string): boolean {
+  return /\{[{%]|<%/u.test(text);
 }
 
 /** Whether a text is an address within a site, and no whole URL: `/about/`, and not `//host/about`. */

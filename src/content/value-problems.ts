@@ -79,6 +79,11 @@ export const valueProblems = {
     'a path such as `/notes/first-frost/`, up to 1,024 bytes, without `.` or `..` parts',
     'Write the part of the address that follows the host.',
   ),
+  SITE_PATH_NOT_USED: notice(
+    'The value is {found}, so the article has its default path.',
+    'a path such as `/notes/first-frost/`',
+    'Nothing, where the default path will do; else write the path itself.',
+  ),
   LOCALE_INVALID: warning(
     'The value is not a language tag.',
     'a language such as `fr`, with a script or a region if need be, such as `pt-BR`',

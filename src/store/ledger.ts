@@ -19,6 +19,8 @@ export interface ReadFileFacts extends ListedFile {
   } | null;
   /** The last good version may not be served either: the file says that its article is hidden. */
   isTakenDown?: true;
+  /** An earlier version is served rather: an editor may have emptied the file to write it anew. */
+  isEmpty?: true;
 }
 
 /** Which file is the source of which article, while files are read. */
@@ -78,10 +80,12 @@ export function enterFile(
   readAt: number,
   isGranted = false,
 ): boolean {
-  const { path, size, digest, article, isTakenDown } = file;
+  const { path, size, digest, article, isTakenDown, isEmpty } = file;
   const mtimeMs = roundTime(file.mtimeMs);
   const row = { path, size, mtimeMs, digest, isSettled: isSettledTime(mtimeMs, readAt) };
-  if (!article) {
+  const isEmptied =
+    isEmpty && (before?.state === 'stale' || (before?.state === 'loaded' && before.digest !== digest));
+  if (!article || isEmptied) {
     const hasLastGood = before?.state === 'loaded' || before?.state === 'stale';
     const lastGood = hasLastGood && !isTakenDown && holds(ledger, before) ? before : undefined;
     if (lastGood) ledger.files.set(path, { ...lastGood, ...row, state: 'stale' });

@@ -31,7 +31,9 @@ describe('seed', () => {
     const first = await runCli(['seed'], place.env);
     expect(first.code).toBe(0);
     expect(first.stdout).toContain('3 created, 0 updated, 0 unchanged, 0 removed, 0 rejected, 0 stale');
-    expect(first.stdout).toContain('3 articles, 1 provider, 1 topic, 0 sections, 0 images and 0 related links');
+    expect(first.stdout).toContain(
+      '3 articles, 1 provider, 1 topic, 0 sections, 0 images and 0 related links',
+    );
     const second = await runCli(['seed', '--json'], place.env);
     expect(jsonOf(second.stdout)).toMatchObject({ changed: false, unchanged: 3, version: { number: 1 } });
   });

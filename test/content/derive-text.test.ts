@@ -82,6 +82,11 @@ describe('title', () => {
     ['*args and **kwargs', '*args and **kwargs'],
     ['2 * 3 * 4', '2 * 3 * 4'],
     ['***', '***'],
+    ['Five \\*stars\\*, \\[sic\\]', 'Five *stars*, [sic]'],
+    ['Not \\_this\\_ but _that_, in C:\\Users', 'Not _this_ but that, in C:\\Users'],
+    ['An <em>odd <B class="x">title</B></em>', 'An odd title'],
+    ['H<sub>2</sub>O and `<b>x</b>`', 'H2O and <b>x</b>'],
+    ['<script>x</script> and <em>', '<script>x</script> and <em>'],
   ])('of the front matter %j is text: %j', (value, expected) => {
     expect(parseClean(fileOf(`title: ${JSON.stringify(value)}`)).title).toBe(expected);
   });

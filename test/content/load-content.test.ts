@@ -125,7 +125,7 @@ describe('problems', () => {
     expect(lines).toEqual([
       'b\ufffd.md  error FILE_NAME_INVALID The name is not valid UTF-8 or has control characters. — Rename the file or folder.',
       'a.md:3:10  warning NUMBER_INVALID quality: The value is not a whole number from 0 to 100. (found: 300) — Write such a number in digits.',
-      'c.md  error EMPTY_FILE The file is empty. — Write the article or delete the file.',
+      'c.md  notice EMPTY_FILE The file is empty, so its article is its name alone, or what it was before the file was emptied. — Write the article or delete the file.',
     ]);
   });
 });

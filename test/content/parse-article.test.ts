@@ -286,3 +286,35 @@ describe('body and path', () => {
     expect(parseClean('Text.', 'cafe\u0301.md').slug).toBe('café');
   });
 });
+
+describe('a file with nothing in it', () => {
+  it.each([
+    ['notes/a-thought.md', ''],
+    ['notes/a-thought.txt', '\n \n'],
+  ])('has its name as its title: %s', (path, text) => {
+    const { article, problems } = parseLoaded(text, path);
+    expect(article).toMatchObject({ title: 'A thought', slug: 'notes/a-thought', body: '', published: true });
+    expect(problems).toMatchObject([{ code: 'EMPTY_FILE', severity: 'notice' }]);
+  });
+
+  it('but front matter has it, too', () => {
+    for (const text of ['---\n---\n', '---\ntags: [a]\n---\n', '---\n\n---'])
+      expect(parseClean(text, 'notes/a-thought.md').title).toBe('A thought');
+  });
+});
+
+describe('a path that another tool would make', () => {
+  it.each([
+    'permalink: false',
+    'permalink: "/{{ page.fileSlug }}/"',
+    'permalink: "{% if a %}/b/{% endif %}"',
+  ])('is told of, and is the default one: %s', (line) => {
+    const { article, problems } = parseLoaded(fileOf(`title: T\n${line}`), 'a/b.md');
+    expect(article).toMatchObject({ path: '/a/b', published: true });
+    expect(problems).toMatchObject([{ code: 'SITE_PATH_NOT_USED', severity: 'notice', line: 3 }]);
+  });
+
+  it('is not taken from `url` either', () => {
+    expect(parseClean(fileOf('title: T\nurl: "/{{ a }}/"'), 'a/b.md').path).toBe('/a/b');
+  });
+});

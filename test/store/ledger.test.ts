@@ -135,3 +135,17 @@ test('a touched file with the same bytes keeps its row but for the time', () => 
   reenterFile(ledger, before, listed('a.md', { mtimeMs: 7.25 }), 1e9);
   expect(ledger.files.get('a.md')).toEqual({ ...before, mtimeMs: 7.25 });
 });
+
+test('an emptied file keeps its last good version, and one that was empty is an article', () => {
+  const enter = (before: FileState | undefined, digest: string) => {
+    const ledger = openLedger(before ? known(before) : known(), [], ['a.md']);
+    enterFile(ledger, before, { ...read('a.md', 'a'), digest, isEmpty: true }, 0);
+    return ledger.files.get('a.md');
+  };
+  const empty = enter(undefined, 'none');
+  expect(empty).toMatchObject({ state: 'loaded', slug: 'a' });
+  expect(enter(empty, 'none')).toMatchObject({ state: 'loaded' });
+  const stale = enter(row('a.md'), 'none');
+  expect(stale).toMatchObject({ state: 'stale', slug: 'a', digest: 'none' });
+  expect(enter(stale, 'none')).toMatchObject({ state: 'stale' });
+});

@@ -21,7 +21,7 @@ const providers = [
 ];
 const slugs = ['same', 'twin', 'third', 'a', 'deep/b'];
 const sitePaths = ['/same/', '/deep/a', '/b', '/old/%C3%A9', '/old/é/'];
-const bad = ['---\ntitle: [\n---\n', '---\ntitle: never closed\n', '', '---js\n({})\n---\n'];
+const bad = ['---\ntitle: [\n---\n', '---\ntitle: never closed\n', '\0', '---js\n({})\n---\n'];
 
 /** A folder's files as a test changes them at random: few names and keys, so that everything meets everything. */
 export interface RandomEdits {
