@@ -6,6 +6,6 @@ export type ReadingConfig = Pick<GatewayConfig, keyof ReadingSettings>;
 
 /** What the sync and `check` are told of how files are read. */
 export function readingSettings(config: ReadingConfig): ReadingSettings {
-  const { timeZone, schedule, locales, defaultLocale, siteUrl } = config;
-  return { timeZone, schedule, locales, defaultLocale, siteUrl };
+  const { timeZone, schedule, locales, defaultLocale, siteUrl, embedHosts } = config;
+  return { timeZone, schedule, locales, defaultLocale, siteUrl, embedHosts };
 }

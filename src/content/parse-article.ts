@@ -81,7 +81,7 @@ export function parseArticle(
     const line = linesTo(source.length - parsed.body.length) + leakedLine;
     problems.push(createProblem('FRONT_MATTER_IN_BODY', path, { line, column: 1 }));
   }
-  const shown = readShownText(path, body, format);
+  const shown = readShownText(path, body, format, reading.settings.embedHosts);
   problems.push(...shown.problems);
   const derived: DerivedText =
     values.title !== null && values.excerpt !== null

@@ -13,6 +13,8 @@ export interface ReadingSettings {
   defaultLocale: string | null;
   /** Where the site stands, without a slash at the end; null when it is not known. */
   siteUrl: string | null;
+  /** Hosts from which frames and films stay, as of embedRules. */
+  embedHosts: readonly string[];
 }
 
 /** How files are read where nobody says otherwise. */
@@ -22,6 +24,7 @@ export const defaultReading: ReadingSettings = {
   locales: [],
   defaultLocale: null,
   siteUrl: null,
+  embedHosts: [],
 };
 
 /** The moment as of which articles are shown or hidden; null where times hide nothing. @param now milliseconds of the epoch */

@@ -1,4 +1,5 @@
 import { dropTemplates } from '../text/drop-templates.ts';
+import { findLinkedFrames } from '../text/find-frames.ts';
 import { lookAtMdx } from '../text/look-at-mdx.ts';
 import { blankStatements } from '../text/mdx-statements.ts';
 import type { BodyFormat } from './article.ts';
@@ -16,8 +17,14 @@ export interface ShownText {
 /**
  * Leaves out of a body what belongs to the tool that it was written for. Of MDX this is near enough for an excerpt; it is parsed when
  * readers ask for it.
+ * @param embedHosts as of embedRules
  */
-export function readShownText(path: string, body: string, format: BodyFormat): ShownText {
+export function readShownText(
+  path: string,
+  body: string,
+  format: BodyFormat,
+  embedHosts: readonly string[] = [],
+): ShownText {
   if (format === 'text') return { text: body, problems: [], suspectMdx: null };
   const mdx = format === 'mdx' ? blankStatements(body) : null;
   const look = mdx === null ? null : lookAtMdx(mdx);
@@ -25,5 +32,7 @@ export function readShownText(path: string, body: string, format: BodyFormat): S
   const problems = [...(look?.components ?? []), ...names].map((tag) =>
     createProblem('TEMPLATE_LEFT_OUT', path, { words: { tag } }),
   );
+  for (const words of findLinkedFrames(body, embedHosts))
+    problems.push(createProblem('FRAME_LINKED', path, { words: { ...words } }));
   return { text, problems, suspectMdx: look?.isSuspect === true ? mdx : null };
 }

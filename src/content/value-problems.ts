@@ -7,6 +7,11 @@ export const valueProblems = {
     null,
     'Nothing, where readers can do without it; else write in Markdown what it stands for.',
   ),
+  FRAME_LINKED: notice(
+    'A link stands for the `{tag}` from `{host}`, which is no host of EMBED_HOSTS.',
+    null,
+    'Nothing, where a link will do; else name `{host}` in EMBED_HOSTS, and give it an address of https.',
+  ),
   VISIBILITY_NOT_BOOLEAN: warning(
     '`{key}` says neither yes nor no, so the article is hidden.',
     '`true` or `false`, without quotes',

@@ -1,5 +1,8 @@
+import { ATTACHED, isInHeading, markId, readAttributes } from './attribute-lists.ts';
+import { IndentedCode } from './indented-code.ts';
 import { MATH_HERE } from './math-span.ts';
-import { findCodeEnd, findFenceEnd } from './skip-code.ts';
+import { quoteAdmonitions } from './quote-admonitions.ts';
+import { fenceOf, findCodeEnd, findFenceEnd } from './skip-code.ts';
 
 /** Markdown without what another tool would have replaced. */
 export interface PlainMarkdown {
@@ -8,41 +11,49 @@ export interface PlainMarkdown {
   names: string[];
 }
 
-/** Characters of a tag, of a value, of display math and of a line that is looked at as a heading. */
+/** Characters of a tag, of a value and of display math. */
 const MAX_TAG = 2_000;
 const MAX_VALUE = 500;
 const MAX_MATH = 5_000;
-const MAX_LINE = 2_000;
 const MAX_COMMENT = 50_000;
 const MAX_NAMES = 20;
 
 const CONTAINER = /[ \t]{0,3}:{3,}([^\n]*)(?:\n|$)/y;
-const SIGN =
-  /\n|`+|\$\$?|%%|\{\{|\{%|\{:|[ \t]\{[#.]|[ \t]\^(?=[\w-]{0,60}[A-Za-z])[\w-]{3,60}[ \t]*(?=\n|$)/g;
+const SIGN = /\n|`+|\$\$?|%%|\{[{%:#]?|[ \t]\^(?=[\w-]{0,60}[A-Za-z])[\w-]{3,60}[ \t]*(?=\n|$)/g;
 const SHORTCODE = /^\{\{[<%][ \t]*(\/?)[ \t]*([\w./-]{1,60})/;
 const LIQUID = /^\{%-?\s*(end)?([\w-]{1,60})/;
 const VALUE = /^\{\{-?\s*([\w.-]{1,60})/;
 const ATTRIBUTES = /\{:[^{}\n]{0,200}\}/y;
-const HEADING_ATTRIBUTES = /[ \t]\{[#.][^{}\n]{0,200}\}[ \t]*(?=\n|$)/y;
+const ID = /\{#[^{}\n]{1,200}\}/y;
+const LINE_END = /[ \t]*(?=\n|$)/y;
+/** Where a tool would list the headings; of kramdown's list what stands in it is only its place. */
+const CONTENTS =
+  /[ \t]{0,3}(?:(?:\[\[_?toc_?\]\]|\[toc\]|<!--[ \t]{0,9}toc[ \t]{0,9}-->)|(?:[-*+]|1\.)[ \t]{1,9}[^\n]{0,200}\n[ \t]{0,9}\{:[ \t]{0,9}toc\b[^{}\n]{0,100}\})[ \t]*(?=\n|$)/iy;
 const ARGUMENT = /["`]([^"`\n]{1,300})["`]|[ \t]([\w./#-]{1,300})[ \t]*[>%]\}\}/;
 
 /**
  * Takes out what belongs to the tool that an article was written for, and is noise elsewhere: Hugo's shortcodes, Liquid's tags and
- * values, attribute lists of kramdown and Pandoc, the fences of containers (`:::note`), Obsidian's comments and names of blocks. What stands between two of them stays, code
- * becomes a fence of code, and Hugo's references become what they name. Code and math are left as they are. Takes time by the length
- * of the text, whatever is in it.
+ * values, attribute lists of kramdown and Pandoc, comments of Nunjucks, the fences of containers (`:::note`), places of a table of
+ * contents, Obsidian's comments and names of blocks. What stands between two of them stays, code becomes a fence of code, Hugo's
+ * references become what they name, and admonitions callouts. Code and math are left as they are. Takes time by the length of the
+ * text, whatever is in it.
  * @param format of MDX nothing in braces is taken out: they are its own
+ * @param keepsIds whether the id of a heading is left as markId has it
  */
-export function dropTemplates(markdown: string, format: 'markdown' | 'mdx'): PlainMarkdown {
+export function dropTemplates(source: string, format: 'markdown' | 'mdx', keepsIds = false): PlainMarkdown {
+  const markdown = format === 'mdx' ? source : quoteAdmonitions(source);
   const ofBoth = [':::', '%%', ' ^'];
-  const signs = format === 'mdx' ? ofBoth : [...ofBoth, '{{', '{%', '{:', '{#', '{.'];
-  if (!signs.some((sign) => markdown.includes(sign))) return { text: markdown, names: [] };
-  return new TemplateScan(markdown, format === 'markdown').run();
+  const signs = format === 'mdx' ? ofBoth : [...ofBoth, '{'];
+  const isPlain = !signs.some((sign) => markdown.includes(sign)) && !/\btoc\b|_toc_/i.test(markdown);
+  if (isPlain) return { text: markdown, names: [] };
+  return new TemplateScan(markdown, format === 'markdown', keepsIds).run();
 }
 
 class TemplateScan {
   readonly #markdown: string;
   readonly #hasBraces: boolean;
+  readonly #keepsIds: boolean;
+  readonly #indented = new IndentedCode();
   readonly #kept: string[] = [];
   readonly #names = new Set<string>();
   /** Where the next end of each kind is, looked for once for all that begin before it. */
@@ -50,16 +61,18 @@ class TemplateScan {
   #copied = 0;
   #at = 0;
 
-  constructor(markdown: string, hasBraces: boolean) {
+  constructor(markdown: string, hasBraces: boolean, keepsIds: boolean) {
     this.#markdown = markdown;
     this.#hasBraces = hasBraces;
+    this.#keepsIds = keepsIds;
   }
 
   run(): PlainMarkdown {
     const { length } = this.#markdown;
     let isLineStart = true;
     while (this.#at < length) {
-      if (isLineStart && (this.#skipFence() || this.#dropContainer())) continue;
+      if (isLineStart && (this.#skipFence() || this.#dropContainer() || this.#skipIndented())) continue;
+      if (isLineStart) this.#dropMatch(CONTENTS, this.#at);
       SIGN.lastIndex = this.#at;
       const sign = SIGN.exec(this.#markdown);
       if (sign === null) break;
@@ -81,7 +94,7 @@ class TemplateScan {
     else if (sign === '{%') this.#apply(this.#dropLiquid(start));
     else if (sign === '{{') this.#apply(this.#dropBraces(start));
     else if (sign === '{:') this.#dropMatch(ATTRIBUTES, start);
-    else if (this.#isInHeading(start)) this.#dropMatch(HEADING_ATTRIBUTES, start);
+    else if (sign !== '{#' || !this.#dropNunjucks(start)) this.#dropAttributes(start);
   }
 
   /** What its author hid from readers. Behind a figure the signs are percents. */
@@ -94,8 +107,17 @@ class TemplateScan {
   /** A fence of code with all that is in it. */
   #skipFence(): boolean {
     const end = findFenceEnd(this.#markdown, this.#at);
-    if (end !== null) this.#at = end;
-    return end !== null;
+    if (end === null) return false;
+    this.#at = end;
+    this.#indented.endBlock();
+    return true;
+  }
+
+  #skipIndented(): boolean {
+    if (!this.#indented.isCode(this.#markdown, this.#at)) return false;
+    const end = this.#markdown.indexOf('\n', this.#at);
+    this.#at = end === -1 ? this.#markdown.length : end + 1;
+    return true;
   }
 
   /** The line that opens or closes a container; its title stays. */
@@ -106,6 +128,7 @@ class TemplateScan {
     const rest = (line[1] ?? '').trim().slice(0, 300);
     const title = /^\w{1,30}(?:\[([^\][]+)\]|[ \t]+([^{}\n]+))$/.exec(rest);
     const words = (title?.[1] ?? title?.[2] ?? '').trim();
+    this.#indented.endBlock();
     this.#replace(this.#at, CONTAINER.lastIndex, words === '' ? '\n' : `\n**${words}**\n\n`);
     return true;
   }
@@ -129,15 +152,27 @@ class TemplateScan {
     if (pattern.test(this.#markdown)) this.#replace(start, pattern.lastIndex, '');
   }
 
-  #isInHeading(start: number): boolean {
-    // A line is never looked through whole: each of its signs would do so again.
-    const before = this.#markdown.slice(Math.max(start - MAX_LINE, 0), start);
-    const line = before.slice(before.lastIndexOf('\n') + 1);
-    if (line.length === MAX_LINE) return false;
-    if (/^ {0,3}#{1,6}[ \t]/.test(line)) return true;
-    const rest = this.#markdown.slice(start, start + MAX_LINE);
-    const next = rest.indexOf('\n');
-    return next !== -1 && /^\n {0,3}(?:=+|-+)[ \t]*(?:\n|$)/.test(rest.slice(next, next + 200));
+  /** A comment `{# … #}`, which an id in braces is not. */
+  #dropNunjucks(start: number): boolean {
+    ID.lastIndex = start;
+    const id = ID.exec(this.#markdown)?.[0];
+    if (id !== undefined && !id.endsWith('#}')) return false;
+    const end = this.#endOf('#}', this.#at);
+    if (end - start <= MAX_COMMENT) this.#replace(start, end + 2, '');
+    return end - start <= MAX_COMMENT;
+  }
+
+  /** Attributes of a heading, of what they are attached to, or of the block that they stand below. */
+  #dropAttributes(start: number): void {
+    const list = readAttributes(this.#markdown, start);
+    if (list === null) return;
+    const before = this.#markdown[start - 1] ?? '\n';
+    LINE_END.lastIndex = list.end;
+    const isLast = LINE_END.test(this.#markdown);
+    const end = isLast ? LINE_END.lastIndex : list.end;
+    if (isLast && /[ \t]/.test(before) && isInHeading(this.#markdown, start)) {
+      this.#replace(start - 1, end, list.id !== null && this.#keepsIds ? ` ${markId(list.id)}` : '');
+    } else if (ATTACHED.test(before) || (isLast && before === '\n')) this.#replace(start, list.end, '');
   }
 
   #dropBraces(start: number): Edit[] {
@@ -195,12 +230,7 @@ class TemplateScan {
   }
 
   #fence(start: number, from: number, close: Range, language = ''): Edit {
-    const code = this.#markdown.slice(from, close.start).replace(/^\n/, '').trimEnd();
-    let longest = 2;
-    for (const [run] of code.matchAll(/~+/g)) longest = Math.max(longest, run.length);
-    const mark = '~'.repeat(longest + 1);
-    const word = language.replace(/[^\w+#-]/g, '').slice(0, 30);
-    return [start, close.end, `\n${mark}${word}\n${code}\n${mark}\n`];
+    return [start, close.end, fenceOf(this.#markdown.slice(from, close.start), language)];
   }
 
   /** The next tag of a kind behind a place; null where there is none. */

@@ -95,14 +95,16 @@ export function linkSources(html: string, hosts: readonly string[]): string {
   });
 }
 
-function sourceOf(address: string | undefined): URL | null {
+/** The address of a frame or film; null when it is none of the web. */
+export function sourceOf(address: string | undefined): URL | null {
   if (address === undefined || !URL.canParse(address, 'https://here.invalid')) return null;
   const url = new URL(address, 'https://here.invalid');
   const isWeb = /^https?:$/.test(url.protocol) && url.hostname !== 'here.invalid';
   return isWeb && url.href.length <= 4_000 ? url : null;
 }
 
-function isListed({ protocol, hostname, username, port }: URL, hosts: readonly string[]): boolean {
+/** Whether a frame or film from there stays. @param hosts as of embedRules */
+export function isListed({ protocol, hostname, username, port }: URL, hosts: readonly string[]): boolean {
   const isHost = (host: string) =>
     host.startsWith('*.') ? hostname.endsWith(host.slice(1)) : hostname === host;
   return protocol === 'https:' && username === '' && port === '' && hosts.some(isHost);

@@ -32,8 +32,7 @@ const ALLOWED: sanitizeHtml.IOptions = {
 };
 
 /**
- * Takes everything out of HTML that could harm a reader, and every `id` but `ownId` on a heading, and those that begin with it on
- * footnotes.
+ * Takes everything out of HTML that could harm a reader, and every `id` but those that begin with `ownId`, on headings and footnotes.
  * @param embedHosts as of embedRules
  */
 export function makeSafe(html: string, ownId: string, embedHosts: readonly string[]): string {
@@ -52,7 +51,8 @@ export function makeSafe(html: string, ownId: string, embedHosts: readonly strin
     source,
     '*': dropCommentedUrls,
   };
-  for (const tag of HEADINGS) Object.assign(transformTags, { [tag]: keepIf((id) => id === ownId) });
+  const isOwnHeading = (id: string) => id === ownId || id.startsWith(`${ownId}-`);
+  for (const tag of HEADINGS) Object.assign(transformTags, { [tag]: keepIf(isOwnHeading) });
   for (const tag of NOTES)
     Object.assign(transformTags, { [tag]: keepIf((id) => id.startsWith(`${ownId}f`)) });
   const allowed = ALLOWED.allowedAttributes || {};

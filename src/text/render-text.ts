@@ -1,4 +1,5 @@
 import { Marked, Parser } from 'marked';
+import { takeMarks } from './attribute-lists.ts';
 import { lexWithinBounds } from './bounded-parsing.ts';
 import { dropTemplates } from './drop-templates.ts';
 import { createFootnotes } from './footnotes.ts';
@@ -34,12 +35,12 @@ export class HtmlTooLarge extends Error {}
 export function renderText(body: string, format: string, embedHosts: readonly string[] = []): RenderedText {
   const markdown = format === 'text' ? body : readMarkdown(body, format);
   const rendered = format !== 'text' && !nestsTooDeep(markdown) ? renderMarkdown(markdown, embedHosts) : null;
-  return rendered ?? renderLines(markdown);
+  return rendered ?? renderLines(takeMarks(markdown).text);
 }
 
 function readMarkdown(body: string, format: string): string {
   const isMdx = format === 'mdx';
-  return dropTemplates(isMdx ? mdxToMarkdown(body) : body, isMdx ? 'mdx' : 'markdown').text;
+  return dropTemplates(isMdx ? mdxToMarkdown(body) : body, isMdx ? 'mdx' : 'markdown', true).text;
 }
 
 function renderLines(body: string): RenderedText {
@@ -80,7 +81,9 @@ function parseMarkdown(body: string, mark: string): string | null {
     ],
     renderer: {
       heading({ tokens, depth }) {
-        return `<h${depth} id="${mark}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+        const { text, digits } = takeMarks(this.parser.parseInline(tokens));
+        const id = digits === null ? mark : `${mark}-${digits}`;
+        return `<h${depth} id="${id}">${text}</h${depth}>\n`;
       },
       blockquote(quote) {
         const callout = readCallout(quote);
@@ -94,7 +97,7 @@ function parseMarkdown(body: string, mark: string): string | null {
   try {
     const parser = new Parser(marked.defaults);
     const html = parser.parse(lexWithinBounds(body, marked.defaults));
-    return html + (footnotes?.render(parser) ?? '');
+    return takeMarks(html + (footnotes?.render(parser) ?? '')).text;
   } catch {
     // Too much to parse; or the parser, which recurses, has exhausted its stack in a way that a scan of lines does not foresee.
     return null;

@@ -52,3 +52,13 @@ function widthOf(text: string): number {
   for (const sign of text) width += sign === '\t' ? 4 : 1;
   return width;
 }
+
+/** Code as a fence around it. */
+export function fenceOf(source: string, language: string): string {
+  const code = source.replace(/^\n/, '').trimEnd();
+  let longest = 2;
+  for (const [run] of code.matchAll(/~+/g)) longest = Math.max(longest, run.length);
+  const mark = '~'.repeat(longest + 1);
+  const word = language.replace(/[^\w+#-]/g, '').slice(0, 30);
+  return `\n${mark}${word}\n${code}\n${mark}\n`;
+}

@@ -3,6 +3,7 @@ import { formatProblems } from '../../src/cli/format-problems.ts';
 import { loadContent } from '../../src/content/load-content.ts';
 import { parseArticle } from '../../src/content/parse-article.ts';
 import type { Problem } from '../../src/content/problem.ts';
+import { defaultReading, prepareReading } from '../../src/content/reading.ts';
 import { fileOf, parseLoaded } from './parse.ts';
 import { createTempFolder } from './temp-folder.ts';
 
@@ -22,6 +23,28 @@ it('tells of each kind of tag that was left out, once a file', () => {
   ]);
   expect(told('`{{< a >}}` and $5 to $6', 'a.md')).toEqual([]);
   expect(told('{{< a >}}', 'a.txt')).toEqual([]);
+});
+
+it('tells of frames and films for which a link stands, by their host', () => {
+  const body =
+    '<iframe width="5" src="https://tube.example/1"></iframe>\n<iframe src="https://tube.example/2"></iframe>\n\n' +
+    '<video controls><source src=\'https://films.example/a.mp4\'></video>\n\n`<iframe src="https://code.example/">`\n\n' +
+    '```\n<iframe src="https://code.example/"></iframe>\n```\n\n<picture><source srcset="a.png"></picture>';
+  const hosts = (text: string, path: string, embedHosts: string[]) => {
+    const reading = prepareReading({ ...defaultReading, embedHosts });
+    return parseArticle(path, text, reading).problems.map(({ code, message }) => [
+      code,
+      message.split('`')[3],
+    ]);
+  };
+  expect(hosts(body, 'a.md', [])).toEqual([
+    ['FRAME_LINKED', 'tube.example'],
+    ['FRAME_LINKED', 'films.example'],
+  ]);
+  expect(hosts(body, 'a.md', ['tube.example', '*.example'])).toEqual([]);
+  expect(hosts('<iframe src="https://tube.example/1" width={5} />', 'a.mdx', [])).toHaveLength(1);
+  expect(hosts('<iframe src="/local"></iframe>', 'a.md', [])).toEqual([]);
+  expect(hosts(body, 'a.txt', [])).toEqual([]);
 });
 
 it('tells of a tag in many files on one line', () => {

@@ -50,6 +50,22 @@ describe('shortcodes, Liquid and attribute lists', () => {
     ['nothing { here }', 'nothing { here }', []],
     ['Shown %%hidden, and\nmore%% again, 100%% sure, 5%%', 'Shown  again, 100%% sure, 5%%', []],
     ['`%%kept%%` %%open', '`%%kept%%` %%open', []],
+    ['a{# hidden {{ x }}\n{% y %} #}b {#open', 'ab {#open', []],
+    ['{# a #}{#b#}c', 'c', []],
+    ['![a](b.png){width=50% .wide} and [c](d){: rel="x y"}', '![a](b.png) and [c](d)', []],
+    ['`code`{.python} **b**{#c} f{x} (a){b} {width=5%}', '`code` **b** f{x} (a){b} {width=5%}', []],
+    ['A.\n{.lead data-a="b c"}\n\n{width=5%}\n', 'A.\n\n\n\n', []],
+    ['## Title {.c width=5%}\n', '## Title\n', []],
+    ['[TOC]\n\n[[toc]]\n[[_TOC_]]\n<!-- toc -->\nsee [TOC]', '\n\n\n\n\nsee [TOC]', []],
+    ['* TOC\n{:toc}\n\n1. Contents\n{: toc .small}\n- a\n{: .toc}', '\n\n\n- a\n', []],
+    ['A.\n\n    {{ b }}\n\n    {% c %}\n\nD {{ e }}', 'A.\n\n    {{ b }}\n\n    {% c %}\n\nD ', ['{{ e }}']],
+    ['\t{{ b }}\nA\n    {{ c }}', '\t{{ b }}\nA\n    ', ['{{ c }}']],
+    [
+      '- A\n\n    {{ b }}\n\n      {{ c }}\n\nD\n\n    {{ e }}',
+      '- A\n\n    \n\n      {{ c }}\n\nD\n\n    {{ e }}',
+      ['{{ b }}'],
+    ],
+    ['[^1]: A\n\n    {{ b }}', '[^1]: A\n\n    ', ['{{ b }}']],
     ['A line. ^37066d\nx ^2\n- item ^note-one', 'A line.\nx ^2\n- item', []],
   ])('%j is %j', (markdown, text, names) => {
     expect(dropped(markdown)).toEqual({ text, names });
@@ -60,8 +76,8 @@ describe('shortcodes, Liquid and attribute lists', () => {
       '# A {#x}\n\nOne {{< b >}} two{% c %}.\n{: .d}\n\n{{< e >}}in{{< /e >}}',
       'markdown',
     );
-    expect(text.html).toBe('<h1 id="a">A</h1>\n<p>One  two.</p>\n<p>in</p>');
-    expect(text).toMatchObject({ plainText: 'A\n\nOne  two.\n\nin', headings: [{ text: 'A', anchor: 'a' }] });
+    expect(text.html).toBe('<h1 id="x">A</h1>\n<p>One  two.</p>\n<p>in</p>');
+    expect(text).toMatchObject({ plainText: 'A\n\nOne  two.\n\nin', headings: [{ text: 'A', anchor: 'x' }] });
   });
 
   it('leave a link without an address as its text', () => {
@@ -119,6 +135,65 @@ describe('callouts', () => {
     ['> [a] b', '<blockquote>\n<p>[a] b</p>\n</blockquote>'],
   ])('%j', (markdown, expected) => {
     expect(html(markdown)).toBe(expected);
+  });
+});
+
+describe('admonitions', () => {
+  it.each([
+    [
+      '!!! note "A *title*"\n    Text.\n\n    More {{ x }}.\n\nAfter.',
+      '<blockquote class="callout callout-note">\n<p><strong>A <em>title</em></strong></p>\n<p>Text.</p>\n<p>More .</p>\n</blockquote>\n<p>After.</p>',
+    ],
+    [
+      '??? warning\n    Text.\nAfter.',
+      '<blockquote class="callout callout-warning">\n<p><strong>Warning</strong></p>\n<p>Text.</p>\n</blockquote>\n<p>After.</p>',
+    ],
+    [
+      '!!! tip\n\n    ```\n    !!! note\n    ```\n\n    !!! note\n        In it.\n\n    Out.',
+      '<blockquote class="callout callout-tip">\n<p><strong>Tip</strong></p>\n<pre><code>!!! note\n</code></pre>\n<blockquote class="callout callout-note">\n<p><strong>Note</strong></p>\n<p>In it.</p>\n</blockquote>\n<p>Out.</p>\n</blockquote>',
+    ],
+    ['```\n!!! note\n    a\n```', '<pre><code>!!! note\n    a\n</code></pre>'],
+    ['Wow!!! note', '<p>Wow!!! note</p>'],
+    ['!!! "note', '<p>!!! "note</p>'],
+  ])('%j', (markdown, expected) => {
+    expect(html(markdown)).toBe(expected);
+  });
+
+  it('are callouts in an excerpt, too', () => {
+    expect(dropped('!!! note "Title"\n    Text.').text).toBe('> [!note] Title\n> Text.');
+  });
+});
+
+describe('ids of headings', () => {
+  it('are their anchors, and no other heading has them', () => {
+    const {
+      html: shown,
+      headings,
+      plainText,
+    } = renderText(
+      '# Own\n\n## Title {#own .c}\n\nUnder {#über_x:1.a}\n---\n\n### Again {#own}\n\n# **Bold** {.x}',
+      'markdown',
+    );
+    expect(headings.map(({ text, anchor }) => [text, anchor])).toEqual([
+      ['Own', 'own-1'],
+      ['Title', 'own'],
+      ['Under', 'über_x:1.a'],
+      ['Again', 'again'],
+      ['Bold', 'bold'],
+    ]);
+    expect(shown).toContain('<h2 id="own">Title</h2>');
+    expect(plainText).toBe('Own\n\nTitle\n\nUnder\n\nAgain\n\nBold');
+  });
+
+  it('leave no trace where a heading is none, and let no markup through', () => {
+    for (const markdown of [
+      '<div>\n# A {#b}\n</div>',
+      '# A {#b"onload=x}',
+      '# A <b {#c}',
+      `# A \ufdd2${Buffer.from('"><script>').toString('hex')}\ufdd3`,
+      `${'> '.repeat(200)}\n# A {#b}`,
+    ])
+      expect(html(markdown)).not.toMatch(/[\ufdd2\ufdd3]|<script|\sonload=[^"]*"?>/);
   });
 });
 
@@ -251,6 +326,21 @@ const signs: Record<string, string> = {
   'attribute lists that open': '{: .a ',
   'attributes of headings': '# a {#b}',
   'attributes that open': ' {#a',
+  'comments of Nunjucks': '{#a#}',
+  'comments of Nunjucks that open': '{# a ',
+  'attributes of pictures': '![a](b){width=5%}',
+  'attributes of pictures that open': '![a](b){width=5% ',
+  'attributes with quotes': '*a*{.b data-c="d" ',
+  'lines of attributes': '{.a}\n',
+  'code by its indent': '    {{ a }}\n\n',
+  'code by its indent in lists': '- a\n\n      {{ b }}\n',
+  'long indents': '        ',
+  admonitions: '!!! note "a"\n    b\n',
+  'admonitions in each other': '!!! a\n    !!! b\n        !!! c\n\n',
+  'admonitions that open': '!!! a "b\n',
+  contents: '[TOC]\n',
+  'contents of kramdown': '* TOC\n{:toc}\n',
+  'contents that open': '- toc ',
   containers: ':::note a\n',
   'backticks before braces': '`{{a ',
   'wikilinks that open': '[[a',
