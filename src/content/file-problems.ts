@@ -124,4 +124,9 @@ export const fileProblems = {
     'MDX',
     'Mend it; write `\\<` and `\\{` for signs that are text, or name the file `.md`.',
   ),
+  MDX_TOO_LONG: notice(
+    'The text is longer than what is read as MDX. Its tags are read as HTML, and its braces are shown.',
+    '128 KiB, with a blank line in every 32 KiB',
+    'Split it, or take out its tags and braces and name the file `.md`.',
+  ),
 };

@@ -2,6 +2,7 @@ import { dropTemplates } from '../text/drop-templates.ts';
 import { findLinkedFrames } from '../text/find-frames.ts';
 import { lookAtMdx } from '../text/look-at-mdx.ts';
 import { blankStatements } from '../text/mdx-statements.ts';
+import { splitMdx } from '../text/split-mdx.ts';
 import type { BodyFormat } from './article.ts';
 import type { Problem } from './problem.ts';
 import { createProblem } from './problem-catalogue.ts';
@@ -32,6 +33,8 @@ export function readShownText(
   const problems = [...(look?.components ?? []), ...names].map((tag) =>
     createProblem('TEMPLATE_LEFT_OUT', path, { words: { tag } }),
   );
+  if (mdx !== null && /[<{]/.test(mdx) && splitMdx(mdx) === null)
+    problems.push(createProblem('MDX_TOO_LONG', path));
   for (const words of findLinkedFrames(body, embedHosts))
     problems.push(createProblem('FRAME_LINKED', path, { words: { ...words } }));
   return { text, problems, suspectMdx: look?.isSuspect === true ? mdx : null };

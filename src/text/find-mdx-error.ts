@@ -1,7 +1,8 @@
 import { parse, postprocess, preprocess } from 'micromark';
 import { mdxExpression } from 'micromark-extension-mdx-expression';
 import { mdxJsx } from 'micromark-extension-mdx-jsx';
-import { MAX_MDX, NOT_IN_MDX } from './mdx-to-markdown.ts';
+import { NOT_IN_MDX } from './mdx-to-markdown.ts';
+import { splitMdx } from './split-mdx.ts';
 
 /** Why a text is no valid MDX, and where. */
 export interface MdxError {
@@ -23,11 +24,20 @@ const NOT_NEEDED = [
 ];
 
 /**
- * The first thing in MDX without imports and exports for which a parser gives up; null when there is none, or the text is longer than
- * what is parsed.
+ * The first thing in MDX without imports and exports for which a parser gives up; null when there is none, or the text is too long
+ * (splitMdx).
  */
 export function findMdxError(mdx: string): MdxError | null {
-  if (mdx.length > MAX_MDX) return null;
+  let linesBefore = 0;
+  for (const part of splitMdx(mdx) ?? []) {
+    const error = findErrorOf(part);
+    if (error !== null) return { ...error, line: error.line + linesBefore };
+    linesBefore += part.split('\n').length - 1;
+  }
+  return null;
+}
+
+function findErrorOf(mdx: string): MdxError | null {
   const flat = mdx.replace(CONTAINERS, (signs) => signs.replace(/[^\t]/g, ' '));
   const extensions = [{ disable: { null: NOT_NEEDED } }, mdxExpression(), mdxJsx()];
   try {

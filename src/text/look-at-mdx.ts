@@ -56,7 +56,8 @@ export function lookAtMdx(mdx: string): MdxLook {
   return { text: kept.join(''), components: [...components], isSuspect };
 }
 
-function findBraceEnd(mdx: string, from: number): number | null {
+/** Behind the brace that closes the one before `from`; null where none does. */
+export function findBraceEnd(mdx: string, from: number): number | null {
   let depth = 1;
   BRACE.lastIndex = from;
   for (let brace = BRACE.exec(mdx); brace !== null; brace = BRACE.exec(mdx)) {
@@ -72,8 +73,8 @@ function isCutByBlankLine(mdx: string, start: number, end: number): boolean {
   return /[^\s]/.test(before.slice(before.lastIndexOf('\n') + 1)) && /\n[ \t]*\n/.test(mdx.slice(start, end));
 }
 
-/** Null where there is no end, or what stands before it is no tag of MDX. */
-function findTagEnd(mdx: string, start: number, components: Set<string>): number | null {
+/** Behind the tag that begins at `start`. Null where there is no end, or what stands before it is no tag of MDX. */
+export function findTagEnd(mdx: string, start: number, components: Set<string>): number | null {
   NAME.lastIndex = start;
   const [opening = '', name] = NAME.exec(mdx) ?? [];
   let at = start + opening.length;

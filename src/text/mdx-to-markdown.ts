@@ -3,12 +3,7 @@ import { mdxExpression } from 'micromark-extension-mdx-expression';
 import { mdxJsx } from 'micromark-extension-mdx-jsx';
 import { dropStatements } from './mdx-statements.ts';
 import { nestsTooDeep } from './nests-too-deep.ts';
-
-/**
- * Characters of a text that is looked at as MDX; of a longer one only imports and exports are dropped. In lists within lists the
- * parser takes time by the square: 3 s for so many.
- */
-export const MAX_MDX = 32 * 1024;
+import { splitMdx } from './split-mdx.ts';
 
 /** What MDX has no HTML, no indented code and no autolinks for: https://mdxjs.com/docs/what-is-mdx/#markdown */
 export const NOT_IN_MDX = ['autolink', 'codeIndented', 'htmlFlow', 'htmlText'];
@@ -21,17 +16,22 @@ const DROPPED: ReadonlySet<string> = new Set([
 
 /**
  * The Markdown that is left of MDX without its imports, exports, expressions and tags, but those of HTML that stand within a line; what
- * stands between two tags stays. Nothing is evaluated: expressions end where their braces do. Of what is no valid MDX only imports and
- * exports are dropped.
+ * stands between two tags stays. Nothing is evaluated: expressions end where their braces do. Of what is no valid MDX, or too long
+ * (splitMdx), only imports and exports are dropped.
  */
 export function mdxToMarkdown(mdx: string): string {
   const text = dropStatements(mdx);
-  if (text.length > MAX_MDX || !/[<{]/.test(text) || nestsTooDeep(text)) return text;
+  if (!/[<{]/.test(text) || nestsTooDeep(text)) return text;
+  return splitMdx(text)?.map(dropMdx).join('') ?? text;
+}
+
+function dropMdx(part: string): string {
+  if (!/[<{]/.test(part)) return part;
   try {
-    return without(text, findDropped(text));
+    return without(part, findDropped(part));
   } catch {
     // The parser throws for a brace or a tag that does not end.
-    return text;
+    return part;
   }
 }
 

@@ -47,6 +47,12 @@ it('tells of frames and films for which a link stands, by their host', () => {
   expect(hosts(body, 'a.txt', [])).toEqual([]);
 });
 
+it('tells of MDX that is too long to be read as such', () => {
+  expect(told('a {b}\n\n'.repeat(20_000), 'a.mdx')).toEqual([['MDX_TOO_LONG', 'notice', expect.any(String)]]);
+  expect(told('a {b}\n\n'.repeat(10_000), 'a.mdx')).toEqual([]);
+  expect(told('a b\n\n'.repeat(40_000), 'a.mdx')).toEqual([]);
+});
+
 it('tells of a tag in many files on one line', () => {
   const problems = Array.from(
     { length: 12 },

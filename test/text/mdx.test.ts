@@ -3,6 +3,7 @@ import { findMdxError } from '../../src/text/find-mdx-error.ts';
 import { lookAtMdx } from '../../src/text/look-at-mdx.ts';
 import { mdxToMarkdown } from '../../src/text/mdx-to-markdown.ts';
 import { renderText } from '../../src/text/render-text.ts';
+import { splitMdx } from '../../src/text/split-mdx.ts';
 import { fill } from './hostile-markdown.ts';
 
 const html = (mdx: string) => renderText(mdx, 'mdx').html;
@@ -128,4 +129,41 @@ describe('a look at MDX', () => {
     const { user, system } = process.cpuUsage(started);
     expect((user + system) / 1000).toBeLessThan(3_000);
   });
+});
+
+describe('long MDX', () => {
+  const block =
+    '- An item {1}\n\n  with <Key a={1}>two</Key>\n\n<Box a={{\n\n  b: 1 }}>\n\nText.\n\n</Box>\n\n';
+  const fence = '```\n{kept}\n\n{kept}\n```\n\n';
+  const long = fill(block + fence, (block + fence).length * 700);
+
+  it('is parsed in parts, as one that is short', () => {
+    expect(long.length).toBeGreaterThan(64_000);
+    expect(mdxToMarkdown(long)).toBe(mdxToMarkdown(block + fence).repeat(700));
+    expect(splitMdx(long)?.join('')).toBe(long);
+  });
+
+  it('shows as it is written only the part that is none', () => {
+    const text = mdxToMarkdown(`${long}1 <3 {shown}\n\n${fill('word {gone}\n\n', 13 * 800)}`);
+    expect(text).toContain('1 <3 {shown}');
+    expect(text.match(/gone/g)?.length ?? 0).toBeLessThan(800);
+    expect(findMdxError(`${long}1 <3`)?.line).toBe(long.split('\n').length);
+  });
+
+  it('is as it is written beyond 128 KiB, and where no blank line cuts it', () => {
+    for (const text of [fill('a {b}\n\n', 140 * 1024), fill('a {b}\n', 40 * 1024)]) {
+      expect(splitMdx(text)).toBe(null);
+      expect(mdxToMarkdown(text)).toBe(text);
+    }
+  });
+
+  it.each(['<a ', '<a b="', '{', '{a} ', '{a', '<A>x</A>\n\n', '`a ', '```\n', '\n ', '- <', '{a\n\n'])(
+    'of many %j is cut in time by its length',
+    (part) => {
+      const started = process.cpuUsage();
+      splitMdx(fill(part, 128 * 1024));
+      const { user, system } = process.cpuUsage(started);
+      expect((user + system) / 1000).toBeLessThan(1_000);
+    },
+  );
 });
