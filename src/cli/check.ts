@@ -7,7 +7,7 @@ import { aliasKeysOf } from '../store/encode-article.ts';
 import { loadFolder } from '../store/load-folder.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { count, formatProblems, summariseProblems } from './format-problems.ts';
-import { formatVisibility } from './format-report.ts';
+import { formatSchedule, formatVisibility } from './format-report.ts';
 import { formatUnread } from './format-unread.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { type ReadingConfig, readingSettings } from './reading-settings.ts';
@@ -34,7 +34,7 @@ export async function check(
 ): Promise<ExitCode> {
   const { contentDir: folder } = config;
   const started = performance.now();
-  const { files, articles, publicArticles, hidden, problems, severities, unread } = await validate(
+  const { files, articles, publicArticles, hidden, schedule, problems, severities, unread } = await validate(
     config,
     terminal,
   );
@@ -48,6 +48,7 @@ export async function check(
     articles,
     publicArticles,
     hidden,
+    schedule,
     unread,
     severities,
     problems,
@@ -65,6 +66,8 @@ export async function check(
     if (unreadLine !== null) terminal.print(unreadLine);
     const visibility = formatVisibility({ articles, publicArticles, hidden });
     if (visibility !== null) terminal.print(visibility);
+    const scheduled = formatSchedule({ schedule });
+    if (scheduled !== null) terminal.print(scheduled);
   }
   const found = terminal.paint(
     problems.length === 0 ? 'green' : 'bold',
@@ -101,6 +104,7 @@ async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfi
     let publicArticles = 0;
     const claims: ArticleClaim[] = [];
     const counts = new Map<HiddenReason, number>();
+    let next: string | null = null;
     for await (const batch of batches) {
       for (const { path, article, problems: found } of batch) {
         files += 1;
@@ -110,6 +114,8 @@ async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfi
           claims.push({ path, wanted, wantedPath, locale, isHidden: !published, aliases });
           articles += 1;
           if (article.published) publicArticles += 1;
+          const { nextChange: time } = article;
+          if (time !== null && (next === null || time < next)) next = time;
           for (const reason of article.hiddenBecause) counts.set(reason, (counts.get(reason) ?? 0) + 1);
         }
         note(found);
@@ -121,7 +127,8 @@ async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfi
       return number === undefined ? [] : [[reason, number] as const];
     });
     const hidden: Partial<Record<HiddenReason, number>> = Object.fromEntries(reasons);
-    return { files, articles, publicArticles, hidden, problems, severities, unread };
+    const schedule = { waiting: hidden.SCHEDULED ?? 0, next };
+    return { files, articles, publicArticles, hidden, schedule, problems, severities, unread };
   } finally {
     bar.end();
   }

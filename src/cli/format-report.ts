@@ -26,7 +26,7 @@ export function formatVisibility({
 }
 
 /** How many articles wait for their time, and when the next one appears or expires; null when none does. */
-export function formatSchedule({ schedule: { waiting, next } }: SyncReport): string | null {
+export function formatSchedule({ schedule: { waiting, next } }: Pick<SyncReport, 'schedule'>): string | null {
   if (next === null) return null;
   return `${waiting.toLocaleString('en')} scheduled, the next change at ${next.replace('.000Z', 'Z')}`;
 }

@@ -28,6 +28,16 @@ export function reasonsAt(
 }
 
 /**
+ * When an article's times hide or show it otherwise for the first time after a moment, whatever else hides it; null when they never do.
+ * @param at as of reasonsAt
+ */
+export function nextChange({ publishedAt, expiresAt }: ArticleTimes, at: string | null): string | null {
+  if (at === null) return null;
+  const [first = null] = [publishedAt, expiresAt].filter((time) => time !== null && time > at).sort();
+  return first;
+}
+
+/**
  * The article as it is at a moment: with the reasons of the time beside those that its file gives, which are never of the time.
  * @param at as of reasonsAt
  */

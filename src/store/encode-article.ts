@@ -1,7 +1,7 @@
 import type { ArticleRecord, ImageRecord, LabelMention } from '../content/article.ts';
 import { digestBytes } from '../content/digest.ts';
 import type { HiddenReason } from '../content/hidden-reason.ts';
-import { atMoment, reasonsOfTime } from '../content/time-reasons.ts';
+import { atMoment, nextChange, reasonsOfTime } from '../content/time-reasons.ts';
 import { foldText, foldUnlessLower } from '../text/fold-text.ts';
 import { pathKey } from '../text/path-key.ts';
 
@@ -23,6 +23,8 @@ export interface EncodedArticle {
   digest: string;
   published: boolean;
   hiddenBecause: readonly HiddenReason[];
+  /** As of nextChange. */
+  nextChange: string | null;
   article: string;
   /** Cells, and no JSON: bodies are bound as they are. */
   text: (string | null)[];
@@ -77,11 +79,12 @@ export function digestAt(digest: string, hiddenBecause: readonly HiddenReason[])
 export function encodeArticle(record: ArticleRecord, at: string | null = null): EncodedArticle {
   const shown = atMoment(record, at);
   const always = shown === record ? null : encodeRows(record, null);
-  return encodeRows(shown, always && digestAt(always.digest, shown.hiddenBecause));
+  const rows = encodeRows(shown, always && digestAt(always.digest, shown.hiddenBecause));
+  return { ...rows, nextChange: nextChange(record, at) };
 }
 
 /** @param knownDigest null makes it of the rows */
-function encodeRows(record: ArticleRecord, knownDigest: string | null): EncodedArticle {
+function encodeRows(record: ArticleRecord, knownDigest: string | null): Omit<EncodedArticle, 'nextChange'> {
   const { id, slug, published, hiddenBecause, format, body, secured, topics, categories, related } = record;
   const providers = [record, ...related].flatMap(({ provider }) => provider ?? []);
   const imageCells = imageRows(record);
