@@ -1,6 +1,7 @@
 import { parse, postprocess, preprocess } from 'micromark';
 import { mdxExpression } from 'micromark-extension-mdx-expression';
 import { mdxJsx } from 'micromark-extension-mdx-jsx';
+import { isInHeading, markId, readAttributes } from './attribute-lists.ts';
 import { dropStatements } from './mdx-statements.ts';
 import { nestsTooDeep } from './nests-too-deep.ts';
 import { splitMdx } from './split-mdx.ts';
@@ -51,10 +52,18 @@ function without(text: string, ranges: readonly Range[]): string {
   let from = 0;
   for (const [start, end] of ranges) {
     if (start < from) continue;
-    rest += text.slice(from, start) + plainTag(text.slice(start, end));
+    rest += text.slice(from, start) + (headingId(text, start, end) ?? plainTag(text.slice(start, end)));
     from = end;
   }
   return rest + text.slice(from);
+}
+
+/** An expression that is the id of a heading, as Docusaurus has it, as markId has it; null of any other. */
+function headingId(text: string, start: number, end: number): string | null {
+  if (!text.startsWith('{#', start)) return null;
+  const list = readAttributes(text, start);
+  const isLast = /^[ \t]{0,100}(?:\n|$)/.test(text.slice(end, end + 101));
+  return list?.id && list.end === end && isLast && isInHeading(text, start) ? markId(list.id) : null;
 }
 
 const INLINE_TAG =

@@ -54,6 +54,15 @@ describe('MDX', () => {
     expect(rendered.html).not.toMatch(/Note|import|[{}]/);
   });
 
+  it('takes the id of a heading for its anchor, as Docusaurus does', () => {
+    const { headings, html: shown } = renderText('## Title {#own}\n\nText {#not}.\n\n## {#x} Next\n', 'mdx');
+    expect(headings.map(({ text, anchor }) => [text, anchor])).toEqual([
+      ['Title', 'own'],
+      ['Next', 'next'],
+    ]);
+    expect(shown).not.toMatch(/[{}#\ufdd2\ufdd3]/);
+  });
+
   it('never lets a script through, whatever is put together of its pieces', () => {
     for (const mdx of [
       '<script>alert(1)</script>',
