@@ -86,6 +86,7 @@ function nonEmpty(value: string | number | boolean | undefined): string | undefi
   return value === undefined || value === '' ? undefined : String(value);
 }
 
-function camelCase(flag: string): string {
+/** A flag as options are named by it: `allow-all` as `allowAll`. */
+export function camelCase(flag: string): string {
   return flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

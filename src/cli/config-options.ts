@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { SETTINGS, type Setting } from '../config/settings.ts';
 import { onOff } from '../config/value-schemas.ts';
-import { type ConfigFlags, type GatewayConfig, loadConfig } from '../config.ts';
+import { type ConfigFlags, camelCase, type GatewayConfig, loadConfig } from '../config.ts';
 
 export type SettingName = keyof typeof SETTINGS;
 
@@ -53,8 +53,4 @@ function settingsWithFlag(): [string, FlagSetting][] {
 
 function spellings({ flag, env }: FlagSetting): string[] {
   return [...new Set([flag, env.toLowerCase().replaceAll('_', '-')])];
-}
-
-function camelCase(flag: string): string {
-  return flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

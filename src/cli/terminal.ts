@@ -6,8 +6,6 @@ import { escapeJson } from '../server/escape-log.ts';
 
 /** Where a command's words go: data to standard output, everything else to standard error. */
 export interface Terminal {
-  /** Prints only the one JSON object that `json` is given. */
-  readonly isJson: boolean;
   readonly isQuiet: boolean;
   /** The result for people, each argument a line whatever it holds; nothing in JSON mode. */
   print(...lines: string[]): void;
@@ -35,7 +33,6 @@ export function createTerminal({ json = false, quiet = false }: TerminalOptions 
   const { paint, render } = createPainter(hasColours(stdout));
   const renderAll = (lines: readonly string[]) => lines.map((line) => `${render(line)}\n`).join('');
   return {
-    isJson: json,
     isQuiet: quiet,
     print: (...lines) => {
       if (!json) stdout.write(renderAll(lines));

@@ -1,26 +1,18 @@
 import { hash } from 'node:crypto';
 import { foldText } from '../text/fold-text.ts';
+import { ID_PREFIX } from '../text/id-prefixes.ts';
 import type { LabelMention, ProviderMention } from './article.ts';
 import { makeTopicSlug } from './make-slug.ts';
 
-const PREFIX = {
-  article: 'a_',
-  provider: 'p_',
-  topic: 't_',
-  category: 'c_',
-  image: 'i_',
-  relatedLink: 'r_',
-} as const;
-
 /** The types of which records have an id. */
-export type ContentKind = keyof typeof PREFIX;
+export type ContentKind = keyof typeof ID_PREFIX;
 
 /**
  * The id of a record: a letter for its kind, then 96 bits of SHA-256 over kind and key in base64url. It depends on the
  * content only, so any machine, in any order, gives the same.
  */
 export function makeId(kind: ContentKind, key: string): string {
-  return PREFIX[kind] + hash('sha256', `${kind}\0${key}`, 'base64url').slice(0, 16);
+  return ID_PREFIX[kind] + hash('sha256', `${kind}\0${key}`, 'base64url').slice(0, 16);
 }
 
 /**

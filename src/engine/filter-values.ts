@@ -1,5 +1,6 @@
 import { foldSearch, foldText } from '../text/fold-text.ts';
 import { foldDomain, foldDomainPart } from '../text/normalise-domain.ts';
+import { AFTER_ALL_TIMES } from '../text/order-keys.ts';
 import type { FilterField } from './mapping.ts';
 
 type Scalar = Extract<FilterField, { kind: 'scalar' }>;
@@ -24,6 +25,6 @@ export function storedForm(value: unknown, fold: Fold): unknown {
 
 // An offset can carry a moment out of the years that have four digits, whose texts alone sort by time.
 function storedDate(iso: string): string {
-  if (iso.startsWith('+')) return '9999-12-31T23:59:59.999Z~';
+  if (iso.startsWith('+')) return AFTER_ALL_TIMES;
   return iso.startsWith('-') ? '' : iso;
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { closeIdleSockets } from './close-idle-sockets.ts';
 import { connectionLimit, descriptorLimit } from './connection-limit.ts';
 import type { Gateway } from './create-gateway.ts';
@@ -169,10 +170,6 @@ async function stop(
   server.closeAllConnections();
   await closed;
   await gateway.close();
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function displayHost(host: string): string {

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Question } from './exchange.ts';
+import { isRecord } from './is-record.ts';
 import { exceedsObjects, isDeeperThan } from './measure-json.ts';
 import { badRequest, valuesTooDeep } from './refusals.ts';
 
@@ -46,7 +47,7 @@ function parseBody(body: Buffer): Record<string, unknown> {
   // A parser may pass over a BOM (RFC 8259, section 8.1), and some clients write one.
   const value = parseJson(body.toString('utf8').replace(/^\ufeff/, ''), 'The request body');
   if (Array.isArray(value)) throw badRequest('Batches are not supported: send one operation a request.');
-  if (!isObject(value)) throw badRequest('The request body must be a JSON object.');
+  if (!isRecord(value)) throw badRequest('The request body must be a JSON object.');
   for (const name of Object.keys(value)) {
     if (!(NAMES as readonly string[]).includes(name)) {
       throw badRequest(`The request body has an unexpected parameter: ${JSON.stringify(name.slice(0, 40))}.`);
@@ -64,7 +65,7 @@ function checkParams(params: Record<string, unknown>): OperationParams {
   }
   for (const name of ['variables', 'extensions'] as const) {
     const value = params[name] ?? undefined;
-    if (value !== undefined && !isObject(value)) throw badRequest(`"${name}" must be an object.`);
+    if (value !== undefined && !isRecord(value)) throw badRequest(`"${name}" must be an object.`);
     if (isDeeperThan(value, MAX_JSON_DEPTH)) throw valuesTooDeep(`"${name}"`, MAX_JSON_DEPTH);
     if (exceedsObjects(value, MAX_OBJECTS)) {
       const { objects, keys } = MAX_OBJECTS;
@@ -81,8 +82,4 @@ function parseJson(text: string, what: string): unknown {
   } catch {
     throw badRequest(`${what} is not JSON.`);
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -11,7 +11,6 @@ export interface RequestState {
   readonly trace: Trace;
   document: DocumentNode | null;
   operation: OperationDefinitionNode | null;
-  variables: Readonly<Record<string, unknown>>;
   /** `extensions.code` of each error of the result. */
   errorCodes: string[];
   /** The context that the operation ran with. */
@@ -41,7 +40,6 @@ export function createRequestState(
     trace,
     document: null,
     operation: null,
-    variables: {},
     errorCodes: [],
     context: null,
     slot,

@@ -4,7 +4,6 @@ import { type StoredAnswer, sizeOf } from './stored-answer.ts';
 /** Answers of one content version, by question. Bounded in bytes; the least recently used goes first. */
 export interface ResponseCache {
   readonly bytes: number;
-  readonly entries: number;
   get(key: string): StoredAnswer | undefined;
   set(key: string, stored: StoredAnswer): void;
   /** Counts the bytes of an answer anew after an encoding was added to it. */
@@ -24,9 +23,6 @@ export function createResponseCache(maxBytes: number): ResponseCache {
   return {
     get bytes() {
       return answers.calculatedSize;
-    },
-    get entries() {
-      return answers.size;
     },
     get: (key) => answers.get(key),
     set(key, stored) {

@@ -7,6 +7,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import { isRecord } from './is-record.ts';
 import type { RequestState } from './request-state.ts';
 import { CONTENT_KEY, surrogateKey } from './surrogate-key.ts';
 
@@ -128,8 +129,4 @@ function keyOfConnection(connection: GraphQLObjectType): string {
 /** What is not there may be there in another version, under a name we do not know. */
 function keyOfAbsence({ name }: GraphQLObjectType): string {
   return ENTITIES[name]?.prefix ?? CONTENT_KEY;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

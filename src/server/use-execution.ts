@@ -33,7 +33,6 @@ function note(args: Args): void {
   const { state } = args.contextValue as unknown as ServerContext;
   state.document = args.document;
   state.operation = getOperationAST(args.document, args.operationName) ?? null;
-  state.variables = args.variableValues ?? {};
   state.context = args.contextValue;
 }
 

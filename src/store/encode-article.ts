@@ -3,6 +3,7 @@ import { digestBytes } from '../content/digest.ts';
 import type { HiddenReason } from '../content/hidden-reason.ts';
 import { atMoment, nextChange, reasonsOfTime } from '../content/time-reasons.ts';
 import { foldText, foldUnlessLower } from '../text/fold-text.ts';
+import { AFTER_ALL_TIMES } from '../text/order-keys.ts';
 import { pathKey } from '../text/path-key.ts';
 
 /**
@@ -57,8 +58,7 @@ export const tableColumns = {
   Image: 'id url width height isCached position isPublic articleId relatedLinkId',
 };
 
-// Greater than any time, and less than any order key of a number that is there.
-const noTimeAsc = '9999-12-31T23:59:59.999Z~';
+// Greater and less than any number that is there.
 const noNumberAsc = 2_147_483_648;
 const noNumberDesc = -1;
 
@@ -169,9 +169,9 @@ function articleRow(record: ArticleRecord): Cell[] {
 
 function orderKeys({ publishedAt, updatedAt, quality, heat }: ArticleRecord): Cell[] {
   return [
-    publishedAt ?? noTimeAsc,
+    publishedAt ?? AFTER_ALL_TIMES,
     publishedAt ?? '',
-    updatedAt ?? noTimeAsc,
+    updatedAt ?? AFTER_ALL_TIMES,
     updatedAt ?? '',
     quality ?? noNumberAsc,
     quality ?? noNumberDesc,

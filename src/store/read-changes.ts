@@ -1,8 +1,5 @@
 import type { DatabaseReader } from './clients.ts';
-import type { ChangedKeys } from './sync-report.ts';
-
-/** At most this many keys of a kind, as in a sync's report. */
-const keyLimit = 1_000;
+import { type ChangedKeys, keyLimit } from './sync-report.ts';
 
 /** The last version that is known, by its number for each audience. */
 export interface KnownVersion {

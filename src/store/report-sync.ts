@@ -2,12 +2,9 @@ import type { ArticleChange } from './apply-sync.ts';
 import { type ContentVersionRow, versionOf } from './content-version.ts';
 import { type KnownProblems, readProblems } from './record-problems.ts';
 import { readHidden } from './record-version.ts';
-import type { ChangedKeys, SyncRefusal, SyncReport } from './sync-report.ts';
+import { type ChangedKeys, keyLimit, type SyncRefusal, type SyncReport } from './sync-report.ts';
 import { readSyncMemory } from './sync-state.ts';
 import type { Writer } from './writer.ts';
-
-/** At most this many keys of a kind. */
-const keyLimit = 1_000;
 
 /** What the database holds, as the report of a sync that did nothing. */
 export async function reportContent(

@@ -93,7 +93,10 @@ export interface SyncReport {
   changedKeys: ChangedKeys;
 }
 
-/** What a consumer may want to fetch again; at most 1,000 of each. */
+/** How many names ChangedKeys has of each at most. */
+export const keyLimit = 1_000;
+
+/** What a consumer may want to fetch again; at most `keyLimit` of each. */
 export interface ChangedKeys {
   /** Slugs of articles created, updated or removed. */
   articles: string[];

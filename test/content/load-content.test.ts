@@ -1,15 +1,15 @@
 import { symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../src/content/format-problem.ts';
-import { type LoadOptions, loadContent } from '../../src/content/load-content.ts';
 import type { LoadedFile } from '../../src/content/load-file.ts';
 import { problemCatalogue } from '../../src/content/problem-catalogue.ts';
+import { loadContent } from '../support/load-content.ts';
 import { malformedFiles } from './malformed-files.ts';
 import { createTempFolder } from './temp-folder.ts';
 
-async function loadAll(root: string, options?: LoadOptions): Promise<LoadedFile[][]> {
+async function loadAll(root: string): Promise<LoadedFile[][]> {
   const batches: LoadedFile[][] = [];
-  for await (const batch of loadContent(root, options)) batches.push(batch);
+  for await (const batch of loadContent(root)) batches.push(batch);
   return batches;
 }
 
@@ -67,29 +67,6 @@ describe('a folder with more than forty malformed files', async () => {
 });
 
 describe('loadContent', () => {
-  it('gives batches in the order of the paths, skips what it is told to, and tells how far it is', async () => {
-    const names = Array.from({ length: 7 }, (_, index) => `f${index}.md`);
-    using folder = createTempFolder(Object.fromEntries(names.map((name) => [name, name])));
-    const asked: string[] = [];
-    const progress: number[][] = [];
-    const batches = await loadAll(folder.path, {
-      batchSize: 2,
-      skip: (file) => {
-        asked.push(file.path);
-        return file.path === 'f3.md';
-      },
-      onProgress: ({ phase, done, total }) => progress.push([phase === 'read' ? done : -1, total]),
-    });
-    expect(asked).toEqual(names);
-    expect(batches.map((batch) => batch.map((file) => file.path))).toEqual([
-      ['f0.md', 'f1.md'],
-      ['f2.md', 'f4.md'],
-      ['f5.md', 'f6.md'],
-    ]);
-    expect(progress.at(-1)).toEqual([6, 6]);
-    expect(progress).toContainEqual([2, 6]);
-  });
-
   it('gives nothing for an empty folder and throws for none', async () => {
     using folder = createTempFolder();
     expect(await loadAll(folder.path)).toEqual([]);

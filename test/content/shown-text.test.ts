@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { formatProblems } from '../../src/cli/format-problems.ts';
-import { loadContent } from '../../src/content/load-content.ts';
 import { parseArticle } from '../../src/content/parse-article.ts';
 import type { Problem } from '../../src/content/problem.ts';
 import { defaultReading, prepareReading } from '../../src/content/reading.ts';
+import { loadContent } from '../support/load-content.ts';
 import { fileOf, parseLoaded } from './parse.ts';
 import { createTempFolder } from './temp-folder.ts';
 

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { execute as executeByReference, type GraphQLSchema, parse, validate } from 'graphql';
 import type { ArticleRecord } from '../../src/content/article.ts';
-import { loadContent } from '../../src/content/load-content.ts';
 import { schema } from '../../src/graphql/schema.ts';
+import { loadContent } from '../support/load-content.ts';
 import { fillCursors, orderLiteral } from '../support/reference/cursor-placeholders.ts';
 import { type Engine, openEngine, parseValid } from '../support/reference/engine.ts';
 import { FilterEvaluator } from '../support/reference/evaluate-filter.ts';

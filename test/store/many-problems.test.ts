@@ -55,7 +55,6 @@ test('of very many problems a sync reports the first by path, and counts the oth
 test('and so does a check', async () => {
   const said: Record<string, unknown>[] = [];
   const terminal = {
-    isJson: true,
     isQuiet: true,
     print() {},
     json: (value: object) => void said.push(value as Record<string, unknown>),

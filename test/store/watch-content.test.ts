@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SyncReport } from '../../src/store/sync-report.ts';
-import { type ContentWatch, watchContent } from '../../src/store/watch-content.ts';
 import type { WatchOptions } from '../../src/store/watch-folder.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
 import { queryText } from './dump-content.ts';
+import { type ContentWatch, watchContent } from './watch-content.ts';
 
 let database: TestDatabase;
 let folder: ContentFolder;

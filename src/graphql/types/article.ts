@@ -1,4 +1,5 @@
 import type { FieldMapping } from '../../engine/mapping.ts';
+import { ID_PREFIX } from '../../text/id-prefixes.ts';
 import { normaliseLocale } from '../../text/normalise-locale.ts';
 import { pathKey } from '../../text/path-key.ts';
 import { urlKey } from '../../text/url-key.ts';
@@ -13,7 +14,7 @@ import { resolveElsewhere } from '../resolve-elsewhere.ts';
 import { Node } from './node.ts';
 
 const Article = mappedType('Article', {
-  idPrefix: 'a_',
+  idPrefix: ID_PREFIX.article,
   visibility: visibleWhen('published'),
   orders: {
     PUBLISHED_AT: nullableOrder('publishedAt', 'string'),

@@ -1,10 +1,11 @@
+import { ID_PREFIX } from '../../text/id-prefixes.ts';
 import { filterFields, filterInput } from '../filter-inputs.ts';
 import { mappedFields } from '../mapped-fields.ts';
 import { mappedType, visibleWhen } from '../mapped-type.ts';
 import { Node } from './node.ts';
 
 const Image = mappedType('Image', {
-  idPrefix: 'i_',
+  idPrefix: ID_PREFIX.image,
   visibility: visibleWhen('isPublic'),
 });
 

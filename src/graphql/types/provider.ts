@@ -1,4 +1,5 @@
 import type { FieldMapping } from '../../engine/mapping.ts';
+import { ID_PREFIX } from '../../text/id-prefixes.ts';
 import { normaliseDomain } from '../../text/normalise-domain.ts';
 import { builder } from '../builder.ts';
 import { connectionType } from '../connection-type.ts';
@@ -10,7 +11,7 @@ import { resolveElsewhere } from '../resolve-elsewhere.ts';
 import { Node } from './node.ts';
 
 const Provider = mappedType('Provider', {
-  idPrefix: 'p_',
+  idPrefix: ID_PREFIX.provider,
   visibility: visibleWhen('isPublic'),
   orders: {
     NAME: orderKey('nameFolded', 'string'),

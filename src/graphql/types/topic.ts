@@ -1,3 +1,9 @@
+import { ID_PREFIX } from '../../text/id-prefixes.ts';
 import { labelType } from '../label-type.ts';
 
-labelType('Topic', { idPrefix: 't_', about: 'What articles are about.', one: 'topic', many: 'topics' });
+labelType('Topic', {
+  idPrefix: ID_PREFIX.topic,
+  about: 'What articles are about.',
+  one: 'topic',
+  many: 'topics',
+});

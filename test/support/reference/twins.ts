@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { ArticleRecord } from '../../../src/content/article.ts';
-import { loadContent } from '../../../src/content/load-content.ts';
 import { atMoment } from '../../../src/content/time-reasons.ts';
+import { loadContent } from '../load-content.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { buildWorld, type World } from './world.ts';
 

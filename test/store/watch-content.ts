@@ -1,6 +1,6 @@
-import type { SyncOptions, SyncReport } from './sync-report.ts';
-import { startSyncThread, type WatchListeners } from './sync-thread.ts';
-import type { WatchOptions } from './watch-folder.ts';
+import type { SyncOptions, SyncReport } from '../../src/store/sync-report.ts';
+import { startSyncThread, type WatchListeners } from '../../src/store/sync-thread.ts';
+import type { WatchOptions } from '../../src/store/watch-folder.ts';
 
 export interface WatchContentOptions
   extends Pick<SyncOptions, 'folder' | 'databaseUrl' | 'allowMassRemoval'> {
