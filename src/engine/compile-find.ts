@@ -7,7 +7,7 @@ import { type ArgumentValues, checkText, type PlanBuilder } from './plan.ts';
 import { scopeOf } from './rows.ts';
 import { rootSource, select, selectColumn } from './source.ts';
 
-/** The object that a root field finds by one of its arguments, or NULL. Throws BAD_USER_INPUT unless exactly one is given. */
+/** The object that a root field finds by one of its arguments, or NULL. @throws BAD_USER_INPUT unless exactly one is given */
 export function compileFind(place: Place, mapping: Mapping<'find'>, selected: SelectedField): string {
   const { builder } = place;
   const field = place.path.join('.');

@@ -44,7 +44,7 @@ export interface OperationSource {
 /**
  * Compiles an operation to one statement of one row with one column: the JSON of `data`, but for introspection, which
  * the plan names. One statement is one snapshot, so an answer is of one content version throughout.
- * Throws coded errors for arguments that cannot be served.
+ * @throws coded errors for arguments that cannot be served
  */
 export function compileOperation(source: OperationSource): Plan {
   const builder = new PlanBuilder(source);

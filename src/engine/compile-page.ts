@@ -28,7 +28,8 @@ export interface Page {
 
 /**
  * Compiles the arguments of a connection field: `first`/`after`, `last`/`before`, `orderBy`, `filter` (Relay cursor
- * connections; hasNextPage and hasPreviousPage as there, told from the rows). Throws BAD_USER_INPUT, INVALID_CURSOR.
+ * connections; hasNextPage and hasPreviousPage as there, told from the rows).
+ * @throws BAD_USER_INPUT, INVALID_CURSOR
  */
 export function compilePage(
   builder: PlanBuilder,
@@ -152,7 +153,7 @@ function readWindow(args: FieldArguments, path: string): { size: number; backwar
   return { size, backward };
 }
 
-/** Throws BAD_USER_INPUT for a page size that is negative or over the limit. */
+/** @throws BAD_USER_INPUT for a page size that is negative or over the limit */
 export function checkSize(size: number, argument: string): void {
   if (size >= 0 && size <= MAX_PAGE_SIZE) return;
   throw badInput(argument, `${argument} is ${size}, but must be from 0 to ${MAX_PAGE_SIZE}.`);

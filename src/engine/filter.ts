@@ -39,7 +39,7 @@ export interface CompiledFilter {
 /**
  * Compiles the argument `filter` of a field to a condition on the rows of `alias`.
  * Every condition is true or false, never unknown, so that `not` is the exact complement.
- * Throws FILTER_TOO_DEEP, or BAD_USER_INPUT for null where a value belongs.
+ * @throws FILTER_TOO_DEEP, or BAD_USER_INPUT for null where a value belongs
  */
 export function compileFilter(
   builder: PlanBuilder,

@@ -148,7 +148,7 @@ export interface ComputedMapping {
   kind: 'computed';
   columns: Record<string, { joins: readonly Join[]; column: string }>;
   compute: Compute;
-  /** Looks at the arguments, which are the same for all rows. Throws a coded error. */
+  /** Looks at the arguments, which are the same for all rows. @throws a coded error */
   check?: ((args: Record<string, unknown>) => void) | undefined;
   /** The column that is the value as it stands when no argument is given. */
   plain?: string;
@@ -178,7 +178,7 @@ export interface FindKey {
   also?: { table: string; column: string; key: string; visible: string };
 }
 
-/** `row` has the mapping's columns, `args` the field's arguments, `context` the operation's context value. Throws a coded error. */
+/** `row` has the mapping's columns, `args` the field's arguments, `context` the operation's context value. @throws a coded error */
 export type Compute = (
   row: Record<string, unknown>,
   args: Record<string, unknown>,

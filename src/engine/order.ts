@@ -22,7 +22,7 @@ const MAX_TERMS = 4;
 // No key is less; see the order keys of the data model.
 const LEAST = -1;
 
-/** The order of a connection's rows. Throws BAD_USER_INPUT for a field named twice or too many. */
+/** The order of a connection's rows. @throws BAD_USER_INPUT for a field named twice or too many */
 export function resolveOrder(
   builder: PlanBuilder,
   source: Source,

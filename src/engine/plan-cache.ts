@@ -36,7 +36,7 @@ export class PlanCache {
     },
   });
 
-  /** A plan that serves this execution and its arguments. Throws what compileOperation throws. */
+  /** A plan that serves this execution and its arguments. @throws what compileOperation throws */
   find(source: OperationSource): FoundPlan {
     const cache = source.seesHidden ? this.#full : this.#public;
     const plans = cache.get(source.operation) ?? [];

@@ -130,7 +130,8 @@ export class PlanBuilder {
 
   /**
    * Counts a field of the operation with its fragments written out, before it is compiled: a short document can spell
-   * a long operation. Throws COST_LIMIT_EXCEEDED.
+   * a long operation.
+   * @throws COST_LIMIT_EXCEEDED
    */
   admitField(path: readonly string[]): void {
     this.#fields += 1;
@@ -147,7 +148,7 @@ export class PlanBuilder {
     this.#guards.push({ call: null, read, expected: read(this.variables) });
   }
 
-  /** The arguments of the field at this response path. Throws BAD_USER_INPUT. */
+  /** The arguments of the field at this response path. @throws BAD_USER_INPUT */
   arguments(
     { field, node }: { field: GraphQLField<unknown, unknown>; node: FieldNode },
     path: readonly string[],
@@ -243,7 +244,7 @@ export function checkText(value: unknown, argument: string): unknown {
   return value;
 }
 
-/** A list argument as the JSON array that statements read. Throws BAD_USER_INPUT for what no stored text can be. */
+/** A list argument as the JSON array that statements read. @throws BAD_USER_INPUT for what no stored text can be */
 export function checkTexts(values: unknown, argument: string): string {
   const items = values as readonly unknown[];
   return JSON.stringify(items.map((item) => checkText(item, argument)));

@@ -58,8 +58,9 @@ export interface RunResult {
 }
 
 /**
- * Answers an operation from the database. Throws COST_LIMIT_EXCEEDED before anything is read, ANSWER_TOO_LARGE before
- * the answer leaves the database where it can be told there, and what compileOperation throws.
+ * Answers an operation from the database.
+ * @throws COST_LIMIT_EXCEEDED before anything is read, ANSWER_TOO_LARGE before the answer leaves the database where it
+ * can be told there, and what compileOperation throws
  */
 export async function runOperation(source: OperationSource, options: RunOptions): Promise<RunResult> {
   const { plan, frame, keep } = options.plans.find(source);
@@ -127,7 +128,7 @@ async function finishAnswer(
   return { text: within(JSON.stringify(ordered), options.maxBytes), errors, cost, rows };
 }
 
-/** The cost with what its scans are charged. Throws COST_LIMIT_EXCEEDED. */
+/** The cost with what its scans are charged. @throws COST_LIMIT_EXCEEDED */
 async function addCharges(plan: Plan, { readRows, maxCost }: RunOptions): Promise<number> {
   const rowsOf = await readRows();
   const charged = plan.scans.reduce((sum, scan) => sum + chargeOf(scan, rowsOf), 0);
@@ -150,7 +151,7 @@ function tooDear(found: number, max: number, { field, text }: { field: string; t
   return codedError('COST_LIMIT_EXCEEDED', message, { limit: { name: 'MAX_COST', max, found }, field });
 }
 
-/** The text itself. Throws ANSWER_TOO_LARGE. */
+/** The text itself. @throws ANSWER_TOO_LARGE */
 function within(text: string, maxBytes: number): string {
   const bytes = Buffer.byteLength(text);
   if (bytes > maxBytes) throw tooLarge(maxBytes, bytes);

@@ -182,7 +182,7 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
       options: {
         columns: Record<string, string>;
         compute: Compute;
-        /** Looks at the arguments, which are the same for all rows. Throws a coded error. */
+        /** Looks at the arguments, which are the same for all rows. @throws a coded error */
         check?: (args: Record<string, unknown>) => void;
         args?: Args;
         nullable?: boolean;

@@ -26,8 +26,8 @@ const associatedData = Buffer.from(AUTHENTICATED_PREFIX);
  * Opens the `secured` value of a file: `v2:` and the base64 of nonce, ciphertext and tag, AES-256-GCM (NIST SP 800-38D), or
  * `<base64 ciphertext>;<base64 IV>`, AES-256-CBC with PKCS #7 padding (RFC 5652, section 6.3), which says nothing of
  * whether somebody has changed it. `key` has 32 bytes.
- * Throws SECURED_UNREADABLE, with nothing of key or text in it and the same whatever failed: the difference between a
- * wrong padding and a wrong text would open CBC byte by byte (Vaudenay, 2002).
+ * @throws SECURED_UNREADABLE, with nothing of key or text in it and the same whatever failed: the difference between a
+ * wrong padding and a wrong text would open CBC byte by byte (Vaudenay, 2002)
  */
 export function openSecured(secured: string, key: Buffer): OpenedText {
   const isAuthenticated = secured.startsWith(AUTHENTICATED_PREFIX);

@@ -20,8 +20,8 @@ export interface Gate {
   readonly waiting: number;
   /**
    * Takes a place: null when it was free, else a promise of it. A waiter whose signal aborts leaves the queue and
-   * its promise rejects with the signal's reason, and with OVERLOADED when it must make room. Throws OVERLOADED when
-   * the queue is full.
+   * its promise rejects with the signal's reason, and with OVERLOADED when it must make room.
+   * @throws OVERLOADED when the queue is full
    */
   enter(client: string, signal: AbortSignal): Promise<void> | null;
   /** Gives the client's place back; once for each time it was taken. */

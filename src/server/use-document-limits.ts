@@ -73,7 +73,7 @@ function refuseManyLines(text: string): void {
   throw documentLimit('TOKEN_LIMIT', message, { name: 'lines', max: MAX_LINES, found });
 }
 
-/** Throws for a name that is too long, in a text that can be parsed. Strings and comments may have such words. */
+/** Strings and comments may have such words. @throws for a name that is too long, in a text that can be parsed */
 function refuseLongNames(source: string | Source): void {
   const text = typeof source === 'string' ? source : source.body;
   if (!LONG_WORD.test(text)) return;

@@ -8,7 +8,7 @@ import { type OpenedText, openSecured } from '../secured-text.ts';
 /** What opening a text costs beside reading it, in rows that could be read in its time. */
 const OPENING_WEIGHT = 10;
 
-/** The text of a row's column, opened; null when there is none. Throws FORBIDDEN, SECURED_UNREADABLE. */
+/** The text of a row's column, opened; null when there is none. @throws FORBIDDEN, SECURED_UNREADABLE */
 function openRow(field: string, secured: unknown, context: unknown): OpenedText | null {
   const { scopes, securedKey } = context as GatewayContext;
   if (!scopes.secured) throw forbidden(field, 'secured');
