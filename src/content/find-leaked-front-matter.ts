@@ -127,15 +127,17 @@ function isUndelimited(lines: readonly string[], known: ReadonlySet<string>): bo
 }
 
 /** Keys in several words are those of headers that have no delimiters at all. */
-const HEADER_LINE = /^[ \t]*([A-Za-z][\w.-]{0,40}(?:[ \t][\w.-]{1,40}){0,3})[ \t]*:(?!\/\/)/u;
+const HEADER_LINE = /^[ \t]*(\w[\w.-]{0,40}(?:[ \t][\w.-]{1,40}){0,3})[ \t]*:(?!\/\/)/u;
 
-/** Two lines of keys or more at the very top, one of them known: as Pelican's and MultiMarkdown's authors write. */
+/** Two lines of keys or more at the very top, one of them known, as Pelican's and MultiMarkdown's authors write; or one that hides. */
 function isHeader(lines: readonly string[], known: ReadonlySet<string>): boolean {
-  const end = lines.findIndex((line) => !HEADER_LINE.test(line) && !/^[ \t]+\S/u.test(line));
-  const keys = lines
-    .slice(0, end === -1 ? lines.length : end)
-    .flatMap((line) => HEADER_LINE.exec(line)?.[1] ?? []);
-  return keys.length > 1 && keys.some((key) => known.has(squashKey(key)));
+  // An address in a line of its own is a key to Python-Markdown.
+  const header = until(lines, (line) => !HEADER_LINE.test(line) && !/^(?:[ \t]+\S|\w{1,20}:)/u.test(line));
+  const keys = header.flatMap((line) => HEADER_LINE.exec(line)?.[1] ?? []);
+  return (
+    header.some((line) => hides(line.trim())) ||
+    (keys.length > 1 && keys.some((key) => known.has(squashKey(key))))
+  );
 }
 
 /** A line that is no more than a key which hides, in any of the words for it: nobody begins a text so. */

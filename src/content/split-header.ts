@@ -31,7 +31,7 @@ const BEGINS = /^authors?$/u;
  * Takes a header without delimiters off the beginning of a Markdown text (line ends `\n`), as Pelican's authors write it: lines of
  * `Key: value`, of which those that are indented by four spaces or a tab go on with the value, up to a blank line
  * (https://python-markdown.github.io/extensions/meta_data/). Read is only what cannot be anything else: the first key is one of
- * articles, there is a title or another one of them, none stands twice, and nothing in it is YAML's.
+ * articles, there is a title, a time or another one of them, none stands twice, and nothing in it is YAML's.
  * @returns null when there is no such header
  */
 export function splitHeader(text: string): { block: string; body: string } | null {
@@ -103,10 +103,18 @@ function isUnmistakable(entries: readonly Entry[]): boolean {
   const known = entries.filter(({ key }) => KNOWN_KEYS.has(squashKey(key)));
   const [first] = entries;
   if (first === undefined || (known[0] !== first && !BEGINS.test(squashKey(first.key)))) return false;
-  if (known.length < 2 && !known.some(({ key }) => fieldOf(articleFields, key) === 'title')) return false;
+  if (known.length < 2 && !known.some(speaksForItself)) return false;
   if (new Set(entries.map(({ key }) => squashKey(key))).size < entries.length) return false;
   return !entries.some(
     ({ value, more }) => YAML_VALUE.test(value) || more.some((line) => YAML_LINE.test(line)),
+  );
+}
+
+/** A title, or a time that may hide the article. */
+function speaksForItself({ key, value }: Entry): boolean {
+  const field = fieldOf(articleFields, key);
+  return (
+    field === 'title' || ((field === 'publishedDateTime' || field === 'expiryDate') && /^\d{4}/u.test(value))
   );
 }
 

@@ -23,7 +23,7 @@ import { type FileState, readArticleStates, readFileStates, readSyncMemory } fro
 import { openWriter, type Writer } from './writer.ts';
 
 /** What the sync makes of a file has changed when this has. */
-const contentFormat = 25;
+const contentFormat = 26;
 
 /** Names everything but the files that decides what is read in them: when it changes, every file is read again. */
 function formatOf(options: SyncOptions): string {

@@ -52,6 +52,8 @@ describe('a header without delimiters', () => {
     ['Title: "A" # one\n\nB', { title: '"A" # one' }],
     ['Title: https://a.example/\n\nB', { title: 'https://a.example/' }],
     ['DATE: 2012-01-02\nkeywords: a\n\nB', { title: 'A file', publishedAt: '2012-01-02T00:00:00.000Z' }],
+    ['Date: 2999-01-01\n\nB', { publishedAt: '2999-01-01T00:00:00.000Z' }],
+    ['Expires: 2001-01-01\n\nB', { expiresAt: '2001-01-01T00:00:00.000Z' }],
     ['Title: A\nDate:\nCategory:\n\nB', { publishedAt: null, categories: [] }],
     ['Title: A\nurl: /b/\naliases: /c/\n\nB', { path: '/b/', aliases: ['/c/'] }],
   ])('of %j is read', (text, article) => {
@@ -99,6 +101,7 @@ describe('a header without delimiters', () => {
     ['Title: A\npublished: true\n    false\n\nB', ['UNREADABLE']],
     ['Title: A\nDate: 2012-01-01\n    2031-01-01\n\nB', ['UNREADABLE']],
     ['Title: A\nDate: 03/04/2012\n\nB', ['UNREADABLE']],
+    ['Date: 2012-13-01\n\nB', ['UNREADABLE']],
   ])('hides %j', (text, reasons) => {
     const { article, problems } = parseLoaded(text);
     expect([article.hiddenBecause, article.published]).toEqual([reasons, false]);
@@ -113,6 +116,10 @@ describe('what may be a header and may be none', () => {
     ['a line in it that is no key', 'Title: A\nDate: 2012-01-01\nand so on\n\nB'],
     ['a key of two words', 'Title: A\nPublish Date: 2031-01-01\n\nB'],
     ['a key with a dot', 'Title: A\nx.y: 1\n\nB'],
+    ['a number for a key first', '1: 2\nStatus: draft\n\nB'],
+    ['a number for a key first, and a time', '1: 2\nExpires: 2001-01-01\n\nB'],
+    ['an address first, and a flag', 'https://a.example/\nvisibility:private\n\nB'],
+    ['an address first, and an indented flag', 'https://a.example/\n draft: yes\n\nB'],
     ['an unknown key first', 'Layout: post\nStatus:draft\n\nB'],
     ['one known key', 'Lead: One\nNote: Two\n\nB'],
     ['an indent of two', 'Title: A\nSummary: One\n  and two.\n\nB'],
@@ -157,6 +164,7 @@ describe('what may be a header and may be none', () => {
     'State: open',
     'Place: the pier\nTime: noon\n\nCome.',
     'Titled: A\n\nB',
+    'Date: tomorrow\n\nCome.',
     'https://a.example/b\nTitle: A\n\nB',
     'Title\n=====\n\nB',
   ])('is text when it is prose: %j', (text) => {
@@ -167,7 +175,7 @@ describe('what may be a header and may be none', () => {
 
 it('a header of hostile size ends in a problem, and soon', () => {
   const many = (make: (at: number) => string) =>
-    Array.from({ length: 100_000 }, (_, at) => make(at)).join('\n');
+    Array.from({ length: 30_000 }, (_, at) => make(at)).join('\n');
   const hostile = [
     `Title: A\n${many((at) => `k${at}: v`)}\n\nB`,
     `Title: A\n${many(() => '    more')}\n\nB`,
@@ -178,10 +186,11 @@ it('a header of hostile size ends in a problem, and soon', () => {
     `${'a'.repeat(1_000_000)}: b\nTitle: A\n\nB`,
   ];
   const started = performance.now();
-  for (const text of hostile.slice(0, 6)) {
-    expect(parseArticle('a.md', text).problems.length, text.slice(0, 60)).toBeGreaterThan(0);
-  }
-  for (const text of hostile) parseArticle('a.md', text);
+  const codes = hostile.map((text) => codesOf(parseArticle('a.md', text).problems)[0]);
+  expect(codes).toEqual([
+    ...['FRONT_MATTER_TOO_COMPLEX', 'TEXT_TOO_LONG', 'TEXT_TOO_LONG', 'FRONT_MATTER_TOO_COMPLEX'],
+    ...['FRONT_MATTER_TOO_LARGE', 'FRONT_MATTER_TOO_LARGE', undefined],
+  ]);
   expect(performance.now() - started).toBeLessThan(10_000);
   const { article } = parseLoaded('Title: A\nconstructor: b\n__proto__: c\n\nB');
   expect(article.title).toBe('A file');
