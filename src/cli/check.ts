@@ -21,7 +21,7 @@ export interface CheckOptions {
 /** Problems that are kept to be told; more are counted. */
 const MAX_KEPT = 100_000;
 /** Lines of problems that are shown without `--all`. */
-const problemLimit = 200;
+const MAX_PROBLEMS = 200;
 
 /**
  * Validates every file of the folder, without a database.
@@ -57,7 +57,7 @@ export async function check(
     exitCode,
   });
   if (!terminal.isQuiet) {
-    const shown = { isEach, ...(!isEach && { limit: problemLimit }) };
+    const shown = { isEach, ...(!isEach && { limit: MAX_PROBLEMS }) };
     for (const line of formatProblems(problems, { folder, ...shown, paint: terminal.paint })) {
       terminal.print(line);
     }

@@ -22,7 +22,7 @@ const REFUSAL_CODES = {
 } as const;
 
 /** Problems that are logged one by one when they come up. */
-const problemLimit = 10;
+const MAX_PROBLEMS = 10;
 
 export interface FollowOptions {
   config: Pick<GatewayConfig, 'webhookUrl' | 'webhookSecret' | 'webhookScope' | 'databaseUrl'>;
@@ -59,7 +59,7 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
     const fresh = lines.filter((line) => !known.has(line));
     const isChanged = fresh.length > 0 || lines.length < known.size;
     known = new Set(lines);
-    for (const line of fresh.slice(0, problemLimit)) logger.warn(line);
+    for (const line of fresh.slice(0, MAX_PROBLEMS)) logger.warn(line);
     if (isChanged) logger.warn(`${summariseProblems(problems, problemsLeftOut)}; npm run check shows all`);
   }
 

@@ -18,7 +18,7 @@ export interface LoadOptions {
 }
 
 /** How long to wait for a sync that another process has begun, in milliseconds. */
-const patienceMs = 15_000;
+const PATIENCE_MS = 15_000;
 
 /** A database that is somebody else's has no content of ours, whatever its tables say. */
 const hopeless: readonly StoreErrorCode[] = ['DATABASE_FOREIGN', 'DATABASE_URL_INVALID'];
@@ -47,7 +47,7 @@ export async function loadOrKeep({
       reading: readingSettings(config),
       onProgress,
       signal,
-      wait: patienceMs,
+      wait: PATIENCE_MS,
     });
   } catch (error) {
     bar.end();

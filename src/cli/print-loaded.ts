@@ -12,7 +12,7 @@ import { formatUnread } from './format-unread.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Lines of problems that are shown at the start. */
-const problemLimit = 10;
+const MAX_PROBLEMS = 10;
 
 /** Says what was loaded, from where into what, and how many files had problems. */
 export function printLoaded(report: SyncReport, config: GatewayConfig, terminal: Terminal): void {
@@ -20,7 +20,7 @@ export function printLoaded(report: SyncReport, config: GatewayConfig, terminal:
   const { problems, problemsLeftOut, ms, version } = report;
   const { paint } = terminal;
   if (problems.length > 0) {
-    const lines = formatProblems(problems, { folder: config.contentDir, limit: problemLimit, paint });
+    const lines = formatProblems(problems, { folder: config.contentDir, limit: MAX_PROBLEMS, paint });
     terminal.print(...lines, '');
   }
   const verb = report.refusal ? 'kept' : 'loaded';

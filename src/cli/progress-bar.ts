@@ -25,9 +25,9 @@ export interface ProgressStream {
 }
 
 const labels = { scan: 'listing', read: 'loading', index: 'indexing', link: 'linking' } as const;
-const redrawMs = 80;
-const logMs = 1_000;
-const barWidth = 24;
+const REDRAW_MS = 80;
+const LOG_MS = 1_000;
+const BAR_WIDTH = 24;
 const clearLine = '\r\u001b[2K';
 
 /** Shows progress on a terminal as a bar, and elsewhere as one line a second at most, the first after a second. */
@@ -35,7 +35,7 @@ export function createProgressBar(stream: ProgressStream, options: ProgressOptio
   const { quiet, now = () => performance.now() } = options;
   if (quiet) return { update() {}, end() {} };
   const isTerminal = stream.isTTY === true;
-  const interval = isTerminal ? redrawMs : logMs;
+  const interval = isTerminal ? REDRAW_MS : LOG_MS;
   let phase: StepProgress['phase'] | null = null;
   let phaseStart = 0;
   let lastShown: number | null = isTerminal ? Number.NEGATIVE_INFINITY : null;
@@ -69,8 +69,8 @@ export function createProgressBar(stream: ProgressStream, options: ProgressOptio
 
 function drawBar(progress: StepProgress, seconds: number): string {
   const share = progress.total === 0 ? 1 : Math.min(1, progress.done / progress.total);
-  const filled = Math.round(share * barWidth);
-  const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
+  const filled = Math.round(share * BAR_WIDTH);
+  const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
   return `${labels[progress.phase]} ${bar} ${describe(progress, seconds)}`;
 }
 

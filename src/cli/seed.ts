@@ -35,7 +35,7 @@ export interface SeedOptions {
 type SeedConfig = Pick<GatewayConfig, 'contentDir' | 'databaseUrl'> & ReadingConfig;
 
 /** Lines of problems that a seed shows without `--all`. */
-const problemLimit = 50;
+const MAX_PROBLEMS = 50;
 
 /**
  * Loads the folder into the database without serving it.
@@ -133,7 +133,7 @@ function printReport(
     const unread = report.unread && formatUnread(report.unread);
     if (unread !== null) terminal.print(unread);
     if (problems.length > 0) terminal.print('');
-    const shown = { isEach, ...(!isEach && { limit: problemLimit }) };
+    const shown = { isEach, ...(!isEach && { limit: MAX_PROBLEMS }) };
     for (const line of formatProblems(problems, { folder: config.contentDir, ...shown, paint })) {
       terminal.print(line);
     }

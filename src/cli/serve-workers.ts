@@ -12,7 +12,7 @@ import type { RunningGateway, StartOptions } from './start-gateway.ts';
 import { watchWorker } from './watch-worker.ts';
 
 /** A process that dies sooner than this after its start is started again only after as long, in milliseconds. */
-const restartDelayMs = 2_000;
+const RESTART_DELAY_MS = 2_000;
 
 /**
  * Serves from several processes on one port; one that dies is replaced, and one that is silent is ended. They run this same program with the same
@@ -47,7 +47,7 @@ export async function serveWorkers(config: GatewayConfig, { logger }: StartOptio
         { worker: worker.process.pid, code, signal },
         'a worker process has ended; starting another',
       );
-      const delay = performance.now() - startedAt < restartDelayMs ? restartDelayMs : 0;
+      const delay = performance.now() - startedAt < RESTART_DELAY_MS ? RESTART_DELAY_MS : 0;
       const timer = setTimeout(() => {
         timers.delete(timer);
         start();

@@ -12,10 +12,10 @@ export interface Alarm {
 }
 
 /** A longer wait is cut, so that a clock that was set is noticed within a second of it. */
-const longestWait = 1_000;
+const MAX_WAIT_MS = 1_000;
 
 /** Clocks are corrected by milliseconds all the time. */
-const setBackMs = 250;
+const SET_BACK_MS = 250;
 
 /** An alarm that rings as well when the clock is set back, since what was over may be to come again. */
 export function createAlarm(
@@ -28,12 +28,12 @@ export function createAlarm(
   let isStopped = false;
   // Never within a call of `set`: what rings sets the alarm again.
   const wait = () => {
-    const left = Math.min(Math.max(until - clock.now(), 0), longestWait);
+    const left = Math.min(Math.max(until - clock.now(), 0), MAX_WAIT_MS);
     timer = clock.setTimeout(look, left);
   };
   const look = () => {
     const now = clock.now();
-    const isSetBack = now < before - setBackMs;
+    const isSetBack = now < before - SET_BACK_MS;
     before = now;
     if (now < until && !isSetBack) return wait();
     until = Number.POSITIVE_INFINITY;

@@ -45,9 +45,9 @@ export interface ArticleStore {
 }
 
 /** URLs noted in memory; each article has its own, while providers and topics are few. */
-const urlLimit = 5_000;
+const MAX_URLS = 5_000;
 
-const showAtOnce = 5_000;
+const SHOW_AT_ONCE = 5_000;
 
 /**
  * @param known the articles in the database
@@ -97,7 +97,7 @@ export async function openArticleStore(
         }
         addParts(gained, partsOf(article), 1);
       }
-      if (keys.urls.size > urlLimit) {
+      if (keys.urls.size > MAX_URLS) {
         await touchKeys(writer, { urls: keys.urls });
         keys.urls.clear();
       }
@@ -112,8 +112,8 @@ export async function openArticleStore(
       }
     },
     async show(articles) {
-      for (let start = 0; start < articles.length; start += showAtOnce) {
-        const some = articles.slice(start, start + showAtOnce);
+      for (let start = 0; start < articles.length; start += SHOW_AT_ONCE) {
+        const some = articles.slice(start, start + SHOW_AT_ONCE);
         const ids = some.map(({ id }) => id);
         addParts(gained, await countParts(writer, ids), -1);
         // Before and after, so that what everybody may know of either is told.

@@ -10,9 +10,9 @@ export type { PrismaClient } from '../generated/prisma/client.ts';
 export { openWriter } from './writer.ts';
 
 /** How long a statement waits for a lock, in milliseconds. */
-const patience = 5_000;
+const PATIENCE_MS = 5_000;
 
-const readOnly = [`PRAGMA busy_timeout = ${patience}`, 'PRAGMA query_only = ON'];
+const readOnly = [`PRAGMA busy_timeout = ${PATIENCE_MS}`, 'PRAGMA query_only = ON'];
 // Pages that all lanes together keep in memory, in KiB.
 const KEPT_KIB = 128 * 1024;
 const lanePragmas = [...readOnly, `PRAGMA cache_size = -${Math.floor(KEPT_KIB / LANES)}`];

@@ -59,8 +59,8 @@ export const tableColumns = {
 };
 
 // Greater and less than any number that is there.
-const noNumberAsc = 2_147_483_648;
-const noNumberDesc = -1;
+const NO_NUMBER_ASC = 2_147_483_648;
+const NO_NUMBER_DESC = -1;
 
 /**
  * The digest of an article's rows at a moment: SHA-256 in hex of what they are when no time hides it, and the reasons of the time.
@@ -173,10 +173,10 @@ function orderKeys({ publishedAt, updatedAt, quality, heat }: ArticleRecord): Ce
     publishedAt ?? '',
     updatedAt ?? AFTER_ALL_TIMES,
     updatedAt ?? '',
-    quality ?? noNumberAsc,
-    quality ?? noNumberDesc,
-    heat ?? noNumberAsc,
-    heat ?? noNumberDesc,
+    quality ?? NO_NUMBER_ASC,
+    quality ?? NO_NUMBER_DESC,
+    heat ?? NO_NUMBER_ASC,
+    heat ?? NO_NUMBER_DESC,
   ];
 }
 

@@ -4,7 +4,7 @@ import { readSchedule } from './schedule.ts';
 import { openWriter } from './writer.ts';
 
 /** How often, in milliseconds, the index is looked at: two glances at files. */
-const interval = 500;
+const INTERVAL_MS = 500;
 
 /**
  * Tells when the next article appears or expires, whenever somebody has written to the index: another process may have loaded
@@ -26,7 +26,7 @@ export function followSchedule(
     if (now === seen || isReading) return;
     isReading = true;
     try {
-      const writer = await openWriter(databaseUrl, interval);
+      const writer = await openWriter(databaseUrl, INTERVAL_MS);
       try {
         onNext((await readSchedule(writer, momentOf(reading, Date.now()))).next);
         seen = now;
@@ -38,7 +38,7 @@ export function followSchedule(
     } finally {
       isReading = false;
     }
-  }, interval).unref();
+  }, INTERVAL_MS).unref();
   return () => clearInterval(timer);
 }
 

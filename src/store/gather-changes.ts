@@ -11,11 +11,11 @@ const burstPause = { quiet: 120, most: 1_500 };
 const removedPause = { quiet: 700, most: 10_000 };
 
 /** With more paths than this, a look at the whole folder is not slower. */
-const pathLimit = 1_000;
+const MAX_PATHS = 1_000;
 
 /** Milliseconds until what failed is tried again; twice as long after each failure of everything. */
-const firstRetryPause = 1_000;
-const longestRetryPause = 60_000;
+const FIRST_RETRY_PAUSE_MS = 1_000;
+const MAX_RETRY_PAUSE_MS = 60_000;
 
 export interface Changes {
   /** @param path null when it is not known which paths changed */
@@ -42,7 +42,7 @@ export function gatherChanges(
   let timer: NodeJS.Timeout | undefined;
   let isRunning = false;
   let isStopped = false;
-  let retryPause = firstRetryPause;
+  let retryPause = FIRST_RETRY_PAUSE_MS;
   let retryTimer: NodeJS.Timeout | undefined;
   let waiting: (() => void)[] = [];
 
@@ -60,7 +60,7 @@ export function gatherChanges(
   }
 
   async function run(): Promise<void> {
-    const batch = isEverything || paths.size > pathLimit ? null : [...paths];
+    const batch = isEverything || paths.size > MAX_PATHS ? null : [...paths];
     paths = new Set();
     isEverything = false;
     hasWritten = false;
@@ -69,7 +69,7 @@ export function gatherChanges(
     const { again } = await apply(batch).catch(() => ({ again: null }));
     isRunning = false;
     if (again === null) retryAll();
-    else if (again.length > 0) setTimeout(() => retry(again), firstRetryPause).unref();
+    else if (again.length > 0) setTimeout(() => retry(again), FIRST_RETRY_PAUSE_MS).unref();
     if (again !== null && batch === null) endRetries();
     if (isPending()) schedule();
     else finish();
@@ -82,13 +82,13 @@ export function gatherChanges(
       retryTimer = undefined;
       retry(null);
     }, retryPause).unref();
-    retryPause = Math.min(retryPause * 2, longestRetryPause);
+    retryPause = Math.min(retryPause * 2, MAX_RETRY_PAUSE_MS);
   }
 
   function endRetries(): void {
     clearTimeout(retryTimer);
     retryTimer = undefined;
-    retryPause = firstRetryPause;
+    retryPause = FIRST_RETRY_PAUSE_MS;
   }
 
   const isPending = () => isEverything || paths.size > 0;

@@ -27,8 +27,8 @@ export interface LoadOrder {
 }
 
 /** Batches end at this many bytes of files, so that memory does not depend on how many files there are. */
-const batchBytes = 250_000;
-const batchFiles = 1_000;
+const BATCH_BYTES = 250_000;
+const BATCH_FILES = 1_000;
 
 /**
  * @param knownDigest the digest with which a file need not be parsed again; null parses in any case
@@ -48,7 +48,7 @@ export function orderLoad(
   for (const [index, { size }] of files.entries()) {
     bytes += size;
     const start = ends.at(-1) ?? 0;
-    if (bytes < batchBytes && index - start < batchFiles && index < files.length - 1) continue;
+    if (bytes < BATCH_BYTES && index - start < BATCH_FILES && index < files.length - 1) continue;
     ends.push(index + 1);
     bytes = 0;
   }

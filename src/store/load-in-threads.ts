@@ -4,10 +4,10 @@ import { type LoadedFile, type Loading, type LoadOrder, loadBatch } from './load
 import { startLoadThread } from './load-thread.ts';
 
 /** A thread takes as long to start as it takes to parse some hundred files. */
-const worthIt = 1_500;
+const MIN_FILES_FOR_A_THREAD = 1_500;
 
 /** What reading and parsing one file may take, in milliseconds. */
-export const defaultFileLimitMs = 10_000;
+export const DEFAULT_FILE_LIMIT_MS = 10_000;
 
 /** How the files of an order are read, beside the order. */
 export interface LoadingInThreads extends Loading {
@@ -27,7 +27,7 @@ export function loadInThreads(
   order: LoadOrder,
   loading: LoadingInThreads = {},
 ): AsyncGenerator<LoadedFile[]> {
-  const isWorthIt = order.files.length >= worthIt && availableParallelism() > 1;
+  const isWorthIt = order.files.length >= MIN_FILES_FOR_A_THREAD && availableParallelism() > 1;
   return loading.isCareful || isWorthIt ? loadWithHelp(order, loading) : loadInTurn(order, loading);
 }
 
@@ -41,7 +41,12 @@ async function* loadInTurn(order: LoadOrder, loading: Loading): AsyncGenerator<L
 
 async function* loadWithHelp(order: LoadOrder, loading: LoadingInThreads): AsyncGenerator<LoadedFile[]> {
   if (order.ends.length === 0) return;
-  const { isCareful = false, setAside = new Map(), fileLimitMs = defaultFileLimitMs, threadsFrom } = loading;
+  const {
+    isCareful = false,
+    setAside = new Map(),
+    fileLimitMs = DEFAULT_FILE_LIMIT_MS,
+    threadsFrom,
+  } = loading;
   const thread = startLoadThread({ order, setAside, fileLimitMs, threadsFrom });
   try {
     for (let left = order.ends.length; left > 0; left--) {

@@ -42,14 +42,14 @@ export interface LoadThread {
 }
 
 /** Batches that may wait to be taken. */
-const ahead = 3;
+const AHEAD = 3;
 /** In MB: batches go through it, and all it keeps is the list of files. */
 const heapFor = (files: number) => 80 + Math.ceil(files / 2_000);
 /** Threads in a row that may end with no file to blame. */
-const blamelessLimit = 3;
+const MAX_BLAMELESS = 3;
 /** Milliseconds until the next thread is started; twice as long after each one that ended. */
-const firstPause = 50;
-const longestPause = 5_000;
+const FIRST_PAUSE_MS = 50;
+const MAX_PAUSE_MS = 5_000;
 
 /**
  * A thread that reads and parses batches of an order. When it ends in a file, for lack of memory or time or otherwise, that file
@@ -81,7 +81,7 @@ export function startLoadThread({
         order,
         taken,
         lost,
-        ahead: ahead - arrived.length,
+        ahead: AHEAD - arrived.length,
         mark,
         setAside,
       }),
@@ -99,14 +99,14 @@ export function startLoadThread({
     deaths += 1;
     blameless = file ? 0 : blameless + 1;
     if (file) putAside(setAside, file, harm);
-    if (blameless >= blamelessLimit) {
+    if (blameless >= MAX_BLAMELESS) {
       failure = { error: error ?? new Error('The thread that reads articles has ended.') };
       wake();
       return;
     }
     const last = Math.min(Atomics.load(taken, 0), order.ends.length);
     const lost = Array.from({ length: last }, (_, batch) => batch).filter((batch) => !dealtWith.has(batch));
-    timer = setTimeout(start, Math.min(firstPause * 2 ** (deaths - 1), longestPause), lost);
+    timer = setTimeout(start, Math.min(FIRST_PAUSE_MS * 2 ** (deaths - 1), MAX_PAUSE_MS), lost);
   }
 
   start([]);

@@ -1,5 +1,5 @@
 import type { DatabaseReader } from './clients.ts';
-import { type ChangedKeys, keyLimit } from './sync-report.ts';
+import { type ChangedKeys, MAX_KEYS } from './sync-report.ts';
 
 /** The last version that is known, by its number for each audience. */
 export interface KnownVersion {
@@ -54,7 +54,7 @@ const changed = `SELECT articleId FROM ${changes}`;
 const seen = (column: string) => `(?2 = 'preview' OR ${column})`;
 
 const list = (sql: string) =>
-  `(SELECT json_group_array(name) FROM (SELECT DISTINCT ${sql} ORDER BY name LIMIT ${keyLimit}))`;
+  `(SELECT json_group_array(name) FROM (SELECT DISTINCT ${sql} ORDER BY name LIMIT ${MAX_KEYS}))`;
 
 const selectKeys = `
   SELECT json_object(

@@ -8,7 +8,7 @@ import { orderLoad } from './load-files.ts';
 import { loadInThreads } from './load-in-threads.ts';
 
 /** Milliseconds for which files that somebody writes are waited for, all together. */
-const changingPause = 150;
+const CHANGING_PAUSE_MS = 150;
 
 /** Reads files again, under slugs and paths that others have left or not taken. */
 export async function readAgain(sync: Sync, granted: ReadonlyMap<string, Granted>): Promise<void> {
@@ -39,7 +39,7 @@ export async function readFiles(
   await readOnce(sync, files, knownDigest, granted);
   const changing = files.filter(({ path }) => sync.problems.isChanging(path));
   if (changing.length === 0) return;
-  await setTimeout(changingPause);
+  await setTimeout(CHANGING_PAUSE_MS);
   await readOnce(sync, changing, () => null, granted);
 }
 

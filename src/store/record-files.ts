@@ -1,7 +1,7 @@
 import type { FileState } from './sync-state.ts';
 import type { Writer } from './writer.ts';
 
-const chunk = 5_000;
+const CHUNK = 5_000;
 
 /** All but the path. */
 const fileColumns = [
@@ -17,9 +17,9 @@ export async function recordFiles(
 ): Promise<number> {
   const changed = [...next.values()].filter((row) => !isSameRow(known.get(row.path), row));
   const gone = [...known.keys()].filter((path) => !next.has(path));
-  for (let start = 0; start < changed.length; start += chunk) {
+  for (let start = 0; start < changed.length; start += CHUNK) {
     const rows = changed
-      .slice(start, start + chunk)
+      .slice(start, start + CHUNK)
       .map((row) => [row.path, ...fileColumns.map((name) => toCell(row[name]))]);
     await writer.run(
       `INSERT INTO SourceFile (path, ${fileColumns.join(', ')})

@@ -34,7 +34,7 @@ function eventOf(before: boolean, after: boolean): Event | null {
   return after ? 'appear' : null;
 }
 
-const chunk = 5_000;
+const CHUNK = 5_000;
 
 /** Writes the changes that make a version, whose number differs between audiences. */
 export async function recordChanges(
@@ -42,8 +42,8 @@ export async function recordChanges(
   numbers: Readonly<Record<Audience, number>>,
   changes: readonly ArticleChange[],
 ): Promise<void> {
-  for (let start = 0; start < changes.length; start += chunk) {
-    const events = planChanges(changes.slice(start, start + chunk));
+  for (let start = 0; start < changes.length; start += CHUNK) {
+    const events = planChanges(changes.slice(start, start + CHUNK));
     for (const audience of ['preview', 'public'] as const) {
       const its = events.filter(([of]) => of === audience);
       if (its.length > 0) await recordEvents(writer, numbers[audience], its);

@@ -2,7 +2,7 @@ import type { ArticleChange } from './apply-sync.ts';
 import { type ContentVersionRow, versionOf } from './content-version.ts';
 import { type KnownProblems, readProblems } from './record-problems.ts';
 import { readHidden } from './record-version.ts';
-import { type ChangedKeys, keyLimit, type SyncRefusal, type SyncReport } from './sync-report.ts';
+import { type ChangedKeys, MAX_KEYS, type SyncRefusal, type SyncReport } from './sync-report.ts';
 import { readSyncMemory } from './sync-state.ts';
 import type { Writer } from './writer.ts';
 
@@ -73,7 +73,7 @@ export async function readTouchedKeys(writer: Writer): Promise<TouchedKeys> {
       `SELECT json_group_array(json_array(name, isPublic)) FROM (
          SELECT ${name} AS name, touched.isPublic AND it.isPublic AS isPublic
          FROM ${touched} AS touched JOIN ${table} AS it ON it.id = touched.key WHERE ${name} <> ''
-         ORDER BY 2 DESC LIMIT ${keyLimit + 1})`,
+         ORDER BY 2 DESC LIMIT ${MAX_KEYS + 1})`,
     );
     return JSON.parse(text ?? '[]');
   };
@@ -106,9 +106,9 @@ export function mergeKeys(
 }
 
 function cutKeys({ articles, providers, topics, categories }: Omit<ChangedKeys, 'isCut'>): ChangedKeys {
-  const cut = (names: string[]) => names.sort().slice(0, keyLimit);
+  const cut = (names: string[]) => names.sort().slice(0, MAX_KEYS);
   return {
-    isCut: [articles, providers, topics, categories].some(({ length }) => length > keyLimit),
+    isCut: [articles, providers, topics, categories].some(({ length }) => length > MAX_KEYS),
     articles: cut(articles),
     providers: cut(providers),
     topics: cut(topics),

@@ -18,7 +18,7 @@ import type { SyncOptions, SyncReport } from './sync-report.ts';
 import { type FolderWatch, type WatchOptions, watchFolder } from './watch-folder.ts';
 
 /** Milliseconds after which a look that failed is tried again for the articles whose time has come. */
-const retryMs = 5_000;
+const RETRY_MS = 5_000;
 
 /**
  * The work of the sync's own thread: syncs asked for by messages, one after another, and those that a watched folder asks for.
@@ -88,7 +88,7 @@ export function runSyncWorker(
         };
       } catch (error) {
         send({ kind: 'watch-failure', failure: packFailure(error) });
-        alarm.set(new Date(Date.now() + retryMs).toISOString());
+        alarm.set(new Date(Date.now() + RETRY_MS).toISOString());
         // The next look is at everything, so that what this one missed is not lost.
         return { again: null };
       }

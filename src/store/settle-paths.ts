@@ -13,7 +13,7 @@ import type { FileState } from './sync-state.ts';
 import type { Writer } from './writer.ts';
 
 /** Files that change while they are read are given up on, until the next sync. */
-const mostRounds = 5;
+const MAX_ROUNDS = 5;
 
 /**
  * Gives every article its path within the site, where several want one, and reads those again that get another than they have.
@@ -32,7 +32,7 @@ export async function settlePaths(
     if (!hasRivals(ledger, claims)) return [];
     const grants = assignPaths(claims, ledger.locales);
     const moves = findMoves(ledger, grants);
-    if (moves.size === 0 || round === mostRounds) return explain(ledger, grants);
+    if (moves.size === 0 || round === MAX_ROUNDS) return explain(ledger, grants);
     await readAgain(moves);
   }
 }

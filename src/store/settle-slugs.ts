@@ -4,7 +4,7 @@ import type { Problem } from '../content/problem.ts';
 import { holds, type Ledger, rejectFile } from './ledger.ts';
 
 /** Files that change while they are read are given up on, until the next sync. */
-const mostRounds = 5;
+const MAX_ROUNDS = 5;
 
 /**
  * Gives every article its slug, where several files want one, and reads those again that get another than they stand under.
@@ -21,7 +21,7 @@ export async function settleSlugs(
     const grants = assignSlugs(claimsOf(ledger, isPublished), ledger.locales);
     const moves = settle(ledger, grants);
     if (moves.size === 0) return explain(ledger, grants);
-    if (round === mostRounds) {
+    if (round === MAX_ROUNDS) {
       for (const path of moves.keys()) {
         const row = ledger.files.get(path);
         // Without a digest it is read by the next sync in any case.

@@ -35,7 +35,7 @@ function readingOf({ reading }: SyncOptions): ReadingSettings {
 }
 
 /** From so many new files on, indexes are made after the rows rather than with them. */
-const manyFiles = 1_000;
+const MANY_FILES = 1_000;
 
 /**
  * Brings the database to what the folder holds, in one transaction: readers see the old content until it ends, and
@@ -124,7 +124,7 @@ async function runSync(
   const { locales } = prepareReading(readingOf(options));
   const ledger = openLedger(known, [...listing.untouched, ...plan.kept], reads, locales);
   const articleStates = await readArticleStates(writer);
-  const isFirstLoad = articleStates.size === 0 && plan.read.length > manyFiles;
+  const isFirstLoad = articleStates.size === 0 && plan.read.length > MANY_FILES;
   const indexes = isFirstLoad ? await deferIndexes(writer) : noIndexes;
   const articles = await openArticleStore(writer, articleStates, indexes);
   const closed = groupByPath(listing.problems);

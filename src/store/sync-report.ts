@@ -94,9 +94,9 @@ export interface SyncReport {
 }
 
 /** How many names ChangedKeys has of each at most. */
-export const keyLimit = 1_000;
+export const MAX_KEYS = 1_000;
 
-/** What a consumer may want to fetch again; at most `keyLimit` of each. */
+/** What a consumer may want to fetch again; at most `MAX_KEYS` of each. */
 export interface ChangedKeys {
   /** Slugs of articles created, updated or removed. */
   articles: string[];

@@ -1,4 +1,4 @@
-import { defaultFileLimitMs } from './load-in-threads.ts';
+import { DEFAULT_FILE_LIMIT_MS } from './load-in-threads.ts';
 import { syncInterrupted } from './store-error.ts';
 import {
   type FromSyncThread,
@@ -48,18 +48,18 @@ interface Pending {
 }
 
 /** In MB: a file's state takes about one KB, twice that while all are new. */
-const heap = 1_024;
+const HEAP_MB = 1_024;
 /** Times that a sync is begun whose thread ends. */
-const triesLimit = 3;
+const MAX_TRIES = 3;
 /** Milliseconds until the next thread is started; twice as long after each that ended before a sync did. */
-const firstPause = 250;
-const longestPause = 60_000;
+const FIRST_PAUSE_MS = 250;
+const MAX_PAUSE_MS = 60_000;
 /** What the thread may take to end what it is doing when it is closed, in milliseconds. */
-const closeLimitMs = 10_000;
+const CLOSE_LIMIT_MS = 10_000;
 
 /** Starts the thread. It keeps the process alive until it is closed. */
 export function startSyncThread({
-  fileLimitMs = defaultFileLimitMs,
+  fileLimitMs = DEFAULT_FILE_LIMIT_MS,
   threadsFrom,
 }: SyncThreadOptions = {}): SyncThread {
   const pending = new Map<number, Pending>();
@@ -77,7 +77,7 @@ export function startSyncThread({
     timer = undefined;
     thread = startWatchedThread<FromSyncThread>({
       name: 'sync-worker',
-      heap,
+      heap: HEAP_MB,
       from: threadsFrom ?? import.meta.url,
       fileLimitMs,
       // Once a file may have ended it, the thread leaves reading to others, which tell for certain.
@@ -94,13 +94,13 @@ export function startSyncThread({
     hasDied = true;
     deathsInRow += 1;
     for (const [id, { tries, reject }] of pending) {
-      if (tries < triesLimit) continue;
+      if (tries < MAX_TRIES) continue;
       pending.delete(id);
       reject(reason);
     }
     watching?.listeners.onFailure?.(reason);
     if (!watching && pending.size === 0) return;
-    timer = setTimeout(goOn, Math.min(firstPause * 2 ** (deathsInRow - 1), longestPause));
+    timer = setTimeout(goOn, Math.min(FIRST_PAUSE_MS * 2 ** (deathsInRow - 1), MAX_PAUSE_MS));
   }
 
   function goOn(): void {
@@ -185,7 +185,7 @@ export function startSyncThread({
       if (ending) {
         send({ kind: 'close' });
         const limit = new Promise<void>((resolve) => {
-          timer = setTimeout(resolve, closeLimitMs);
+          timer = setTimeout(resolve, CLOSE_LIMIT_MS);
         });
         await Promise.race([ending.ended, limit]);
         clearTimeout(timer);

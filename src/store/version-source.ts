@@ -27,20 +27,20 @@ export interface OpenVersionSource extends VersionSource {
  * The WAL index begins with a header that every transaction changes (a counter, the last frame, checksums), 48 bytes
  * long: https://www.sqlite.org/walformat.html#the_wal_index_header
  */
-const headerLength = 48;
+const HEADER_LENGTH = 48;
 
 /**
  * How long the shared memory of one database goes without another look at whether it is still the one at its path, in
  * milliseconds. SQLite makes it anew only when the last connection has closed, and the reader keeps one open.
  */
-const indexInterval = 50;
+const INDEX_INTERVAL_MS = 50;
 
 /** @param url of the database that the reader reads */
 export function createVersionSource(reader: PrismaClient, url: string): OpenVersionSource {
   const file = databaseFile(url);
   const listeners = new Set<(version: ContentVersionRow) => void>();
-  const seen = Buffer.alloc(headerLength);
-  const now = Buffer.alloc(headerLength);
+  const seen = Buffer.alloc(HEADER_LENGTH);
+  const now = Buffer.alloc(HEADER_LENGTH);
   let current: ContentVersionRow | null = null;
   let index: WalIndex | null = null;
   let isKnown = false;
@@ -116,7 +116,7 @@ interface WalIndex {
  */
 function isInPlace(index: WalIndex, file: string): boolean {
   if (fileIdentity(file) !== index.database) return false;
-  if (performance.now() - index.checkedAt > indexInterval) {
+  if (performance.now() - index.checkedAt > INDEX_INTERVAL_MS) {
     if (fileIdentity(index.path) !== index.identity) return false;
     index.checkedAt = performance.now();
   }
@@ -137,7 +137,7 @@ function openIndex(file: string): WalIndex | null {
 
 function readHeader(descriptor: number, into: Buffer): boolean {
   try {
-    return readSync(descriptor, into, 0, headerLength, 0) === headerLength;
+    return readSync(descriptor, into, 0, HEADER_LENGTH, 0) === HEADER_LENGTH;
   } catch {
     return false;
   }

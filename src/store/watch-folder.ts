@@ -7,7 +7,7 @@ import { gatherChanges } from './gather-changes.ts';
 import { isSystemError } from './store-error.ts';
 
 /** Milliseconds between two looks at which folder has the watched name. */
-const rootInterval = 1_000;
+const ROOT_INTERVAL_MS = 1_000;
 
 export interface WatchOptions {
   /** Do not look at the folder: only articles whose time has come are read again. @default false */
@@ -90,7 +90,7 @@ export function watchFolder(
       }
       stopWatching();
       startEvents();
-    }, rootInterval);
+    }, ROOT_INTERVAL_MS);
   }
 
   function startEvents(): void {

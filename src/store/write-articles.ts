@@ -4,7 +4,7 @@ import type { Writer } from './writer.ts';
 type Table = keyof typeof tableColumns;
 
 /** Bodies go by so many in a statement: one takes three times as long to get out of JSON as to bind. */
-const bodiesAtOnce = 32;
+const BODIES_AT_ONCE = 32;
 
 /** One statement a table, whatever the number of rows. */
 function insertInto(table: Table): string {
@@ -64,8 +64,8 @@ export async function writeArticles(writer: Writer, articles: readonly EncodedAr
   const categories = articles.flatMap((article) => article.categoryMentions);
   await insert(statements.category, [...new Set(categories)]);
   await insert(statements.article, column('article'));
-  for (let start = 0; start < articles.length; start += bodiesAtOnce) {
-    const texts = articles.slice(start, start + bodiesAtOnce).map(({ text }) => text);
+  for (let start = 0; start < articles.length; start += BODIES_AT_ONCE) {
+    const texts = articles.slice(start, start + BODIES_AT_ONCE).map(({ text }) => text);
     await writer.run(insertTexts(texts.length), ...texts.flat());
   }
   await insert(statements.alias, column('aliases'));
