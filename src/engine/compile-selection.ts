@@ -134,7 +134,13 @@ function compileList(
   const rows = parent.rows * Math.max(first ?? mapping.size, 1);
   builder.addCost(rows, place.path);
   builder.addRows([...place.path, '*']);
-  const scope = scopeOf(builder, source, { alias: builder.alias(), rows, parent });
+  const areParts = mapping.joins.length === 1;
+  // Parts of parts are bounded together, by the one file that has them all.
+  const isCharged = typeof first === 'number' || (mapping.limit ?? Number.POSITIVE_INFINITY) <= mapping.size;
+  const isOpen = !isCharged && !(areParts && parent.areParts);
+  const openLists = parent.openLists + (isOpen ? 1 : 0);
+  builder.noteOpenLists(openLists);
+  const scope = scopeOf(builder, source, { alias: builder.alias(), rows, parent, openLists, areParts });
   for (const [argument, parameter] of parent.bound) scope.bound.set(argument, parameter);
   const item = compileObject(itemPlace(place, selected), type, scope, selected.selections);
   const derived = select(builder, source, selectList(scope, source));

@@ -50,6 +50,8 @@ export interface Plan {
   cost: Cost;
   /** What comes on top of the cost, by how much content there is when it runs. */
   scans: readonly Scan[];
+  /** The most lists in one another that nothing but the content bounds: each is charged as a few rows. */
+  openLists: number;
   root: RootFields;
 }
 
@@ -110,6 +112,7 @@ export class PlanBuilder {
   readonly #scans: Scan[] = [];
   readonly #rowPaths: (readonly string[])[] = [];
   #aliases = 0;
+  #openLists = 0;
   #hasCursors = false;
   #materials = 0;
   #fields = 0;
@@ -207,6 +210,11 @@ export class PlanBuilder {
     this.#scans.push({ ...scan, field });
   }
 
+  /** Notes how many lists in one another nothing but the content bounds. */
+  noteOpenLists(count: number): void {
+    this.#openLists = Math.max(this.#openLists, count);
+  }
+
   /** Notes that the objects at this response path are rows. */
   addRows(path: readonly string[]): void {
     this.#rowPaths.push(path);
@@ -226,6 +234,7 @@ export class PlanBuilder {
       root,
       rowPaths: this.#rowPaths,
       scans: this.#scans,
+      openLists: this.#openLists,
       cost: { rows: Math.floor(this.#rows), field: this.#dearest.field },
     };
   }

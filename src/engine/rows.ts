@@ -8,6 +8,10 @@ export class RowScope {
   readonly alias: string;
   /** How many rows the scope may have at most in one response. */
   readonly rows: number;
+  /** How many lists that nothing but the content bounds the rows are reached through. */
+  readonly openLists: number;
+  /** Whether they are a list of parts of the parent's rows, as an article's pictures are. */
+  readonly areParts: boolean;
   /** Columns read so far: name in the scope to the expression in the source. */
   readonly columns = new Map<string, string>();
   /** Parameters that arguments of the root field became, by argument name. */
@@ -15,10 +19,19 @@ export class RowScope {
   readonly #keys: () => string;
   #keyTable: string | null = null;
 
-  constructor(options: { table: TableMapping; alias: string; rows: number; keys: () => string }) {
+  constructor(options: {
+    table: TableMapping;
+    alias: string;
+    rows: number;
+    openLists?: number;
+    areParts?: boolean;
+    keys: () => string;
+  }) {
     this.table = options.table;
     this.alias = options.alias;
     this.rows = options.rows;
+    this.openLists = options.openLists ?? 0;
+    this.areParts = options.areParts ?? false;
     this.#keys = options.keys;
   }
 
@@ -43,9 +56,9 @@ export class RowScope {
 export function scopeOf(
   builder: PlanBuilder,
   source: Source,
-  options: { alias: string; rows: number; parent: RowScope | null },
+  options: { alias: string; rows: number; parent: RowScope | null; openLists?: number; areParts?: boolean },
 ): RowScope {
-  const { parent, alias, rows } = options;
+  const { parent, alias, rows, openLists = parent?.openLists ?? 0, areParts = false } = options;
   const { table } = source;
   const ownKeys = () => selectColumn(builder, source, `${source.alias}."${table.key}"`);
   const keys = () => {
@@ -57,7 +70,7 @@ export function scopeOf(
       ` WHERE ${target}."${table.key}" IN (${ownKeys()})`,
     ].join('');
   };
-  return new RowScope({ table, alias, rows, keys });
+  return new RowScope({ table, alias, rows, openLists, areParts, keys });
 }
 
 /** A FROM item that has every row of a scope, under the scope's alias. */

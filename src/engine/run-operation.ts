@@ -74,7 +74,7 @@ export async function runOperation(source: OperationSource, options: RunOptions)
   const answer = await options.run(
     plan.sql,
     [...plan.parameters.map((read) => read(frame)), options.maxBytes],
-    plan.scans.length === 0 && !frame.some(hasFilter),
+    plan.scans.length === 0 && plan.openLists <= 1 && !frame.some(hasFilter),
   );
   if (answer === null) throw new Error('The statement gave no row.');
   keep();

@@ -19,6 +19,22 @@ it.each([
     '{ articles(orderBy: [{ field: QUALITY, direction: ASC }, { field: TITLE, direction: ASC }]) { edges { node { title } } } }',
     false,
   ],
+  [
+    'one list of each row, and parts of parts',
+    '{ articles { edges { node { topics { name } related { images { url } article { title } } } } } }',
+    true,
+  ],
+  [
+    'lists of topics in lists of topics',
+    '{ articles { edges { node { topics { articles(first: 1) { edges { node { topics { name } } } } } } } } }',
+    false,
+  ],
+  [
+    'translations of translations',
+    '{ articles { edges { node { translations { translations { slug } } } } } }',
+    false,
+  ],
+  ['links of links', '{ articles { edges { node { related { article { related { title } } } } } } }', false],
 ])('whether the time of %s is bounded by its answer', async (_name, query, isBounded) => {
   const read = vi.spyOn(engine.reader, 'readText');
   const { errors } = await engine.ask(query);
