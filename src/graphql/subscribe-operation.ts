@@ -118,7 +118,7 @@ const NO_VERSION = -1;
  * reader asks again from the version it has.
  */
 function followVersions(
-  { versions, scopes, expiresAt = Number.POSITIVE_INFINITY }: GatewayContext,
+  { versions, scopes, signal, expiresAt = Number.POSITIVE_INFINITY }: GatewayContext,
   asked: number | null,
   answer: (since: number) => Promise<ExecutionResult>,
 ): AsyncGenerator<ExecutionResult> {
@@ -147,7 +147,9 @@ function followVersions(
         const since = current ? sinceOf(told, current) : null;
         if (since === null) await changed;
         else {
-          const result = await answer(since).catch(toRefusal);
+          const result = await answer(since).catch((error) => (signal?.aborted ? null : toRefusal(error)));
+          // Its reader has left while it was made.
+          if (result === null) return;
           // An answer may have waited for its turn until the reader may not see it any more.
           if (isExpired()) continue;
           yield result;

@@ -13,16 +13,6 @@ export async function linkContent(writer: Writer): Promise<void> {
   await summarise(writer, providers);
 }
 
-// An article that everybody may see is met rather than a hidden one, then one in the language of the link's own article, then one
-// that stands at the path rather than one that once did.
-// `link` is the row itself: columns are not found from two levels below.
-const target = `(
-  SELECT its.id FROM RelatedLink AS link CROSS JOIN Article AS own CROSS JOIN Article AS its
-  WHERE link.rowid = touched.rowid AND own.id = link.sourceId AND its.id <> link.sourceId
-    AND (its.webUrlKey = link.urlKey OR its.originalUrlKey = link.urlKey OR its.pathKey = link.pathKey
-      OR its.id IN (SELECT articleId FROM ArticleAlias WHERE ArticleAlias.pathKey = link.pathKey))
-  ORDER BY its.published DESC, its.locale IS own.locale DESC, its.localeKey, its.pathKey IS link.pathKey DESC, its.id
-  LIMIT 1)`;
 // The paths of touched articles: those that they had are among the touched keys.
 const touchedLinks = `
   SELECT rowid FROM RelatedLink WHERE urlKey IN (SELECT key FROM touchedUrl)
@@ -31,10 +21,40 @@ const touchedLinks = `
     SELECT pathKey FROM Article WHERE id IN (SELECT key FROM touchedArticle)
     UNION SELECT pathKey FROM ArticleAlias WHERE articleId IN (SELECT key FROM touchedArticle))
   UNION SELECT rowid FROM RelatedLink WHERE sourceId IN (SELECT key FROM touchedArticle)`;
+/**
+ * Articles that one address may lead to, of which each link takes its own. Articles that share an address are few, but for those of
+ * somebody who gives all of them that of the home page: without a bound each save of one would take time by the square of their number.
+ */
+const MAX_CANDIDATES = 100;
+
+// An article that everybody may see is met rather than a hidden one, then one in the language of the link's own article, then one
+// that stands at the path rather than one that once did.
 const meetArticles = [
-  'DROP TABLE IF EXISTS temp.meeting',
+  ...['meeting', 'candidate', 'touchedLink'].map((table) => `DROP TABLE IF EXISTS temp.${table}`),
+  `CREATE TEMP TABLE touchedLink AS
+   SELECT link.rowid AS link, link.sourceId, link.urlKey, link.pathKey, own.locale
+   FROM RelatedLink AS link CROSS JOIN Article AS own ON own.id = link.sourceId
+   WHERE link.rowid IN (${touchedLinks})`,
+  `CREATE TEMP TABLE candidate AS
+   SELECT * FROM (
+     SELECT claim.key, its.id, its.published, its.locale, its.localeKey, claim.stands, row_number() OVER (
+       PARTITION BY claim.key ORDER BY its.published DESC, its.localeKey, claim.stands DESC, its.id) AS place
+     FROM (
+       SELECT webUrlKey AS key, id, 0 AS stands FROM Article WHERE webUrlKey IN (SELECT urlKey FROM temp.touchedLink)
+       UNION SELECT originalUrlKey, id, 0 FROM Article WHERE originalUrlKey IN (SELECT urlKey FROM temp.touchedLink)
+       UNION ALL SELECT pathKey, id, 1 FROM Article WHERE pathKey IN (SELECT pathKey FROM temp.touchedLink)
+       UNION ALL SELECT pathKey, articleId, 0 FROM ArticleAlias WHERE pathKey IN (SELECT pathKey FROM temp.touchedLink)
+     ) AS claim CROSS JOIN Article AS its ON its.id = claim.id)
+   WHERE place <= ${MAX_CANDIDATES}`,
+  'CREATE INDEX temp.candidateByKey ON candidate (key)',
+  // `link` is the row itself: where rows are ordered, columns of the outer statement are not found.
   `CREATE TEMP TABLE meeting AS
-   SELECT touched.rowid AS link, ${target} AS articleId FROM RelatedLink AS touched WHERE touched.rowid IN (${touchedLinks})`,
+   SELECT link, (
+     SELECT its.id FROM temp.touchedLink AS link CROSS JOIN temp.candidate AS its
+     WHERE link.rowid = asking.rowid AND its.key IN (link.urlKey, link.pathKey) AND its.id <> link.sourceId
+     ORDER BY its.published DESC, its.locale IS link.locale DESC, its.localeKey, its.stands DESC, its.id
+     LIMIT 1) AS articleId
+   FROM temp.touchedLink AS asking`,
   `UPDATE RelatedLink SET articleId = met.articleId, publicArticleId = met.publicId
    FROM (SELECT link, articleId, (SELECT id FROM Article WHERE id = articleId AND published) AS publicId FROM temp.meeting) AS met
    WHERE RelatedLink.rowid = met.link

@@ -144,8 +144,10 @@ export async function showParts(writer: Writer, articles: readonly Switched[]): 
     showPart('ArticleCategory', 'articleId'),
     showPart('RelatedLink', 'sourceId'),
     showPart('Image', 'articleId'),
-    `UPDATE Image SET isPublic = its.shows FROM ${given} CROSS JOIN RelatedLink AS link
-     WHERE link.sourceId = its.owner AND relatedLinkId = link.id`,
+    // The links are shown or hidden by now. Joined to them, SQLite would go through all images for each article.
+    `UPDATE Image SET isPublic = (SELECT isPublic FROM RelatedLink WHERE RelatedLink.id = relatedLinkId)
+     WHERE relatedLinkId IN (
+       SELECT id FROM RelatedLink WHERE sourceId IN (SELECT value ->> 0 FROM json_each(?1)))`,
   ]) {
     await writer.run(sql, rows);
   }
