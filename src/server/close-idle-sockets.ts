@@ -1,5 +1,6 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { openRequests } from './open-requests.ts';
 
 /**
  * Closes a connection on which nothing has moved for so long: one that never sent a byte, one that waits for another request, and
@@ -7,15 +8,10 @@ import type { Socket } from 'node:net';
  * @param idleMs milliseconds; a connection between two requests has the server's own `keepAliveTimeout`
  */
 export function closeIdleSockets(server: Server, idleMs: number): void {
-  const busy = new WeakMap<Socket, number>();
-  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-    busy.set(socket, (busy.get(socket) ?? 0) + 1);
-    response.once('close', () => busy.set(socket, (busy.get(socket) ?? 1) - 1));
-  });
   // Node counts a write that makes progress as movement: https://nodejs.org/api/net.html#socketsettimeouttimeout-callback
   server.timeout = idleMs;
   server.on('timeout', (socket: Socket) => {
-    if ((busy.get(socket) ?? 0) > 0 && socket.writableLength === 0) socket.setTimeout(idleMs);
+    if (openRequests(socket) > 0 && socket.writableLength === 0) socket.setTimeout(idleMs);
     else socket.destroy();
   });
 }

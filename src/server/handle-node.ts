@@ -4,6 +4,7 @@ import type { GraphQLError } from 'graphql';
 import { addressKey } from './client-key.ts';
 import { type Answer, type Asker, abandon, EMPTY_BODY, type Question } from './exchange.ts';
 import { createInbox } from './inbox.ts';
+import { beginRequest } from './open-requests.ts';
 import { type Outbox, SMALL_BODY } from './outbox.ts';
 import { readBody } from './read-body.ts';
 import { badRequest } from './refusals.ts';
@@ -105,6 +106,7 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
 
   return {
     handle(request, response) {
+      if (!beginRequest(request, response)) return;
       const requestId = requestIds.accept(request.headers['x-request-id']);
       if (hasSeveralHosts(request)) {
         // What follows on the connection may have been meant for another host.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Plugin } from 'graphql-yoga';
+import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { OperationParams } from './parse-params.ts';
 import {
@@ -35,12 +35,14 @@ export function usePersistedDocuments(options: PersistedDocumentOptions): Plugin
     sizeCalculation: (text) => text.length * BYTES_A_CHARACTER + BYTES_A_DOCUMENT,
   });
   const trusted = options.trusted ?? new Map<string, string>();
+  /** What clients ask to register, until it has proved valid. */
+  const offered = new WeakMap<Request, { hash: string; text: string }>();
 
   const lookUp = (hash: string): string | undefined =>
     trusted.get(hash) ?? (options.trustedOnly ? undefined : registered.get(hash));
 
   /** The text to execute in place of what was sent; throws the coded refusal. */
-  const resolve = (params: OperationParams): string => {
+  const resolve = (params: OperationParams, request: Request): string => {
     const { query } = params;
     const hash = readHash(params);
     if (options.trustedOnly) {
@@ -58,15 +60,24 @@ export function usePersistedDocuments(options: PersistedDocumentOptions): Plugin
       throw options.automatic ? persistedQueryNotFound() : persistedQueryNotSupported();
     }
     if (sha256(query) !== hash) throw badRequest('The hash is not that of the document.');
-    if (known === undefined && options.automatic) registered.set(hash, query);
+    if (known === undefined && options.automatic) offered.set(request, { hash, text: query });
     return query;
   };
 
+  const register = (context: unknown) => {
+    const { request } = context as YogaInitialContext;
+    const document = offered.get(request);
+    if (document) registered.set(document.hash, document.text);
+  };
+
   return {
-    onParams({ params, setParams }) {
+    onParams({ params, setParams, request }) {
       const { documentId: _, ...rest } = params as OperationParams;
-      setParams({ ...rest, query: resolve(params) });
+      setParams({ ...rest, query: resolve(params, request) });
     },
+    // Only valid documents come so far: nothing is kept of those that fail, of which there is no end.
+    onExecute: ({ args }) => register(args.contextValue),
+    onSubscribe: ({ args }) => register(args.contextValue),
   };
 }
 

@@ -38,6 +38,16 @@ describe('automatic persisted queries', () => {
     );
   });
 
+  it.each(['{ nope', '{ nope }', '{ hello } { hello }'])(
+    'are not kept of a document that fails: %s',
+    async (text) => {
+      const { gateway } = createTestGateway();
+      const extensions = persisted(sha256(text));
+      expect((await post(gateway, { query: text, extensions })).status).not.toBe(500);
+      expect(await codeOf(await post(gateway, { extensions }))).toBe('PERSISTED_QUERY_NOT_FOUND');
+    },
+  );
+
   it('can be turned off', async () => {
     const { gateway } = createTestGateway({ PERSISTED_QUERIES: 'off' });
     await post(gateway, { query, extensions: persisted(hash) });
