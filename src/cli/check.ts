@@ -34,12 +34,12 @@ export async function check(
 ): Promise<ExitCode> {
   const { contentDir: folder } = config;
   const started = performance.now();
-  const { files, articles, publicArticles, hidden, schedule, problems, severities, unread } = await validate(
-    config,
-    terminal,
-  );
-  const counted = severities.error + severities.warning + severities.notice;
-  const problemsLeftOut = counted - problems.length;
+  const found = await validate(config, terminal);
+  const { files, articles, publicArticles, hidden, schedule, problems, severities, unread } = found;
+  const problemCounts = {
+    problems: severities.error + severities.warning + severities.notice,
+    files: found.filesWithProblems,
+  };
   const exitCode = severities.error > 0 ? exitCodes.filesRejected : exitCodes.ok;
   const ms = Math.round(performance.now() - started);
   terminal.json({
@@ -52,7 +52,7 @@ export async function check(
     unread,
     severities,
     problems,
-    problemsLeftOut,
+    problemCounts,
     ms,
     exitCode,
   });
@@ -69,11 +69,10 @@ export async function check(
     const scheduled = formatSchedule({ schedule });
     if (scheduled !== null) terminal.print(scheduled);
   }
-  const found = terminal.paint(
-    problems.length === 0 ? 'green' : 'bold',
-    summariseProblems(problems, problemsLeftOut),
+  const summary = terminal.paint(problems.length === 0 ? 'green' : 'bold', summariseProblems(problemCounts));
+  terminal.print(
+    `${summary}; ${count(articles, 'article')} in ${count(files, 'file')} of ${folder}, ${ms} ms`,
   );
-  terminal.print(`${found}; ${count(articles, 'article')} in ${count(files, 'file')} of ${folder}, ${ms} ms`);
   return exitCode;
 }
 
@@ -91,10 +90,12 @@ async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfi
       onProgress: (progress) => bar.update(progress),
     });
     const problems: Problem[] = [];
+    const withProblems = new Set<string>();
     const severities = { error: 0, warning: 0, notice: 0 };
     const note = (found: readonly Problem[]) => {
       for (const problem of found) {
         severities[problem.severity] += 1;
+        withProblems.add(problem.path);
         if (problems.length < MAX_KEPT) problems.push(problem);
       }
     };
@@ -128,7 +129,18 @@ async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfi
     });
     const hidden: Partial<Record<HiddenReason, number>> = Object.fromEntries(reasons);
     const schedule = { waiting: hidden.SCHEDULED ?? 0, next };
-    return { files, articles, publicArticles, hidden, schedule, problems, severities, unread };
+    const filesWithProblems = withProblems.size;
+    return {
+      files,
+      filesWithProblems,
+      articles,
+      publicArticles,
+      hidden,
+      schedule,
+      problems,
+      severities,
+      unread,
+    };
   } finally {
     bar.end();
   }

@@ -21,9 +21,6 @@ const REFUSAL_CODES = {
   'mass-removal': 'MASS_REMOVAL',
 } as const;
 
-/** Problems that are logged one by one when they come up. */
-const MAX_PROBLEMS = 10;
-
 export interface FollowOptions {
   config: Pick<GatewayConfig, 'webhookUrl' | 'webhookSecret' | 'webhookScope' | 'databaseUrl'>;
   logger: GatewayLogger;
@@ -52,15 +49,10 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
     logger,
   });
   const failures = trackFailures({ logger, syncs: gateway.syncs });
-  let known = new Set<string>();
 
-  function logProblems({ problems, problemsLeftOut }: SyncReport): void {
-    const lines = problems.map(formatProblem);
-    const fresh = lines.filter((line) => !known.has(line));
-    const isChanged = fresh.length > 0 || lines.length < known.size;
-    known = new Set(lines);
-    for (const line of fresh.slice(0, MAX_PROBLEMS)) logger.warn(line);
-    if (isChanged) logger.warn(`${summariseProblems(problems, problemsLeftOut)}; npm run check shows all`);
+  function logProblems({ newProblems, areProblemsChanged, problemCounts }: SyncReport): void {
+    for (const problem of newProblems) logger.warn(formatProblem(problem));
+    if (areProblemsChanged) logger.warn(`${summariseProblems(problemCounts)}; npm run check shows all`);
   }
 
   function noteEnd({ refusal }: SyncReport): void {
@@ -71,7 +63,6 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
   return {
     noteFirst(report) {
       announcer.noteSync(report);
-      known = new Set(report.problems.map(formatProblem));
       noteEnd(report);
     },
     listeners: {

@@ -43,12 +43,9 @@ export function formatProblems(problems: readonly Problem[], options: FormatOpti
   return lines;
 }
 
-/** `N problems in M files`, or that there are none. @param leftOut how many there are beside */
-export function summariseProblems(problems: readonly Problem[], leftOut = 0): string {
-  const files = new Set(problems.map(({ path }) => path)).size;
-  if (files === 0) return 'no problems';
-  const beside = leftOut === 0 ? '' : `, and ${leftOut.toLocaleString('en')} more that are only counted`;
-  return `${count(problems.length, 'problem')} in ${count(files, 'file')}${beside}`;
+/** `N problems in M files`, or that there are none. */
+export function summariseProblems({ problems, files }: { problems: number; files: number }): string {
+  return problems === 0 ? 'no problems' : `${count(problems, 'problem')} in ${count(files, 'file')}`;
 }
 
 /** `1 file`, `2 files`, `1,000 files`. */

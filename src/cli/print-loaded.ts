@@ -17,7 +17,7 @@ const MAX_PROBLEMS = 10;
 /** Says what was loaded, from where into what, and how many files had problems. */
 export function printLoaded(report: SyncReport, config: GatewayConfig, terminal: Terminal): void {
   if (terminal.isQuiet) return;
-  const { problems, problemsLeftOut, ms, version } = report;
+  const { problems, problemCounts, ms, version } = report;
   const { paint } = terminal;
   if (problems.length > 0) {
     const lines = formatProblems(problems, { folder: config.contentDir, limit: MAX_PROBLEMS, paint });
@@ -34,7 +34,7 @@ export function printLoaded(report: SyncReport, config: GatewayConfig, terminal:
   if (unread !== null) terminal.print(unread);
   const files =
     problems.length > 0
-      ? `${summariseProblems(problems, problemsLeftOut)}; npm run check shows all`
+      ? `${summariseProblems(problemCounts)}; npm run check shows all`
       : 'no file has problems';
   terminal.print(files);
   terminal.print(`database ${formatDatabase(config.databaseUrl)}, version ${version?.number ?? 0}`);

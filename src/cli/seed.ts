@@ -138,5 +138,5 @@ function printReport(
       terminal.print(line);
     }
   }
-  if (problems.length > 0) terminal.print(summariseProblems(problems, report.problemsLeftOut));
+  if (problems.length > 0) terminal.print(summariseProblems(report.problemCounts));
 }

@@ -1,5 +1,5 @@
 /** Patterns that there may be, and characters of one. */
-const MAX_PATTERNS = 2_000;
+const MAX_PATTERNS = 200;
 const MAX_LENGTH = 1_000;
 /**
  * Runs of two stars or more, in one pattern and in all. Each may stand for any number of folders, and where one pattern has

@@ -5,7 +5,7 @@ import type { Listing } from './list-files.ts';
 import { recordFiles } from './record-files.ts';
 import { type ProblemStore, type ProblemsAcrossFiles, readProblems } from './record-problems.ts';
 import { countContent, countHidden, recordChanges, recordMemory, recordVersion } from './record-version.ts';
-import { mergeKeys, readTouchedKeys, reportContent } from './report-sync.ts';
+import { mergeKeys, problemsFor, readTouchedKeys, reportContent } from './report-sync.ts';
 import type { SyncOptions, SyncReport } from './sync-report.ts';
 import type { FileState, SyncMemory } from './sync-state.ts';
 import type { Writer } from './writer.ts';
@@ -59,7 +59,12 @@ export async function finishSync(
   const isPublicNew = publicDigest !== last?.publicDigest;
   const number = (last?.number ?? 0) + (isNew ? 1 : 0);
   const publicNumber = (last?.publicNumber ?? 0) + (isPublicNew ? 1 : 0);
-  const problems = await readProblems(writer);
+  const { withProblems = true } = options;
+  // All of them are gone through only where somebody wants to know them, or their digest is another.
+  const problems =
+    isProblemsChanged || last === null
+      ? await readProblems(writer, withProblems ? undefined : 0)
+      : { ...(await problemsFor(writer, options)), digest: last.problemsDigest };
   const problemsDigest = problems.digest;
   let version = last;
   if (isNew) {
@@ -91,6 +96,7 @@ export async function finishSync(
     report: {
       ...report,
       unread: sync.listing.unread,
+      ...{ newProblems: sync.problems.news(), areProblemsChanged: isProblemsChanged },
       ...{ changed: isNew, created, updated, removed, unchanged, changedKeys: keys.all },
       public: { ...report.public, changed: isPublicNew, changedKeys: keys.public },
     },

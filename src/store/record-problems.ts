@@ -7,6 +7,8 @@ import type { Writer } from './writer.ts';
 const CHUNK = 10_000;
 /** Problems that a report has. */
 const MAX_REPORTED = 100_000;
+/** And of those that are new. */
+const MAX_NEW = 10;
 
 /** What is wrong with files for what others have: at most one of each a file. */
 export interface ProblemsAcrossFiles {
@@ -21,6 +23,8 @@ export interface ProblemStore {
   put(path: string, problems: readonly Problem[]): Promise<void>;
   /** Whether somebody was writing the file when it was read last. */
   isChanging(path: string): boolean;
+  /** The first problems that were not there before. */
+  news(): readonly Problem[];
   /**
    * Writes what is left, and takes away what was known of files that are gone.
    * @param files those that there are, by path
@@ -38,8 +42,22 @@ const columns = 'path, position, code, severity, line, "column", field, value, m
 export function openProblems(writer: Writer, known: ReadonlyMap<string, FileState>): ProblemStore {
   const pending = new Map<string, readonly Problem[]>();
   const changing = new Set<string>();
+  const news: Problem[] = [];
   let held = 0;
   let hasWritten = false;
+
+  async function replace(rows: ProblemRow[], inScope: string, scope: string): Promise<void> {
+    const present = await readRows(writer, inScope, scope);
+    rows.sort((a, b) => Buffer.compare(Buffer.from(a[0]), Buffer.from(b[0])) || a[1] - b[1]);
+    if (JSON.stringify(rows) === JSON.stringify(present)) return;
+    const known = new Set(present.map(keyOf));
+    for (const row of rows) {
+      if (news.length === MAX_NEW) break;
+      if (!known.has(keyOf(row))) news.push(problemOf(row));
+    }
+    await writeRows(writer, rows, inScope, scope);
+    hasWritten = true;
+  }
 
   async function flush(): Promise<void> {
     const rows = [...pending.values()].flatMap((problems) =>
@@ -49,7 +67,7 @@ export function openProblems(writer: Writer, known: ReadonlyMap<string, FileStat
     pending.clear();
     held = 0;
     const inScope = 'position > 0 AND path IN (SELECT value FROM json_each(?1))';
-    hasWritten = (await replaceRows(writer, rows, inScope, paths)) || hasWritten;
+    await replace(rows, inScope, paths);
   }
 
   return {
@@ -62,6 +80,7 @@ export function openProblems(writer: Writer, known: ReadonlyMap<string, FileStat
       if (held >= CHUNK) await flush();
     },
     isChanging: (path) => changing.has(path),
+    news: () => news,
     async finish(files, acrossFiles) {
       await flush();
       const gone = [...known.keys()].filter((path) => !files.has(path));
@@ -70,7 +89,8 @@ export function openProblems(writer: Writer, known: ReadonlyMap<string, FileStat
       const rows = [slugs, paths, aliases].flatMap((problems, place) =>
         problems.map((problem) => problemRow(problem, 0 - place)),
       );
-      return (await replaceRows(writer, rows, `(${scope})`, JSON.stringify(gone))) || hasWritten;
+      await replace(rows, `(${scope})`, JSON.stringify(gone));
+      return hasWritten;
     },
   };
 }
@@ -80,45 +100,76 @@ function problemRow(problem: Problem, position: number): ProblemRow {
   return [path, position, code, severity, line, column, field, value, message, expected, fix];
 }
 
-/** Makes the rows in a scope these, if they are others; true when it did. New ones have version 0. */
-async function replaceRows(
-  writer: Writer,
-  rows: ProblemRow[],
-  inScope: string,
-  scope: string,
-): Promise<boolean> {
-  const present = await writer.text(
+function problemOf([
+  path,
+  ,
+  code,
+  severity,
+  line,
+  column,
+  field,
+  value,
+  message,
+  expected,
+  fix,
+]: ProblemRow): Problem {
+  // What was written is what was read.
+  return { path, code, severity, line, column, field, value, message, expected, fix } as Problem;
+}
+
+/** A problem that moves among those of its file is no new one. */
+function keyOf([path, , ...rest]: ProblemRow): string {
+  return JSON.stringify([path, ...rest]);
+}
+
+async function readRows(writer: Writer, inScope: string, scope: string): Promise<ProblemRow[]> {
+  const text = await writer.text(
     `SELECT json_group_array(json_array(${columns})) FROM (SELECT * FROM Problem WHERE ${inScope} ORDER BY path, position)`,
     scope,
   );
-  rows.sort((a, b) => Buffer.compare(Buffer.from(a[0]), Buffer.from(b[0])) || a[1] - b[1]);
-  const wanted = JSON.stringify(rows);
-  if (wanted === JSON.stringify(JSON.parse(present ?? '[]'))) return false;
+  return JSON.parse(text ?? '[]');
+}
+
+/** Makes the rows in a scope these. They have version 0. */
+async function writeRows(
+  writer: Writer,
+  rows: readonly ProblemRow[],
+  inScope: string,
+  scope: string,
+): Promise<void> {
   await writer.run(`DELETE FROM Problem WHERE ${inScope}`, scope);
   const values = columns.split(', ').map((_, index) => `value ->> ${index}`);
   await writer.run(
     `INSERT INTO Problem (${columns}, version) SELECT ${values.join(', ')}, 0 FROM json_each(?)`,
-    wanted,
+    JSON.stringify(rows),
   );
-  return true;
+}
+
+/** How many problems there are, and in how many files. */
+export interface ProblemCounts {
+  problems: number;
+  files: number;
 }
 
 /** What a report has of the problems. */
 export interface KnownProblems {
-  /** The first by path and position, and all of files that somebody was writing. */
+  /** The first by path and position. */
   problems: Problem[];
-  /** How many there are beside. */
-  leftOut: number;
+  counts: ProblemCounts;
+  /** The files that somebody was writing. */
+  changing: string[];
   /** SHA-256 in hex of all. */
   digest: string;
 }
 
-/** Goes through all problems by path and position. */
-export async function readProblems(writer: Writer): Promise<KnownProblems> {
+/**
+ * Goes through all problems by path and position.
+ * @param most how many are given
+ */
+export async function readProblems(writer: Writer, most = MAX_REPORTED): Promise<KnownProblems> {
   const problems: Problem[] = [];
   const hash = createHash('sha256');
-  let leftOut = 0;
-  let last: [path: string, position: number] = ['', -1];
+  let last: [path: string, position: number] = ['', Number.MIN_SAFE_INTEGER];
   for (let count = CHUNK; count === CHUNK; ) {
     const text = await writer.text(
       `SELECT json_group_array(json_array(position, json_object('code', code, 'severity', severity, 'path', path, 'line', line,
@@ -126,14 +177,22 @@ export async function readProblems(writer: Writer): Promise<KnownProblems> {
        FROM (SELECT * FROM Problem WHERE (path, position) > (?1 ->> 0, ?1 ->> 1) ORDER BY path, position LIMIT ${CHUNK})`,
       JSON.stringify(last),
     );
+    hash.update(text ?? '');
     const chunk: [position: number, Problem][] = JSON.parse(text ?? '[]');
-    for (const [position, problem] of chunk) {
-      last = [problem.path, position];
-      hash.update(`${JSON.stringify(problem)}\n`);
-      if (problems.length < MAX_REPORTED || problem.code === 'FILE_CHANGING') problems.push(problem);
-      else leftOut += 1;
-    }
+    problems.push(...chunk.slice(0, most - problems.length).map(([, problem]) => problem));
+    const [position = 0, problem] = chunk.at(-1) ?? [];
+    last = [problem?.path ?? '', position];
     count = chunk.length;
   }
-  return { problems, leftOut, digest: hash.digest('hex') };
+  return { problems, ...(await countProblems(writer)), digest: hash.digest('hex') };
+}
+
+/** What is known of the problems without going through them. */
+export async function countProblems(writer: Writer): Promise<Pick<KnownProblems, 'counts' | 'changing'>> {
+  const text = await writer.text(
+    `SELECT json_object(
+       'counts', (SELECT json_object('problems', count(*), 'files', count(DISTINCT path)) FROM Problem),
+       'changing', (SELECT json_group_array(path) FROM Problem WHERE code = 'FILE_CHANGING'))`,
+  );
+  return JSON.parse(text ?? '{}');
 }

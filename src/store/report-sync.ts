@@ -1,8 +1,14 @@
 import type { ArticleChange } from './apply-sync.ts';
 import { type ContentVersionRow, versionOf } from './content-version.ts';
-import { type KnownProblems, readProblems } from './record-problems.ts';
+import { countProblems, type KnownProblems, readProblems } from './record-problems.ts';
 import { readHidden } from './record-version.ts';
-import { type ChangedKeys, MAX_KEYS, type SyncRefusal, type SyncReport } from './sync-report.ts';
+import {
+  type ChangedKeys,
+  MAX_KEYS,
+  type SyncOptions,
+  type SyncRefusal,
+  type SyncReport,
+} from './sync-report.ts';
 import { readSyncMemory } from './sync-state.ts';
 import type { Writer } from './writer.ts';
 
@@ -10,7 +16,7 @@ import type { Writer } from './writer.ts';
 export async function reportContent(
   writer: Writer,
   version: ContentVersionRow | null,
-  { problems, leftOut }: KnownProblems,
+  { problems, counts, changing }: Omit<KnownProblems, 'digest'>,
 ): Promise<SyncReport> {
   return {
     version: version && versionOf(version, true),
@@ -34,7 +40,10 @@ export async function reportContent(
       relatedLinks: version?.relatedLinks ?? 0,
     },
     problems,
-    problemsLeftOut: leftOut,
+    problemCounts: counts,
+    newProblems: [],
+    areProblemsChanged: false,
+    changing,
     schedule: { waiting: 0, next: null },
     changedKeys: noKeys,
     public: { version: version && versionOf(version, false), changed: false, changedKeys: noKeys },
@@ -45,9 +54,21 @@ export async function reportContent(
 export const noKeys: ChangedKeys = { articles: [], providers: [], topics: [], categories: [], isCut: false };
 
 /** The report of a sync that kept the old content, when all that it did is rolled back. */
-export async function reportRefusal(writer: Writer, refusal: SyncRefusal): Promise<SyncReport> {
+export async function reportRefusal(
+  writer: Writer,
+  options: SyncOptions,
+  refusal: SyncRefusal,
+): Promise<SyncReport> {
   const { version } = await readSyncMemory(writer);
-  return { ...(await reportContent(writer, version, await readProblems(writer))), refusal };
+  return { ...(await reportContent(writer, version, await problemsFor(writer, options))), refusal };
+}
+
+/** The problems as the report of a sync that changed none of them has them. */
+export async function problemsFor(
+  writer: Writer,
+  { withProblems = true }: SyncOptions,
+): Promise<Omit<KnownProblems, 'digest'>> {
+  return withProblems ? readProblems(writer) : { problems: [], ...(await countProblems(writer)) };
 }
 
 async function countFiles(writer: Writer): Promise<Pick<SyncReport, 'files' | 'rejected' | 'stale'>> {

@@ -79,13 +79,13 @@ export function runSyncWorker(
         // What was refused is still refused when one more file has changed: that is decided by looking at them all.
         const some = paths && !wasRefused ? { paths } : {};
         const { signal } = closing;
-        const report = await enqueue(() => syncOrRemake({ ...order, loading, signal, wait: 5_000, ...some }));
+        const report = await enqueue(() =>
+          syncOrRemake({ ...order, withProblems: false, loading, signal, wait: 5_000, ...some }),
+        );
         wasRefused = report.refusal !== null;
         alarm.set(report.schedule.next);
         send({ kind: 'watch-report', report });
-        return {
-          again: report.problems.flatMap(({ code, path }) => (code === 'FILE_CHANGING' ? path : [])),
-        };
+        return { again: report.changing };
       } catch (error) {
         send({ kind: 'watch-failure', failure: packFailure(error) });
         alarm.set(new Date(Date.now() + RETRY_MS).toISOString());

@@ -3,8 +3,8 @@ import { openArticleStore } from './apply-sync.ts';
 import { noIndexes } from './defer-indexes.ts';
 import { finishSync } from './finish-sync.ts';
 import { openLedger } from './ledger.ts';
-import { openProblems, readProblems } from './record-problems.ts';
-import { reportContent } from './report-sync.ts';
+import { openProblems } from './record-problems.ts';
+import { problemsFor, reportContent } from './report-sync.ts';
 import { readDue } from './schedule.ts';
 import type { SyncOptions, SyncReport } from './sync-report.ts';
 import { readArticleStates, readFileStates, readSyncMemory } from './sync-state.ts';
@@ -23,7 +23,7 @@ export async function showDue(
   const memory = await readSyncMemory(writer);
   const due = await readDue(writer, at);
   if (due.length === 0) {
-    const report = await reportContent(writer, memory.version, await readProblems(writer));
+    const report = await reportContent(writer, memory.version, await problemsFor(writer, options));
     return { refusal: null, report, hasWritten: false };
   }
   const known = await readFileStates(writer);

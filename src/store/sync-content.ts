@@ -64,7 +64,7 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
   }
 
   async function report(outcome: Outcome): Promise<SyncReport> {
-    const made = outcome.refusal ? await reportRefusal(writer, outcome.refusal) : outcome.report;
+    const made = outcome.refusal ? await reportRefusal(writer, options, outcome.refusal) : outcome.report;
     return { ...made, schedule: await readSchedule(writer, moment()), ms: Date.now() - startedAt };
   }
 }

@@ -4,6 +4,7 @@ import type { ReadingSettings } from '../content/reading.ts';
 import type { UnreadCounts } from '../content/select-files.ts';
 import type { AudienceVersion } from './content-version.ts';
 import type { LoadingInThreads } from './load-in-threads.ts';
+import type { ProblemCounts } from './record-problems.ts';
 
 export interface SyncOptions {
   /** The content folder. */
@@ -22,6 +23,8 @@ export interface SyncOptions {
    * shown and hidden as the time asks, and the folder is not looked at.
    */
   paths?: readonly string[];
+  /** False leaves all problems but new ones out of the report: there may be many, however little changed. @default true */
+  withProblems?: boolean;
   /** How long to wait for another sync, in milliseconds. @default 0 */
   wait?: number;
   /** On which threads files are read, and who looks on. */
@@ -84,10 +87,16 @@ export interface SyncReport {
     images: number;
     relatedLinks: number;
   };
-  /** Of unchanged files too, by path: the first 100,000. */
+  /** Of unchanged files too, by path: the first 100,000, unless they were not asked for. */
   problems: Problem[];
-  /** How many there are beside. */
-  problemsLeftOut: number;
+  /** How many there are in all. */
+  problemCounts: ProblemCounts;
+  /** The first few that were not there before. */
+  newProblems: readonly Problem[];
+  /** Whether any came or went. */
+  areProblemsChanged: boolean;
+  /** Files that somebody was writing. */
+  changing: string[];
   /** How many articles wait for their publication, and when the next one appears or expires, in ISO 8601 in UTC. */
   schedule: { waiting: number; next: string | null };
   changedKeys: ChangedKeys;

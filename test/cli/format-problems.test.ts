@@ -59,9 +59,9 @@ test('more than the limit are counted', () => {
 });
 
 test('problems and files are counted', () => {
-  expect(summariseProblems(problems)).toBe('4 problems in 3 files');
-  expect(summariseProblems(problems.slice(3))).toBe('1 problem in 1 file');
-  expect(summariseProblems([])).toBe('no problems');
+  expect(summariseProblems({ problems: 4_000, files: 3 })).toBe('4,000 problems in 3 files');
+  expect(summariseProblems({ problems: 1, files: 1 })).toBe('1 problem in 1 file');
+  expect(summariseProblems({ problems: 0, files: 0 })).toBe('no problems');
 });
 
 test('a file name cannot command the terminal', () => {

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { check } from '../../src/cli/check.ts';
-import { summariseProblems } from '../../src/cli/format-problems.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
 import { loadConfig } from '../../src/config.ts';
 import { openReader } from '../../src/store/clients.ts';
@@ -34,20 +33,23 @@ const sync = () => syncContent({ folder: folder.path, databaseUrl: database.url 
 
 test('of very many problems a sync reports the first by path, and counts the others', async () => {
   const first = await sync();
-  expect([first.problems.length, first.problemsLeftOut]).toEqual([KEPT, ALL - KEPT]);
+  expect([first.problems.length, first.problemCounts]).toEqual([KEPT, { problems: ALL, files: FILES }]);
   expect(first.problems[0]?.path).toBe(nameOf(0));
   const reader = openReader(database.url);
   const count = () => reader.readText('SELECT count(*) FROM Problem', [], { isBounded: true });
   expect(Number(await count())).toBe(ALL);
-  expect(await sync()).toMatchObject({ changed: false, problemsLeftOut: ALL - KEPT });
+  expect(await sync()).toMatchObject({
+    ...{ changed: false, problemCounts: { problems: ALL }, newProblems: [], areProblemsChanged: false },
+  });
 
   folder.writeText(nameOf(0), '---\ntitle: T\n---\nx\n');
   const next = await sync();
-  expect([next.problems.length, next.problemsLeftOut]).toEqual([KEPT, ALL - 101 - KEPT]);
+  expect([next.problems.length, next.problemCounts.problems]).toEqual([KEPT, ALL - 101]);
+  expect(next).toMatchObject({ newProblems: [], areProblemsChanged: true });
   expect(next.problems[0]?.path).toBe(nameOf(1));
   expect(Number(await count())).toBe(ALL - 101);
   folder.remove(nameOf(1));
-  expect((await sync()).problemsLeftOut).toBe(ALL - 202 - KEPT);
+  expect((await sync()).problemCounts).toEqual({ problems: ALL - 202, files: FILES - 2 });
   expect(Number(await count())).toBe(ALL - 202);
   await reader.$disconnect();
 });
@@ -64,15 +66,24 @@ test('and so does a check', async () => {
     errorStream: process.stderr,
   } as Terminal;
   await check(loadConfig({ CONTENT_DIR: folder.path }), {}, terminal);
-  const [{ problems, problemsLeftOut, severities } = {}] = said;
-  expect([(problems as object[]).length, problemsLeftOut]).toEqual([KEPT, ALL - KEPT]);
+  const [{ problems, problemCounts, severities } = {}] = said;
+  expect([(problems as object[]).length, problemCounts]).toEqual([KEPT, { problems: ALL, files: FILES }]);
   expect(Object.values(severities as object).reduce((sum, number) => sum + number, 0)).toBe(ALL);
 });
 
-test('the number of those that are only counted is said', () => {
-  expect(summariseProblems([], 0)).toBe('no problems');
-  const problem = { path: 'a.md' } as Parameters<typeof summariseProblems>[0][number];
-  expect(summariseProblems([problem], 2_000)).toBe(
-    '1 problem in 1 file, and 2,000 more that are only counted',
-  );
+test('where they are not asked for, a report has those that are new, and how many there are', async () => {
+  const syncBriefly = () =>
+    syncContent({ folder: folder.path, databaseUrl: database.url, withProblems: false });
+  const first = await syncBriefly();
+  expect(first).toMatchObject({ problems: [], problemCounts: { problems: ALL }, areProblemsChanged: true });
+  expect(first.newProblems).toHaveLength(10);
+  folder.writeText(nameOf(5), '---\ntitle: T\nanother: x\n---\nx\n');
+  const next = await syncBriefly();
+  expect(next.newProblems.map(({ path, field }) => [path, field])).toEqual([[nameOf(5), 'another']]);
+  expect(next).toMatchObject({
+    problems: [],
+    problemCounts: { problems: ALL - 100 },
+    areProblemsChanged: true,
+  });
+  expect((await sync()).problems).toHaveLength(KEPT);
 });

@@ -13,7 +13,11 @@ export async function examineFolder(folder: string): Promise<Finding> {
   const message = `${folder}: ${count(files.length, 'article file')}${left === null ? '' : `, ${left}`}`;
   if (files.length === 0) return warn('folder', message, 'npm start -- --content <another folder>');
   if (problems.length > 0)
-    return warn('folder', `${message}, ${summariseProblems(problems)}`, 'npm run check');
+    return warn(
+      'folder',
+      `${message}, ${summariseProblems({ problems: problems.length, files: problems.length })}`,
+      'npm run check',
+    );
   return ok('folder', message);
 }
 
@@ -37,7 +41,7 @@ export async function examineVersion(
     .finally(thread.close);
   const name = `version ${stored.number}, digest ${stored.digest.slice(0, 12)}`;
   if (report.refusal) return [fail('version', `${name}: ${report.refusal.message}`, report.refusal.fix)];
-  const { created, updated, removed, problems, problemsLeftOut } = report;
+  const { created, updated, removed, problemCounts } = report;
   const findings = [
     report.changed
       ? warn(
@@ -51,8 +55,8 @@ export async function examineVersion(
   if (visibility !== null) {
     findings.push(ok('visibility', visibility));
   }
-  if (problems.length === 0) findings.push(ok('problems', 'none'));
-  else findings.push(warn('problems', summariseProblems(problems, problemsLeftOut), 'npm run check'));
+  if (problemCounts.problems === 0) findings.push(ok('problems', 'none'));
+  else findings.push(warn('problems', summariseProblems(problemCounts), 'npm run check'));
   return findings;
 }
 
