@@ -65,7 +65,9 @@ test('loads, says what is served, answers, follows the folder, and SIGTERM ends 
   await expect.poll(() => ask(countArticles), { timeout: 10_000 }).toEqual(count(5));
   const { code, stdout } = await stop();
   expect(code).toBe(0);
-  expect(stdout).toMatch(/4 articles, 1 provider, 1 topic, 0 images and 0 related links loaded in \d+ ms/);
+  expect(stdout).toMatch(
+    /4 articles, 1 provider, 1 topic, 0 sections, 0 images and 0 related links loaded in \d+ ms/,
+  );
   expect(stdout).toContain('1 problem in 1 file; npm run check shows all');
   expect(stdout).toContain(`database ${place.databaseUrl}`);
   expect(stdout.trim().split('\n').at(-1)).toBe(url);
