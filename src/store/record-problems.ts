@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../content/problem.ts';
+import type { ProblemCounts } from './sync-report.ts';
 import type { FileState } from './sync-state.ts';
 import type { Writer } from './writer.ts';
 
@@ -143,12 +144,6 @@ async function writeRows(
     `INSERT INTO Problem (${columns}, version) SELECT ${values.join(', ')}, 0 FROM json_each(?)`,
     JSON.stringify(rows),
   );
-}
-
-/** How many problems there are, and in how many files. */
-export interface ProblemCounts {
-  problems: number;
-  files: number;
 }
 
 /** What a report has of the problems. */

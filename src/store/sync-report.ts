@@ -4,7 +4,6 @@ import type { ReadingSettings } from '../content/reading.ts';
 import type { UnreadCounts } from '../content/select-files.ts';
 import type { AudienceVersion } from './content-version.ts';
 import type { LoadingInThreads } from './load-in-threads.ts';
-import type { ProblemCounts } from './record-problems.ts';
 
 export interface SyncOptions {
   /** The content folder. */
@@ -100,6 +99,12 @@ export interface SyncReport {
   /** How many articles wait for their publication, and when the next one appears or expires, in ISO 8601 in UTC. */
   schedule: { waiting: number; next: string | null };
   changedKeys: ChangedKeys;
+}
+
+/** How many problems there are, and in how many files. */
+export interface ProblemCounts {
+  problems: number;
+  files: number;
 }
 
 /** How many names ChangedKeys has of each at most. */
