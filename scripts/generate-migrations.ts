@@ -2,8 +2,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describeMigrations, everyTable, migrationsFolder, readMigrations } from '../src/store/migrations.ts';
-import { openSchemaEngine } from '../src/store/schema-engine.ts';
+import {
+  describeMigrations,
+  everyTable,
+  migrationsFolder,
+  readMigrations,
+} from '../src/store/sqlite/file/migrations.ts';
+import { openSchemaEngine } from '../src/store/sqlite/file/schema-engine.ts';
 
 const [name = 'change'] = process.argv.slice(2);
 const schema = resolve('prisma/schema.prisma');

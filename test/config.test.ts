@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ConfigError, type ConfigFlags, loadConfig } from '../src/config/load-config.ts';
 import { SETTINGS, type Setting } from '../src/config/settings.ts';
-import { ConfigError, type ConfigFlags, loadConfig } from '../src/config.ts';
 
 function mistakesOf(env: Record<string, string>, flags: ConfigFlags = {}): readonly string[] {
   try {

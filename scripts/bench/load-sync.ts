@@ -7,12 +7,14 @@ const [folder, databaseUrl] = process.argv.slice(2);
 if (!folder || !databaseUrl) throw new Error('Which folder, and which database (its file: URL)?');
 
 const root = new URL('../../', import.meta.url);
-const isBuilt = existsSync(fileURLToPath(new URL('dist/store/sync-thread.js', root)));
-const locate = (name: string) =>
-  new URL(isBuilt ? `dist/store/${name}.js` : `src/store/${name}.ts`, root).href;
-const { migrate }: typeof import('../../src/store/migrate.ts') = await import(locate('migrate'));
-const { startSyncThread }: typeof import('../../src/store/sync-thread.ts') = await import(
-  locate('sync-thread')
+const isBuilt = existsSync(fileURLToPath(new URL('dist/store/watch/sync-thread.js', root)));
+const locate = (path: string) =>
+  new URL(isBuilt ? `dist/store/${path}.js` : `src/store/${path}.ts`, root).href;
+const { migrate }: typeof import('../../src/store/sqlite/file/migrate.ts') = await import(
+  locate('sqlite/file/migrate')
+);
+const { startSyncThread }: typeof import('../../src/store/watch/sync-thread.ts') = await import(
+  locate('watch/sync-thread')
 );
 
 const started = performance.now();

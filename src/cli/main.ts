@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { escapeJson } from '../server/escape-log.ts';
-import { addConfigOptions, readConfig, type SettingName } from './config-options.ts';
-import { endOnUncaught } from './end-on-uncaught.ts';
-import { exitCodes } from './exit-codes.ts';
-import { runCommand } from './run-command.ts';
+import { escapeJson } from '../server/operations/escape-log.ts';
+import { endOnUncaught } from './process/end-on-uncaught.ts';
+import { exitCodes } from './process/exit-codes.ts';
+import { runCommand } from './process/run-command.ts';
+import { addConfigOptions, readConfig, type SettingName } from './settings/config-options.ts';
 
 // Commands load their code when they run: the schema, the driver and the server take their time, and doctor must be
 // able to tell that one of them cannot be loaded.
@@ -43,7 +43,7 @@ addCommand('serve', 'Load the articles and serve them; follow their changes.')
   .option('--poll', 'Look for changes again and again in place of being told of them: for network folders.')
   .action((folder: string | undefined, options: object, command: Command) =>
     runCommand(command, async (terminal) => {
-      const { serve } = await import('./serve.ts');
+      const { serve } = await import('./serve/serve.ts');
       return serve(readConfig(command, { content: folder }), options, terminal);
     }),
   );
@@ -58,7 +58,7 @@ addCommand('seed', 'Load the articles without serving them.', source)
   .option('--allow-mass-removal', 'Let more than half of all articles go.')
   .action((folder: string | undefined, options: object, command: Command) =>
     runCommand(command, async (terminal) => {
-      const { seed } = await import('./seed.ts');
+      const { seed } = await import('./commands/seed.ts');
       return seed(readConfig(command, { content: folder }), options, terminal);
     }),
   );
@@ -69,7 +69,7 @@ addCommand('check', 'Validate the articles, without a database.', reading)
   .option(...all)
   .action((folder: string | undefined, options: object, command: Command) =>
     runCommand(command, async (terminal) => {
-      const { check } = await import('./check.ts');
+      const { check } = await import('./commands/check.ts');
       return check(readConfig(command, { content: folder }), options, terminal);
     }),
   );
@@ -83,7 +83,7 @@ addCommand('doctor', 'Examine everything the gateway needs, and name the remedie
   .argument('[folder]', 'in place of --content')
   .action((folder: string | undefined, _: object, command: Command) =>
     runCommand(command, async (terminal) => {
-      const { doctor } = await import('./doctor.ts');
+      const { doctor } = await import('./commands/doctor.ts');
       return doctor(readConfig(command, { content: folder }), terminal);
     }),
   );
@@ -95,7 +95,7 @@ addCommand('documents', 'Make the manifest of trusted documents from .graphql fi
   .option('--typename', 'Write documents as Apollo Client sends them, with __typename in each selection.')
   .action((folder: string, options: { out: string; typename?: boolean }, command: Command) =>
     runCommand(command, async (terminal) => {
-      const { makeDocuments } = await import('./documents.ts');
+      const { makeDocuments } = await import('./commands/documents.ts');
       return makeDocuments({ folder, ...options }, terminal);
     }),
   );
@@ -105,7 +105,7 @@ addCommand('secure', 'Encrypt a text for entitled readers, with SECURED_KEY, as 
   .option(...json)
   .action((file: string | undefined, _: object, command: Command) =>
     runCommand(command, async (terminal) => {
-      const { secure } = await import('./secure.ts');
+      const { secure } = await import('./commands/secure.ts');
       return secure(readConfig(command), { file }, terminal);
     }),
   );

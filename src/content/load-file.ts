@@ -1,9 +1,9 @@
-import type { ArticleRecord } from './article.ts';
+import type { ArticleRecord } from './article/article.ts';
 import type { ParsedArticle } from './parse-article.ts';
-import type { Problem } from './problem.ts';
-import { createProblem } from './problem-catalogue.ts';
-import { type ReadFile, readArticleFile } from './read-article-file.ts';
-import type { ScannedFile } from './read-files.ts';
+import type { Problem } from './problems/problem.ts';
+import { createProblem } from './problems/problem-catalogue.ts';
+import { type ReadFile, readArticleFile } from './read/read-article-file.ts';
+import type { ScannedFile } from './read/read-files.ts';
 import { rejectFile } from './reject-unparsed.ts';
 import { tellMdxError } from './tell-mdx-error.ts';
 

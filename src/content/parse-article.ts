@@ -1,24 +1,24 @@
-import type { ArticleRecord, BodyFormat } from './article.ts';
-import { formatPath, type ProblemDraft, startPlace } from './collect-problems.ts';
-import { dateFromPath } from './date-from-path.ts';
-import { type DerivedText, deriveText } from './derive-text.ts';
-import { findLeakedFrontMatter } from './find-leaked-front-matter.ts';
-import { isHiddenPlace } from './hidden-reason.ts';
-import { KNOWN_KEYS } from './known-keys.ts';
-import { withoutLocale } from './locale-from-path.ts';
-import { createJsonLocator } from './locate-in-json.ts';
-import { createTomlLocator } from './locate-in-toml.ts';
-import { createYamlLocator, type Locate } from './locate-problem.ts';
-import { type FrontMatter, parseFrontMatter } from './parse-front-matter.ts';
-import { placeOf } from './path-place.ts';
-import type { Problem } from './problem.ts';
-import { createProblem, problemCatalogue } from './problem-catalogue.ts';
+import type { ArticleRecord, BodyFormat } from './article/article.ts';
+import { type DerivedText, deriveText } from './article/derive-text.ts';
+import { readShownText } from './article/shown-text.ts';
+import { KNOWN_KEYS } from './fields/known-keys.ts';
+import { buildArticle, validateArticle } from './fields/validate-article.ts';
+import { findLeakedFrontMatter } from './front-matter/find-leaked-front-matter.ts';
+import { createJsonLocator } from './front-matter/locate-in-json.ts';
+import { createTomlLocator } from './front-matter/locate-in-toml.ts';
+import { createYamlLocator, type Locate } from './front-matter/locate-problem.ts';
+import { type FrontMatter, parseFrontMatter } from './front-matter/parse-front-matter.ts';
+import { createHeaderLocator } from './front-matter/split-header.ts';
+import { dateFromPath } from './paths/date-from-path.ts';
+import { withoutLocale } from './paths/locale-from-path.ts';
+import { placeOf } from './paths/path-place.ts';
+import { isPathShortEnough } from './paths/slug-choices.ts';
+import { titleFromPath } from './paths/title-from-path.ts';
+import { formatPath, type ProblemDraft, startPlace } from './problems/collect-problems.ts';
+import type { Problem } from './problems/problem.ts';
+import { createProblem, problemCatalogue } from './problems/problem-catalogue.ts';
 import { defaultReading, prepareReading, type Reading } from './reading.ts';
-import { readShownText } from './shown-text.ts';
-import { isPathShortEnough } from './slug-choices.ts';
-import { createHeaderLocator } from './split-header.ts';
-import { titleFromPath } from './title-from-path.ts';
-import { buildArticle, validateArticle } from './validate-article.ts';
+import { isHiddenPlace } from './visibility/hidden-reason.ts';
 
 /** One file's article and what its author should know. A null article was rejected, and one of the problems is an error. */
 export interface ParsedArticle {

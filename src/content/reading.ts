@@ -1,5 +1,5 @@
-import { normaliseLocale } from '../text/normalise-locale.ts';
-import { createZoneOffset, type ZoneOffset } from './time-zone.ts';
+import { normaliseLocale } from '../text/keys/normalise-locale.ts';
+import { createZoneOffset, type ZoneOffset } from './values/time-zone.ts';
 
 /** What decides, beside a file's path and bytes, what is read in it. Plain data, which crosses threads. */
 export interface ReadingSettings {

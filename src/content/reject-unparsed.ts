@@ -1,8 +1,8 @@
-import { findHidingLine } from './find-visibility.ts';
+import { splitFrontMatter } from './front-matter/split-front-matter.ts';
 import type { ParsedArticle } from './parse-article.ts';
-import type { Problem } from './problem.ts';
-import { createProblem } from './problem-catalogue.ts';
-import { splitFrontMatter } from './split-front-matter.ts';
+import type { Problem } from './problems/problem.ts';
+import { createProblem } from './problems/problem-catalogue.ts';
+import { findHidingLine } from './visibility/find-visibility.ts';
 
 /**
  * What becomes of a file that is not parsed, since that does harm: it is rejected, and a readable line that hides the article

@@ -1,5 +1,5 @@
 import type { ParsedArticle } from './parse-article.ts';
-import { createProblem } from './problem-catalogue.ts';
+import { createProblem } from './problems/problem-catalogue.ts';
 
 /**
  * What is told of a file, with what makes its text no valid MDX, if anything does. The parser is read for a text that looks like it
@@ -10,7 +10,7 @@ export async function tellMdxError(
   { suspectMdx, ...parsed }: ParsedArticle,
 ): Promise<Omit<ParsedArticle, 'suspectMdx'>> {
   if (suspectMdx === undefined) return parsed;
-  const { findMdxError } = await import('../text/find-mdx-error.ts');
+  const { findMdxError } = await import('../text/mdx/find-mdx-error.ts');
   const error = findMdxError(suspectMdx.text);
   if (error === null) return parsed;
   const { reason, column } = error;

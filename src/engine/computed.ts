@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type FieldNode, GraphQLError } from 'graphql';
-import { type ArgumentValues, COMPUTED_MARKER, type Frame, type Plan } from './plan.ts';
+import { type ArgumentValues, COMPUTED_MARKER, type Frame, type Plan } from './plan/plan.ts';
 
 type Json = Record<string, unknown>;
 

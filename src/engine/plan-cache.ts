@@ -1,7 +1,7 @@
 import type { OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { compileOperation, type OperationSource } from './compile-operation.ts';
-import { type Frame, frameFor, type Plan } from './plan.ts';
+import { compileOperation, type OperationSource } from './compile/compile-operation.ts';
+import { type Frame, frameFor, type Plan } from './plan/plan.ts';
 
 // An operation whose arguments decide its statement (other orders, filters of another shape) has a plan for each.
 const PLANS_AN_OPERATION = 32;

@@ -1,10 +1,10 @@
 import type { GraphQLError } from 'graphql';
-import { chargeOf, dearestOf, type RowsOf } from './charges.ts';
-import type { OperationSource } from './compile-operation.ts';
+import type { OperationSource } from './compile/compile-operation.ts';
 import { countRows, fillComputed } from './computed.ts';
 import { encodeCursors } from './dialect/cursor-mark.ts';
-import { codedError } from './errors.ts';
-import type { ArgumentValues, Frame, Plan } from './plan.ts';
+import { codedError } from './mapping/errors.ts';
+import { chargeOf, dearestOf, type RowsOf } from './plan/charges.ts';
+import type { ArgumentValues, Frame, Plan } from './plan/plan.ts';
 import type { PlanCache } from './plan-cache.ts';
 
 /** Characters of an answer that takes a turn of the event loop for itself. */

@@ -1,6 +1,6 @@
-import type { DatabaseReader } from '../store/clients.ts';
-import type { VersionSource } from '../store/version-source.ts';
-import type { RenderedTexts } from './rendered-texts.ts';
+import type { DatabaseReader } from '../store/sqlite/read/clients.ts';
+import type { VersionSource } from '../store/sqlite/read/version-source.ts';
+import type { RenderedTexts } from './texts/rendered-texts.ts';
 
 /** What a reader may see beside what everybody sees. */
 export interface Scopes {

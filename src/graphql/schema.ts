@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import './scalars.ts';
+import './builder/scalars.ts';
 import './types/node.ts';
 import './types/article.ts';
 import './types/article-text.ts';
@@ -13,7 +13,7 @@ import './types/content-version.ts';
 import './types/change.ts';
 import './types/problem.ts';
 import './types/content-changed.ts';
-import { builder } from './builder.ts';
+import { builder } from './builder/builder.ts';
 
 /** The GraphQL schema. Its fields carry mappings to the database and are answered by executeOperation. */
 export const schema: GraphQLSchema = builder.toSchema();

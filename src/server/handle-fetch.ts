@@ -1,8 +1,8 @@
 import { ReadableStream } from 'node:stream/web';
-import { type Answer, abandon, EMPTY_BODY } from './exchange.ts';
 import type { Router } from './handle-node.ts';
-import { bodyTooLarge } from './refusals.ts';
-import type { RequestIds } from './request-ids.ts';
+import { type Answer, abandon, EMPTY_BODY } from './http/exchange.ts';
+import { bodyTooLarge } from './http/refusals.ts';
+import type { RequestIds } from './http/request-ids.ts';
 
 export interface FetchHandlerOptions {
   router: Router;

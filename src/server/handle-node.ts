@@ -1,15 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
-import { addressKey } from './client-key.ts';
-import { type Answer, type Asker, abandon, EMPTY_BODY, type Question } from './exchange.ts';
-import { createInbox } from './inbox.ts';
+import { type Answer, type Asker, abandon, EMPTY_BODY, type Question } from './http/exchange.ts';
+import { createInbox } from './http/inbox.ts';
+import { type Outbox, SMALL_BODY } from './http/outbox.ts';
+import { readBody } from './http/read-body.ts';
+import { badRequest } from './http/refusals.ts';
+import type { RequestIds } from './http/request-ids.ts';
+import { sendStream } from './http/send-stream.ts';
+import { addressKey } from './limits/client-key.ts';
 import { beginRequest } from './open-requests.ts';
-import { type Outbox, SMALL_BODY } from './outbox.ts';
-import { readBody } from './read-body.ts';
-import { badRequest } from './refusals.ts';
-import type { RequestIds } from './request-ids.ts';
-import { sendStream } from './send-stream.ts';
 
 /** Makes answers. Neither function throws or rejects. */
 export interface Router {

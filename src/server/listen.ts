@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeIdleSockets } from './close-idle-sockets.ts';
-import { connectionLimit, descriptorLimit } from './connection-limit.ts';
 import type { Gateway } from './create-gateway.ts';
+import { connectionLimit, descriptorLimit } from './limits/connection-limit.ts';
 
 /** The port or the address cannot be had; `code` is the operating system's. */
 export class ListenError extends Error {

@@ -1,20 +1,20 @@
 import { GraphQLError } from 'graphql';
-import type { GraphQLAnswerer } from './answer-graphql.ts';
-import type { OperationRoutes } from './answer-operations.ts';
-import { checkRequest } from './check-request.ts';
-import { addressKey, readerKey } from './client-key.ts';
-import type { CorsPolicy } from './cors.ts';
-import { type Answer, type Asker, emptyAnswer, errorAnswer, header, type Question } from './exchange.ts';
+import type { Reader, ReaderResolver } from './access/readers.ts';
+import type { GraphQLAnswerer } from './cache/answer-graphql.ts';
+import type { Observer } from './cache/observer.ts';
+import { ClientGoneError } from './cache/share-flights.ts';
+import { createLandingPage } from './graphiql/landing-page.ts';
+import { type GraphiQLServer, wantsPage } from './graphiql/serve-graphiql.ts';
 import type { Router } from './handle-node.ts';
-import { createLandingPage } from './landing-page.ts';
-import type { RateLimiter } from './limit-rate.ts';
-import type { Accepted } from './negotiate-accept.ts';
-import type { Observer } from './observer.ts';
-import type { Outbox } from './outbox.ts';
-import type { Reader, ReaderResolver } from './readers.ts';
-import { internalError, notFound, outboxFull, rateLimited } from './refusals.ts';
-import { type GraphiQLServer, wantsPage } from './serve-graphiql.ts';
-import { ClientGoneError } from './share-flights.ts';
+import { checkRequest } from './http/check-request.ts';
+import type { CorsPolicy } from './http/cors.ts';
+import { type Answer, type Asker, emptyAnswer, errorAnswer, header, type Question } from './http/exchange.ts';
+import type { Accepted } from './http/negotiate-accept.ts';
+import type { Outbox } from './http/outbox.ts';
+import { internalError, notFound, outboxFull, rateLimited } from './http/refusals.ts';
+import { addressKey, readerKey } from './limits/client-key.ts';
+import type { RateLimiter } from './limits/limit-rate.ts';
+import type { OperationRoutes } from './operations/answer-operations.ts';
 
 export interface RouterOptions {
   endpoint: string;

@@ -1,9 +1,9 @@
-import type { HiddenReason } from '../content/hidden-reason.ts';
-import type { Problem } from '../content/problem.ts';
+import type { Problem } from '../content/problems/problem.ts';
+import type { UnreadCounts } from '../content/read/select-files.ts';
 import type { ReadingSettings } from '../content/reading.ts';
-import type { UnreadCounts } from '../content/select-files.ts';
+import type { HiddenReason } from '../content/visibility/hidden-reason.ts';
 import type { AudienceVersion } from './content-version.ts';
-import type { LoadingInThreads } from './load-in-threads.ts';
+import type { LoadingInThreads } from './load/load-in-threads.ts';
 
 export interface SyncOptions {
   /** The content folder. */

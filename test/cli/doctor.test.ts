@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { satisfies } from '../../src/cli/doctor/examine-node.ts';
-import type { Finding } from '../../src/cli/doctor/finding.ts';
+import { satisfies } from '../../src/cli/commands/doctor/examine-node.ts';
+import type { Finding } from '../../src/cli/commands/doctor/finding.ts';
 import { createPlace, loadArticles, type Place, runCli, writeArticles } from './run-cli.ts';
 
 // Each command is a process of its own, and a busy machine starts them slowly.

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, print } from 'graphql';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { readManifest } from '../../src/cli/documents-manifest.ts';
+import { readManifest } from '../../src/cli/serve/documents-manifest.ts';
 import { codeOf, createContentGateway, post } from '../support/gateway.ts';
 import { createPlace, type Place, runCli } from './run-cli.ts';
 

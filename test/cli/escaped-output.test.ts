@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createPainter } from '../../src/cli/terminal.ts';
-import { escapeJson, escapeValues } from '../../src/server/escape-log.ts';
+import { createPainter } from '../../src/cli/output/terminal.ts';
+import { escapeJson, escapeValues } from '../../src/server/operations/escape-log.ts';
 import { createPlace, type Place, type RunningCli, runCli, startCli, writeArticles } from './run-cli.ts';
 
 vi.setConfig({ testTimeout: 120_000 });

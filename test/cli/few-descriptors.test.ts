@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { connectionLimit } from '../../src/server/connection-limit.ts';
+import { connectionLimit } from '../../src/server/limits/connection-limit.ts';
 import { createPlace, type Place, type RunningCli, startProcess, writeArticles } from './run-cli.ts';
 
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { formatProblems, summariseProblems } from '../../src/cli/format-problems.ts';
-import { formatDatabase } from '../../src/cli/format-report.ts';
-import type { Problem } from '../../src/content/problem.ts';
+import { formatProblems, summariseProblems } from '../../src/cli/output/format-problems.ts';
+import { formatDatabase } from '../../src/cli/output/format-report.ts';
+import type { Problem } from '../../src/content/problems/problem.ts';
 
 const plain = (_: string, text: string) => text;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createProgressBar, type StepProgress } from '../../src/cli/progress-bar.ts';
+import { createProgressBar, type StepProgress } from '../../src/cli/output/progress-bar.ts';
 
 function follow(isTTY: boolean, steps: (StepProgress & { at: number })[], quiet = false) {
   const written: string[] = [];

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { migrate } from '../../src/store/migrate.ts';
-import { syncContent } from '../../src/store/sync-content.ts';
+import { migrate } from '../../src/store/sqlite/file/migrate.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { MAX_TEXT_BYTES, openSecured } from '../../src/graphql/secured-text.ts';
+import { MAX_TEXT_BYTES, openSecured } from '../../src/graphql/texts/secured-text.ts';
 import { createPlace, type Place, runCli } from './run-cli.ts';
 
 // Each command is a process of its own, and a busy machine starts them slowly.

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { migrate } from '../../src/store/migrate.ts';
-import { openWriter } from '../../src/store/writer.ts';
+import { migrate } from '../../src/store/sqlite/file/migrate.ts';
+import { openWriter } from '../../src/store/sqlite/file/writer.ts';
 import {
   createPlace,
   loadArticles,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type FailureTracker, trackFailures } from '../../src/cli/track-failures.ts';
+import { type FailureTracker, trackFailures } from '../../src/cli/serve/track-failures.ts';
 
 const MINUTE = 60_000;
 let lines: string[];

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:cluster';
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PING, PONG, watchWorker } from '../../src/cli/watch-worker.ts';
+import { PING, PONG, watchWorker } from '../../src/cli/serve/watch-worker.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

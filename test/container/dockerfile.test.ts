@@ -5,8 +5,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { SETTINGS, type Setting } from '../../src/config/settings.ts';
-import { loadConfig } from '../../src/config.ts';
 import { type RunningGateway, startTestGateway } from '../support/gateway.ts';
 import { copiesOf, environmentOf, isSent, parseDockerfile } from './parse-dockerfile.ts';
 

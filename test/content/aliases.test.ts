@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ArticleRecord } from '../../src/content/article.ts';
+import type { ArticleRecord } from '../../src/content/article/article.ts';
 import { fileOf, parseClean, parseLoaded } from './parse.ts';
 
 const url = 'https://a.example/p.png';

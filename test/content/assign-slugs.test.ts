@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { assignSlugs, type SlugClaim } from '../../src/content/assign-slugs.ts';
+import { assignSlugs, type SlugClaim } from '../../src/content/paths/assign-slugs.ts';
 import { createRandom } from '../store/random-edits.ts';
 
 const claim = (path: string, wanted: string | null = null, change: Partial<SlugClaim> = {}): SlugClaim => ({

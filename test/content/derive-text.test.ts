@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { deriveText } from '../../src/content/derive-text.ts';
+import { deriveText } from '../../src/content/article/derive-text.ts';
 import { cutText } from '../../src/text/cut-text.ts';
-import { dropTemplates } from '../../src/text/drop-templates.ts';
+import { dropTemplates } from '../../src/text/syntax/drop-templates.ts';
 import { fileOf, parseClean, parseLoaded } from './parse.ts';
 
 const shown = (body: string) => dropTemplates(body, 'markdown').text;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { escapeControls } from '../../src/content/escape-controls.ts';
-import { formatProblem } from '../../src/content/format-problem.ts';
-import { createProblem } from '../../src/content/problem-catalogue.ts';
+import { escapeControls } from '../../src/content/problems/escape-controls.ts';
+import { formatProblem } from '../../src/content/problems/format-problem.ts';
+import { createProblem } from '../../src/content/problems/problem-catalogue.ts';
 
 it('lets nothing through on which a terminal acts, and leaves every script as it is', () => {
   expect(escapeControls('a\u202egnp.exe\u2066\u200f\u001b[31m\r\n\u009b')).not.toMatch(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { assignPaths, type PathClaim } from '../../src/content/assign-paths.ts';
-import { explainClaims } from '../../src/content/explain-claims.ts';
+import { assignPaths, type PathClaim } from '../../src/content/paths/assign-paths.ts';
+import { explainClaims } from '../../src/content/paths/explain-claims.ts';
 
 const claim = (path: string, change: object = {}) => {
   const slug = path.replace('.md', '');

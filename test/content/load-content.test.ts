@@ -1,8 +1,8 @@
 import { symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { formatProblem } from '../../src/content/format-problem.ts';
 import type { LoadedFile } from '../../src/content/load-file.ts';
-import { problemCatalogue } from '../../src/content/problem-catalogue.ts';
+import { formatProblem } from '../../src/content/problems/format-problem.ts';
+import { problemCatalogue } from '../../src/content/problems/problem-catalogue.ts';
 import { loadContent } from '../support/load-content.ts';
 import { malformedFiles } from './malformed-files.ts';
 import { createTempFolder } from './temp-folder.ts';

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { compareCodePoints } from '../../src/content/compare-code-points.ts';
 import {
   createPartIds,
   makeArticleId,
   makeId,
   makeLabelMention,
   makeProviderMention,
-} from '../../src/content/identity.ts';
-import { makeTopicSlug, normaliseSlug } from '../../src/content/make-slug.ts';
-import { normaliseUrl } from '../../src/content/normalise-url.ts';
-import { isPathShortEnough, slugFromPath } from '../../src/content/slug-choices.ts';
-import { foldText } from '../../src/text/fold-text.ts';
-import { normaliseDomain } from '../../src/text/normalise-domain.ts';
-import { urlKey } from '../../src/text/url-key.ts';
+} from '../../src/content/article/identity.ts';
+import { makeTopicSlug, normaliseSlug } from '../../src/content/paths/make-slug.ts';
+import { isPathShortEnough, slugFromPath } from '../../src/content/paths/slug-choices.ts';
+import { normaliseUrl } from '../../src/content/values/normalise-url.ts';
+import { compareCodePoints } from '../../src/text/compare-code-points.ts';
+import { foldText } from '../../src/text/keys/fold-text.ts';
+import { normaliseDomain } from '../../src/text/keys/normalise-domain.ts';
+import { urlKey } from '../../src/text/keys/url-key.ts';
 
 describe('urlKey', () => {
   it('is one for all addresses of a page', () => {

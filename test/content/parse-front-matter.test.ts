@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseFrontMatter } from '../../src/content/parse-front-matter.ts';
+import { parseFrontMatter } from '../../src/content/front-matter/parse-front-matter.ts';
 import { codesOf, fileOf, parseClean, parseLoaded } from './parse.ts';
 
 const SPELLINGS = [

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import type { ArticleRecord } from '../../src/content/article.ts';
+import type { ArticleRecord } from '../../src/content/article/article.ts';
 import { parseArticle } from '../../src/content/parse-article.ts';
-import type { Problem } from '../../src/content/problem.ts';
+import type { Problem } from '../../src/content/problems/problem.ts';
 
 /** A file of front matter and, if given, a body. */
 export function fileOf(frontMatter: string, body = ''): string {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createRandom } from '../../scripts/bench/corpus/random.ts';
-import { normaliseUrl } from '../../src/content/normalise-url.ts';
+import { normaliseUrl } from '../../src/content/values/normalise-url.ts';
 
 const hosts = [
   'a',

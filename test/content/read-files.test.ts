@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { ContentFolderError } from '../../src/content/content-folder-error.ts';
-import { MAX_FILE_SIZE, readArticleFile } from '../../src/content/read-article-file.ts';
-import { scanFolder } from '../../src/content/read-files.ts';
+import { ContentFolderError } from '../../src/content/read/content-folder-error.ts';
+import { MAX_FILE_SIZE, readArticleFile } from '../../src/content/read/read-article-file.ts';
+import { scanFolder } from '../../src/content/read/read-files.ts';
 import { createTempFolder } from './temp-folder.ts';
 
 const scan = async (root: string) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readMoment } from '../../src/content/read-moment.ts';
-import { createZoneOffset } from '../../src/content/time-zone.ts';
+import { readMoment } from '../../src/content/values/read-moment.ts';
+import { createZoneOffset } from '../../src/content/values/time-zone.ts';
 import { fileOf, parseClean, parseLoaded } from './parse.ts';
 
 const momentOf = (text: string, zone = 'UTC') => {

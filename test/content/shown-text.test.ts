@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { formatProblems } from '../../src/cli/format-problems.ts';
+import { formatProblems } from '../../src/cli/output/format-problems.ts';
 import { parseArticle } from '../../src/content/parse-article.ts';
-import type { Problem } from '../../src/content/problem.ts';
+import type { Problem } from '../../src/content/problems/problem.ts';
 import { defaultReading, prepareReading } from '../../src/content/reading.ts';
 import { loadContent } from '../support/load-content.ts';
 import { fileOf, parseLoaded } from './parse.ts';

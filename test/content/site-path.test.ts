@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { localeFromPath, withoutLocale } from '../../src/content/locale-from-path.ts';
-import { defaultPath, isWithinSite, normaliseSitePath, pathOfSlug } from '../../src/content/site-path.ts';
-import { pathKey } from '../../src/text/path-key.ts';
+import { localeFromPath, withoutLocale } from '../../src/content/paths/locale-from-path.ts';
+import {
+  defaultPath,
+  isWithinSite,
+  normaliseSitePath,
+  pathOfSlug,
+} from '../../src/content/paths/site-path.ts';
+import { pathKey } from '../../src/text/keys/path-key.ts';
 
 describe('a path within the site', () => {
   it.each([

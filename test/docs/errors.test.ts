@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { problemCatalogue } from '../../src/content/problem-catalogue.ts';
+import { problemCatalogue } from '../../src/content/problems/problem-catalogue.ts';
 import { codeRows, readPage, section } from './markdown.ts';
 
 const page = readPage('docs/errors.md');

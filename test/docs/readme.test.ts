@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { SETTINGS, type Setting } from '../../src/config/settings.ts';
-import { loadConfig } from '../../src/config.ts';
 import { parseArticle } from '../../src/content/parse-article.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { createGateway, type Gateway } from '../../src/server/create-gateway.ts';
-import { openReader } from '../../src/store/clients.ts';
-import { syncContent } from '../../src/store/sync-content.ts';
-import { createVersionSource } from '../../src/store/version-source.ts';
+import { openReader } from '../../src/store/sqlite/read/clients.ts';
+import { createVersionSource } from '../../src/store/sqlite/read/version-source.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { codeBlocks, codeRows, readPage, section } from './markdown.ts';
 

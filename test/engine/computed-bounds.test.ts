@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillComputed } from '../../src/engine/computed.ts';
-import type { Plan } from '../../src/engine/plan.ts';
+import type { Plan } from '../../src/engine/plan/plan.ts';
 import { type Engine, openEngine } from '../support/reference/engine.ts';
 
 let engine: Engine;

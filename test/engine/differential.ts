@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { execute as executeByReference, type GraphQLSchema, parse, validate } from 'graphql';
-import type { ArticleRecord } from '../../src/content/article.ts';
+import type { ArticleRecord } from '../../src/content/article/article.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { loadContent } from '../support/load-content.ts';
 import { fillCursors, orderLiteral } from '../support/reference/cursor-placeholders.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parserDepth } from '../../src/engine/nesting.ts';
+import { parserDepth } from '../../src/engine/sql/nesting.ts';
 import { type Engine, openEngine } from '../support/reference/engine.ts';
 
 let engine: Engine;

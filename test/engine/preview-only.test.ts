@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { sqlite } from '../../src/engine/dialect/sqlite.ts';
-import { type Join, type TableMapping, tableOf } from '../../src/engine/mapping.ts';
-import { PlanBuilder } from '../../src/engine/plan.ts';
-import { reach } from '../../src/engine/reach.ts';
-import { joinedSource, rootSource, select } from '../../src/engine/source.ts';
+import { reach } from '../../src/engine/filter/reach.ts';
+import { type Join, type TableMapping, tableOf } from '../../src/engine/mapping/mapping.ts';
+import { PlanBuilder } from '../../src/engine/plan/plan.ts';
+import { joinedSource, rootSource, select } from '../../src/engine/sql/source.ts';
 import { schema } from '../../src/graphql/schema.ts';
 
 const type = schema.getType('Problem');

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createExecutor } from '../../src/graphql/execute-operation.ts';
+import { createExecutor } from '../../src/graphql/operations/execute-operation.ts';
 import { type Engine, openEngine } from '../support/reference/engine.ts';
 
 const ARTICLES = 1_000;

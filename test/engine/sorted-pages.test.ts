@@ -1,9 +1,9 @@
 import { cpSync } from 'node:fs';
 import { Kind, type OperationDefinitionNode } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compileOperation } from '../../src/engine/compile-operation.ts';
+import { compileOperation } from '../../src/engine/compile/compile-operation.ts';
 import { sqlite } from '../../src/engine/dialect/sqlite.ts';
-import { frameFor } from '../../src/engine/plan.ts';
+import { frameFor } from '../../src/engine/plan/plan.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { createCorpusFolder } from '../support/corpus.ts';
 import { openStepCounter } from '../support/count-steps.ts';

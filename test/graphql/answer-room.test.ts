@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createAnswerRoom } from '../../src/graphql/answer-room.ts';
+import { createAnswerRoom } from '../../src/graphql/operations/answer-room.ts';
 
 function openRoom(max: number, maxWaiting = 1_000) {
   const room = createAnswerRoom({ max, maxWaiting });

@@ -1,7 +1,7 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
 import type { GraphQLError } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sealSecured } from '../../src/graphql/secured-text.ts';
+import { sealSecured } from '../../src/graphql/texts/secured-text.ts';
 import { openContent } from './features.ts';
 
 const key = randomBytes(32);

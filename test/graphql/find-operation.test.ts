@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { findOperation, type Operation } from '../../src/graphql/execute-operation.ts';
+import { findOperation, type Operation } from '../../src/graphql/operations/execute-operation.ts';
 
 it('a fragment may have any name, and there are no others', () => {
   const document = parse('{ ...__proto__ } fragment __proto__ on Query { __typename }');

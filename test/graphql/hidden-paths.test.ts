@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { HIDDEN_REASONS } from '../../src/content/hidden-reason.ts';
+import { HIDDEN_REASONS } from '../../src/content/visibility/hidden-reason.ts';
 import { openContent } from './features.ts';
 import { files, textOfFile } from './hidden-files.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { renderLimit } from '../../src/graphql/render-thread.ts';
-import type { RenderThreads } from '../../src/graphql/render-threads.ts';
-import type { ReadyText } from '../../src/graphql/render-worker.ts';
-import { RenderedTexts } from '../../src/graphql/rendered-texts.ts';
+import { renderLimit } from '../../src/graphql/texts/render-thread.ts';
+import type { RenderThreads } from '../../src/graphql/texts/render-threads.ts';
+import type { ReadyText } from '../../src/graphql/texts/render-worker.ts';
+import { RenderedTexts } from '../../src/graphql/texts/rendered-texts.ts';
 
 const MEGABYTE = 1024 * 1024;
 const textOf = (html: string): ReadyText => ({ html, plainText: '', headings: [], words: 1, minutes: 1 });

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { MAX_TEXT_BYTES, openSecured, sealSecured } from '../../src/graphql/secured-text.ts';
+import { MAX_TEXT_BYTES, openSecured, sealSecured } from '../../src/graphql/texts/secured-text.ts';
 import { isSecuredForm, MAX_SECURED_LENGTH } from '../../src/text/secured-form.ts';
 
 const key = randomBytes(32);

@@ -1,14 +1,18 @@
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Announcer, announceVersions, type OwnSync } from '../../src/server/announce-versions.ts';
-import { createContentLag } from '../../src/server/content-lag.ts';
-import { createSyncMetrics, type SyncOutcome } from '../../src/server/sync-metrics.ts';
-import type { ContentChange } from '../../src/server/webhook.ts';
-import { openReader } from '../../src/store/clients.ts';
-import { type KnownVersion, readChanges } from '../../src/store/read-changes.ts';
-import { rebuildIndex } from '../../src/store/rebuild-index.ts';
-import { syncContent } from '../../src/store/sync-content.ts';
-import { createVersionSource } from '../../src/store/version-source.ts';
+import {
+  type Announcer,
+  announceVersions,
+  type OwnSync,
+} from '../../src/server/operations/announce-versions.ts';
+import { createContentLag } from '../../src/server/operations/content-lag.ts';
+import { createSyncMetrics, type SyncOutcome } from '../../src/server/operations/sync-metrics.ts';
+import type { ContentChange } from '../../src/server/operations/webhook.ts';
+import { openReader } from '../../src/store/sqlite/read/clients.ts';
+import { type KnownVersion, readChanges } from '../../src/store/sqlite/read/read-changes.ts';
+import { createVersionSource } from '../../src/store/sqlite/read/version-source.ts';
+import { rebuildIndex } from '../../src/store/sync/rebuild-index.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
 import { createContentFolder } from '../store/content-folder.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createHandVersions, type HandVersions } from '../support/gateway.ts';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { createTurns } from '../../src/server/begin-in-turns.ts';
+import { createTurns } from '../../src/server/limits/begin-in-turns.ts';
 
 /** Five that want to begin, and the order in which they did. */
 function five(turns: ReturnType<typeof createTurns>): number[] {

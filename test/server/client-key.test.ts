@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { clientKey } from '../../src/server/client-key.ts';
-import { EMPTY_BODY, type Question } from '../../src/server/exchange.ts';
-import { PUBLIC_READER } from '../../src/server/readers.ts';
+import { PUBLIC_READER } from '../../src/server/access/readers.ts';
+import { EMPTY_BODY, type Question } from '../../src/server/http/exchange.ts';
+import { clientKey } from '../../src/server/limits/client-key.ts';
 
 const from = (address: string, forwarded?: string): Question => ({
   method: 'POST',

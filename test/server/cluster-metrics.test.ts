@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { mergeMetrics } from '../../src/server/cluster-metrics.ts';
+import { mergeMetrics } from '../../src/server/operations/cluster-metrics.ts';
 import { createTestGateway } from '../support/gateway.ts';
 import { readExposition } from './read-exposition.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { compress } from '../../src/server/compression.ts';
+import { compress } from '../../src/server/http/compression.ts';
 import { createTestGateway } from '../support/gateway.ts';
 
 const PREVIEW = 'preview-token-0123456789';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exampleQueries } from '../../src/server/example-queries.ts';
+import { exampleQueries } from '../../src/server/graphiql/example-queries.ts';
 import { listen } from '../../src/server/listen.ts';
 import { type ContentGateway, createContentGateway, get, post } from '../support/gateway.ts';
 

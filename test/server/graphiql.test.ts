@@ -3,7 +3,7 @@ import { parse, validate } from 'graphql';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
-import { exampleQueries } from '../../src/server/example-queries.ts';
+import { exampleQueries } from '../../src/server/graphiql/example-queries.ts';
 import {
   createContentGateway,
   createTestGateway,

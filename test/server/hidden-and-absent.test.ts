@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeArticleId } from '../../src/content/identity.ts';
+import { makeArticleId } from '../../src/content/article/identity.ts';
 import { fenceIndexes, openStepCounter, type StepCounter } from '../support/count-steps.ts';
 import { type ContentGateway, createContentGateway, post } from '../support/gateway.ts';
 import { compileText } from '../support/reference/compile-text.ts';

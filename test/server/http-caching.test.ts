@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ConfigError } from '../../src/config.ts';
+import { ConfigError } from '../../src/config/load-config.ts';
 import { createTestGateway, get, post, testConfig } from '../support/gateway.ts';
 
 const mark = (response: Response) => response.headers.get('x-cache');

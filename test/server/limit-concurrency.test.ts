@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGate } from '../../src/server/limit-concurrency.ts';
+import { createGate } from '../../src/server/limits/limit-concurrency.ts';
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createRateLimiter } from '../../src/server/limit-rate.ts';
+import { createRateLimiter } from '../../src/server/limits/limit-rate.ts';
 import { codeOf, createTestGateway, post } from '../support/gateway.ts';
 
 interface Refusal {

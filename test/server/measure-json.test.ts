@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDeeperThan } from '../../src/server/measure-json.ts';
+import { isDeeperThan } from '../../src/server/documents/measure-json.ts';
 import { createTestGateway, post } from '../support/gateway.ts';
 
 const lists = (levels: number) => JSON.parse(`${'['.repeat(levels)}1${']'.repeat(levels)}`);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createGateway } from '../../src/server/create-gateway.ts';
 import { listen } from '../../src/server/listen.ts';
-import { openReader } from '../../src/store/clients.ts';
-import { startSyncThread } from '../../src/store/sync-thread.ts';
-import { createVersionSource } from '../../src/store/version-source.ts';
+import { openReader } from '../../src/store/sqlite/read/clients.ts';
+import { createVersionSource } from '../../src/store/sqlite/read/version-source.ts';
+import { startSyncThread } from '../../src/store/watch/sync-thread.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { testConfig } from '../support/gateway.ts';
 

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isLocal } from '../../src/server/client-address.ts';
+import { isLocal } from '../../src/server/http/client-address.ts';
 import { createTestGateway, get, post, type RunningGateway, startTestGateway } from '../support/gateway.ts';
 import { rawGet, sendRaw } from './raw-request.ts';
 

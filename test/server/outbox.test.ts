@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { createOutbox } from '../../src/server/outbox.ts';
+import { createOutbox } from '../../src/server/http/outbox.ts';
 
 const MIB = 1024 * 1024;
 

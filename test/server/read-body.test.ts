@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { expect, it } from 'vitest';
-import { createInbox } from '../../src/server/inbox.ts';
-import { readBody } from '../../src/server/read-body.ts';
+import { createInbox } from '../../src/server/http/inbox.ts';
+import { readBody } from '../../src/server/http/read-body.ts';
 
 const KIB = 1024;
 

@@ -1,8 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createOutbox } from '../../src/server/outbox.ts';
-import { sendStream } from '../../src/server/send-stream.ts';
+import { createOutbox } from '../../src/server/http/outbox.ts';
+import { sendStream } from '../../src/server/http/send-stream.ts';
 
 let server: Server;
 let socket: Socket;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createFlights } from '../../src/server/share-flights.ts';
+import { createFlights } from '../../src/server/cache/share-flights.ts';
 
 const asker = (requestId: string) => ({ requestId, onGone() {} });
 

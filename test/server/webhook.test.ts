@@ -1,13 +1,13 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSilentLogger } from '../../src/server/create-logger.ts';
+import { createSilentLogger } from '../../src/server/operations/create-logger.ts';
 import {
   type AudienceChange,
   type ContentChange,
   createWebhook,
   signWebhook,
-} from '../../src/server/webhook.ts';
+} from '../../src/server/operations/webhook.ts';
 
 const SECRET = 'webhook-secret-0123456789';
 const publicChangeTo = (number: number): AudienceChange => ({

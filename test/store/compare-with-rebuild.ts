@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { syncContent } from '../../src/store/sync-content.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createContentFolder } from './content-folder.ts';
 import { dumpContent, queryText } from './dump-content.ts';

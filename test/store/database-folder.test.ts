@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findObstacle, prepareFolder } from '../../src/store/database-folder.ts';
 import { showPath } from '../../src/store/show-path.ts';
+import { findObstacle, prepareFolder } from '../../src/store/sqlite/file/database-folder.ts';
 
 let root: string;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listPaths } from '../../src/store/list-files.ts';
+import { listPaths } from '../../src/store/sync/list-files.ts';
 
 let folder: string;
 beforeEach(() => {

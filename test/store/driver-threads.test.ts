@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { LANES } from '../../src/store/driver-threads.ts';
-import { openWriter } from '../../src/store/writer.ts';
+import { LANES } from '../../src/store/sqlite/file/driver-threads.ts';
+import { openWriter } from '../../src/store/sqlite/file/writer.ts';
 import { createTestDatabase } from '../support/database.ts';
 
 it.runIf(process.platform === 'linux')('the driver has a thread for each lane', async () => {

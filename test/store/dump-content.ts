@@ -1,4 +1,4 @@
-import { openWriter } from '../../src/store/writer.ts';
+import { openWriter } from '../../src/store/sqlite/file/writer.ts';
 
 const tables = [
   'Article',

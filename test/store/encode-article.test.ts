@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseArticle } from '../../src/content/parse-article.ts';
-import { encodeArticle, tableColumns } from '../../src/store/encode-article.ts';
+import { encodeArticle, tableColumns } from '../../src/store/rows/encode-article.ts';
 
 const text = readFileSync(new URL('../fixtures/articles/harbour-clock.txt', import.meta.url), 'utf8');
 

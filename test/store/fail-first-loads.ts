@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { syncContent } from '../../src/store/sync-content.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createContentFolder } from './content-folder.ts';
 import { queryText } from './dump-content.ts';

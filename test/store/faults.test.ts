@@ -2,13 +2,13 @@ import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openReader } from '../../src/store/clients.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { rebuildIndex } from '../../src/store/rebuild-index.ts';
+import { migrate } from '../../src/store/sqlite/file/migrate.ts';
+import { openWriter } from '../../src/store/sqlite/file/writer.ts';
+import { openReader } from '../../src/store/sqlite/read/clients.ts';
 import { SyncBusyError } from '../../src/store/store-error.ts';
-import { syncContent } from '../../src/store/sync-content.ts';
+import { rebuildIndex } from '../../src/store/sync/rebuild-index.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
 import type { SyncOptions } from '../../src/store/sync-report.ts';
-import { openWriter } from '../../src/store/writer.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
 import { queryText } from './dump-content.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { gatherChanges } from '../../src/store/gather-changes.ts';
+import { gatherChanges } from '../../src/store/watch/gather-changes.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { scanFolder } from '../../src/content/read-files.ts';
+import { scanFolder } from '../../src/content/read/read-files.ts';
 import { defaultReading } from '../../src/content/reading.ts';
-import { type LoadedFile, orderLoad } from '../../src/store/load-files.ts';
-import { loadFolder } from '../../src/store/load-folder.ts';
-import { loadInThreads } from '../../src/store/load-in-threads.ts';
-import { type SyncThread, startSyncThread } from '../../src/store/sync-thread.ts';
+import { type LoadedFile, orderLoad } from '../../src/store/load/load-files.ts';
+import { loadFolder } from '../../src/store/load/load-folder.ts';
+import { loadInThreads } from '../../src/store/load/load-in-threads.ts';
+import { type SyncThread, startSyncThread } from '../../src/store/watch/sync-thread.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
 import { queryJson } from './dump-content.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { migrate } from '../../src/store/migrate.ts';
-import { syncContent } from '../../src/store/sync-content.ts';
+import { migrate } from '../../src/store/sqlite/file/migrate.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createContentFolder } from './content-folder.ts';
 import { queryText } from './dump-content.ts';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { openLane } from '../../src/store/lane.ts';
-import { createLanes, type Lanes } from '../../src/store/lanes.ts';
+import { openLane } from '../../src/store/sqlite/read/lane.ts';
+import { createLanes, type Lanes } from '../../src/store/sqlite/read/lanes.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
-vi.mock('../../src/store/lane.ts', async (original) => {
-  const lane = await original<typeof import('../../src/store/lane.ts')>();
+vi.mock('../../src/store/sqlite/read/lane.ts', async (original) => {
+  const lane = await original<typeof import('../../src/store/sqlite/read/lane.ts')>();
   return { ...lane, openLane: vi.fn(lane.openLane) };
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { enterFile, openLedger, reenterFile } from '../../src/store/ledger.ts';
-import { settleSlugs } from '../../src/store/settle-slugs.ts';
-import type { FileState } from '../../src/store/sync-state.ts';
+import type { FileState } from '../../src/store/sqlite/write/sync-state.ts';
+import { enterFile, openLedger, reenterFile } from '../../src/store/sync/ledger.ts';
+import { settleSlugs } from '../../src/store/sync/settle-slugs.ts';
 
 function row(path: string, change: Partial<FileState> = {}): FileState {
   const slug = path.replace('.md', '');

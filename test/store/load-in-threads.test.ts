@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { scanFolder } from '../../src/content/read-files.ts';
+import { scanFolder } from '../../src/content/read/read-files.ts';
 import { defaultReading } from '../../src/content/reading.ts';
-import { type LoadedFile, loadBatch, orderLoad } from '../../src/store/load-files.ts';
-import { loadInThreads } from '../../src/store/load-in-threads.ts';
-import { syncContent } from '../../src/store/sync-content.ts';
+import { type LoadedFile, loadBatch, orderLoad } from '../../src/store/load/load-files.ts';
+import { loadInThreads } from '../../src/store/load/load-in-threads.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
 import type { SyncProgress } from '../../src/store/sync-report.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { check } from '../../src/cli/check.ts';
-import type { Terminal } from '../../src/cli/terminal.ts';
-import { loadConfig } from '../../src/config.ts';
-import { openReader } from '../../src/store/clients.ts';
-import { syncContent } from '../../src/store/sync-content.ts';
+import { check } from '../../src/cli/commands/check.ts';
+import type { Terminal } from '../../src/cli/output/terminal.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { openReader } from '../../src/store/sqlite/read/clients.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
 

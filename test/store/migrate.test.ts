@@ -12,12 +12,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openReader } from '../../src/store/clients.ts';
-import { databaseFile } from '../../src/store/database-file.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { describeMigrations, everyTable, readMigrations } from '../../src/store/migrations.ts';
-import { openSchemaEngine } from '../../src/store/schema-engine.ts';
-import { openWriter } from '../../src/store/writer.ts';
+import { databaseFile } from '../../src/store/sqlite/file/database-file.ts';
+import { migrate } from '../../src/store/sqlite/file/migrate.ts';
+import { describeMigrations, everyTable, readMigrations } from '../../src/store/sqlite/file/migrations.ts';
+import { openSchemaEngine } from '../../src/store/sqlite/file/schema-engine.ts';
+import { openWriter } from '../../src/store/sqlite/file/writer.ts';
+import { openReader } from '../../src/store/sqlite/read/clients.ts';
 import { queryText } from './dump-content.ts';
 
 let folder: string;

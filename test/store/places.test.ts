@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MIN_PLACES } from '../../src/store/driver-threads.ts';
-import { createPlaces, type PlaceRequest } from '../../src/store/places.ts';
+import { MIN_PLACES } from '../../src/store/sqlite/file/driver-threads.ts';
+import { createPlaces, type PlaceRequest } from '../../src/store/sqlite/read/places.ts';
 
 /** Asks for places and keeps a list of who has one. */
 function openPlaces(count: number) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { planReads } from '../../src/store/plan-sync.ts';
-import type { FileState } from '../../src/store/sync-state.ts';
+import type { FileState } from '../../src/store/sqlite/write/sync-state.ts';
+import { planReads } from '../../src/store/sync/plan-sync.ts';
 
 function row(path: string, change: Partial<FileState> = {}): FileState {
   const slug = path.replace('.md', '');

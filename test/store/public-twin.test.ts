@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { syncContent } from '../../src/store/sync-content.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { Random } from '../support/reference/random.ts';
 import { createContentFolder, type FrontMatter } from './content-folder.ts';

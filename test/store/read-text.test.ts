@@ -1,7 +1,7 @@
 import { renameSync, symlinkSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DatabaseReader, openReader, openWriter } from '../../src/store/clients.ts';
+import { type DatabaseReader, openReader, openWriter } from '../../src/store/sqlite/read/clients.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { planChanges } from '../../src/store/record-version.ts';
-import { syncContent } from '../../src/store/sync-content.ts';
+import { planChanges } from '../../src/store/sqlite/write/record-version.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
 import { queryJson } from './dump-content.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { defaultReading } from '../../src/content/reading.ts';
-import { createAlarm } from '../../src/store/alarm.ts';
-import { syncContent } from '../../src/store/sync-content.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
 import type { SyncOptions, SyncReport } from '../../src/store/sync-report.ts';
+import { createAlarm } from '../../src/store/watch/alarm.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
 import { dumpContent, queryJson } from './dump-content.ts';

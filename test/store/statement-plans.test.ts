@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { linkContent } from '../../src/store/link-content.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { migrate } from '../../src/store/sqlite/file/migrate.ts';
+import type { Writer } from '../../src/store/sqlite/file/writer.ts';
+import { linkContent } from '../../src/store/sqlite/write/link-content.ts';
 import {
   clearTouched,
   countParts,
@@ -12,8 +13,7 @@ import {
   showParts,
   touchArticles,
   touchKeys,
-} from '../../src/store/touched-keys.ts';
-import type { Writer } from '../../src/store/writer.ts';
+} from '../../src/store/sqlite/write/touched-keys.ts';
 
 let folder: string;
 let database: Database.Database;

@@ -4,7 +4,7 @@ import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultReading } from '../../src/content/reading.ts';
-import { syncContent } from '../../src/store/sync-content.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
 import type { SyncOptions } from '../../src/store/sync-report.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openReader } from '../../src/store/clients.ts';
+import { openWriter } from '../../src/store/sqlite/file/writer.ts';
+import { openReader } from '../../src/store/sqlite/read/clients.ts';
 import { SyncBusyError } from '../../src/store/store-error.ts';
 import type { SyncOptions, SyncProgress, SyncReport } from '../../src/store/sync-report.ts';
-import { startSyncThread } from '../../src/store/sync-thread.ts';
-import { openWriter } from '../../src/store/writer.ts';
+import { startSyncThread } from '../../src/store/watch/sync-thread.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
 

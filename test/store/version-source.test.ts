@@ -1,10 +1,10 @@
 import { renameSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openReader, type PrismaClient } from '../../src/store/clients.ts';
-import { readContentVersion } from '../../src/store/read-content-version.ts';
-import { rebuildIndex } from '../../src/store/rebuild-index.ts';
-import { syncContent } from '../../src/store/sync-content.ts';
-import { createVersionSource, type OpenVersionSource } from '../../src/store/version-source.ts';
+import { openReader, type PrismaClient } from '../../src/store/sqlite/read/clients.ts';
+import { readContentVersion } from '../../src/store/sqlite/read/read-content-version.ts';
+import { createVersionSource, type OpenVersionSource } from '../../src/store/sqlite/read/version-source.ts';
+import { rebuildIndex } from '../../src/store/sync/rebuild-index.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
 

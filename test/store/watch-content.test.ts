@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SyncReport } from '../../src/store/sync-report.ts';
-import type { WatchOptions } from '../../src/store/watch-folder.ts';
+import type { WatchOptions } from '../../src/store/watch/watch-folder.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
 import { queryText } from './dump-content.ts';

@@ -1,6 +1,6 @@
 import type { SyncOptions, SyncReport } from '../../src/store/sync-report.ts';
-import { startSyncThread, type WatchListeners } from '../../src/store/sync-thread.ts';
-import type { WatchOptions } from '../../src/store/watch-folder.ts';
+import { startSyncThread, type WatchListeners } from '../../src/store/watch/sync-thread.ts';
+import type { WatchOptions } from '../../src/store/watch/watch-folder.ts';
 
 export interface WatchContentOptions
   extends Pick<SyncOptions, 'folder' | 'databaseUrl' | 'allowMassRemoval'> {

@@ -1,6 +1,6 @@
 import { FSWatcher } from 'chokidar';
 import { expect, test } from 'vitest';
-import { watchFolder } from '../../src/store/watch-folder.ts';
+import { watchFolder } from '../../src/store/watch/watch-folder.ts';
 
 function watchWithout(code: string) {
   const watcher = new FSWatcher();

@@ -1,8 +1,8 @@
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parseArticle } from '../../src/content/parse-article.ts';
-import { encodeArticle } from '../../src/store/encode-article.ts';
-import { writeArticles } from '../../src/store/write-articles.ts';
+import { encodeArticle } from '../../src/store/rows/encode-article.ts';
+import { writeArticles } from '../../src/store/sqlite/write/write-articles.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;

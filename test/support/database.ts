@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { migrate } from '../../src/store/migrate.ts';
+import { migrate } from '../../src/store/sqlite/file/migrate.ts';
 
 export interface TestDatabase {
   url: string;

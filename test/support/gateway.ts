@@ -1,20 +1,20 @@
 import { execute as executeByReference, type GraphQLSchema, subscribe } from 'graphql';
 import { createSchema } from 'graphql-yoga';
-import { type ConfigFlags, type GatewayConfig, loadConfig } from '../../src/config.ts';
-import { codedError } from '../../src/engine/errors.ts';
+import { type ConfigFlags, type GatewayConfig, loadConfig } from '../../src/config/load-config.ts';
+import { codedError } from '../../src/engine/mapping/errors.ts';
 import { emptyReport, type Scopes } from '../../src/graphql/context.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/create-gateway.ts';
-import type { Execution } from '../../src/server/execution.ts';
 import { type Listening, listen } from '../../src/server/listen.ts';
-import { type DatabaseReader, openReader } from '../../src/store/clients.ts';
+import type { Execution } from '../../src/server/yoga/execution.ts';
 import type { ContentVersionRow } from '../../src/store/content-version.ts';
-import { syncContent } from '../../src/store/sync-content.ts';
-import type { SyncOptions, SyncReport } from '../../src/store/sync-report.ts';
+import { type DatabaseReader, openReader } from '../../src/store/sqlite/read/clients.ts';
 import {
   createVersionSource,
   type OpenVersionSource,
   type VersionSource,
-} from '../../src/store/version-source.ts';
+} from '../../src/store/sqlite/read/version-source.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
+import type { SyncOptions, SyncReport } from '../../src/store/sync-report.ts';
 import { createTestDatabase } from './database.ts';
 
 /** A version source that a test moves by hand. */

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { type LoadedFile, loadFile } from '../../src/content/load-file.ts';
 import { parseArticle } from '../../src/content/parse-article.ts';
-import type { Problem } from '../../src/content/problem.ts';
-import { scanFolder } from '../../src/content/read-files.ts';
+import type { Problem } from '../../src/content/problems/problem.ts';
+import { scanFolder } from '../../src/content/read/read-files.ts';
 import { defaultReading, prepareReading } from '../../src/content/reading.ts';
 
 const BATCH = 200;

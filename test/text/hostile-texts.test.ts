@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderText } from '../../src/text/render-text.ts';
+import { renderText } from '../../src/text/html/render-text.ts';
 import { fill, hostileMarkdown } from './hostile-markdown.ts';
 
 const SIZE = 128 * 1024;

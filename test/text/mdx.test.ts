@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { findMdxError } from '../../src/text/find-mdx-error.ts';
-import { lookAtMdx } from '../../src/text/look-at-mdx.ts';
-import { mdxToMarkdown } from '../../src/text/mdx-to-markdown.ts';
-import { renderText } from '../../src/text/render-text.ts';
-import { splitMdx } from '../../src/text/split-mdx.ts';
+import { renderText } from '../../src/text/html/render-text.ts';
+import { findMdxError } from '../../src/text/mdx/find-mdx-error.ts';
+import { lookAtMdx } from '../../src/text/mdx/look-at-mdx.ts';
+import { mdxToMarkdown } from '../../src/text/mdx/mdx-to-markdown.ts';
+import { splitMdx } from '../../src/text/mdx/split-mdx.ts';
 import { fill } from './hostile-markdown.ts';
 
 const html = (mdx: string) => renderText(mdx, 'mdx').html;

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { dropTemplates } from '../../src/text/drop-templates.ts';
-import { renderText } from '../../src/text/render-text.ts';
+import { renderText } from '../../src/text/html/render-text.ts';
+import { dropTemplates } from '../../src/text/syntax/drop-templates.ts';
 import { fill } from './hostile-markdown.ts';
 
 const html = (markdown: string, hosts: string[] = []) => renderText(markdown, 'markdown', hosts).html;

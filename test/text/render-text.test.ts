@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { renderText } from '../../src/text/render-text.ts';
+import { renderText } from '../../src/text/html/render-text.ts';
 
 const html = (markdown: string) => renderText(markdown, 'markdown').html;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { normaliseSlug } from '../../src/content/make-slug.ts';
-import { foldSearch, foldText, foldUnlessLower } from '../../src/text/fold-text.ts';
-import { foldDomain } from '../../src/text/normalise-domain.ts';
+import { normaliseSlug } from '../../src/content/paths/make-slug.ts';
+import { foldSearch, foldText, foldUnlessLower } from '../../src/text/keys/fold-text.ts';
+import { foldDomain } from '../../src/text/keys/normalise-domain.ts';
 import { measureText } from '../../src/text/reading-time.ts';
 import { Random } from '../support/reference/random.ts';
 

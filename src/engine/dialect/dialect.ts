@@ -1,4 +1,4 @@
-import type { ColumnEncoding } from '../mapping.ts';
+import type { ColumnEncoding } from '../mapping/mapping.ts';
 
 /** What differs between databases in the statements of the read engine. All arguments and results are SQL text. */
 export interface Dialect {

@@ -1,9 +1,9 @@
-import { codedError, forbidden } from '../../engine/errors.ts';
-import { builder } from '../builder.ts';
+import { codedError, forbidden } from '../../engine/mapping/errors.ts';
+import { builder } from '../builder/builder.ts';
+import { mappedFields } from '../builder/mapped-fields.ts';
+import { mappedTypeOf } from '../builder/mapped-type.ts';
 import type { GatewayContext } from '../context.ts';
-import { mappedFields } from '../mapped-fields.ts';
-import { mappedTypeOf } from '../mapped-type.ts';
-import { type OpenedText, openSecured } from '../secured-text.ts';
+import { type OpenedText, openSecured } from '../texts/secured-text.ts';
 
 /** What opening a text costs beside reading it, in rows that could be read in its time. */
 const OPENING_WEIGHT = 10;

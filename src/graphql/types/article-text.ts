@@ -1,13 +1,13 @@
-import { badInput } from '../../engine/errors.ts';
+import { badInput } from '../../engine/mapping/errors.ts';
 import { cutText } from '../../text/cut-text.ts';
+import type { RenderedText } from '../../text/html/render-text.ts';
 import type { TextMeasure } from '../../text/reading-time.ts';
-import type { RenderedText } from '../../text/render-text.ts';
-import { builder, type Row } from '../builder.ts';
+import { builder, type Row } from '../builder/builder.ts';
+import { mappedFields } from '../builder/mapped-fields.ts';
+import { mappedTypeOf } from '../builder/mapped-type.ts';
+import { resolveElsewhere } from '../builder/resolve-elsewhere.ts';
 import type { GatewayContext } from '../context.ts';
-import { mappedFields } from '../mapped-fields.ts';
-import { mappedTypeOf } from '../mapped-type.ts';
-import type { Body } from '../rendered-texts.ts';
-import { resolveElsewhere } from '../resolve-elsewhere.ts';
+import type { Body } from '../texts/rendered-texts.ts';
 
 // A text of 5 KB takes some milliseconds, a row some hundredths.
 const RENDERING = 50;

@@ -1,16 +1,16 @@
-import type { FieldMapping } from '../../engine/mapping.ts';
+import type { FieldMapping } from '../../engine/mapping/mapping.ts';
 import { ID_PREFIX } from '../../text/id-prefixes.ts';
-import { normaliseLocale } from '../../text/normalise-locale.ts';
-import { pathKey } from '../../text/path-key.ts';
-import { urlKey } from '../../text/url-key.ts';
-import { builder } from '../builder.ts';
-import { connectionType } from '../connection-type.ts';
-import { filterFields, filterInput } from '../filter-inputs.ts';
-import { HiddenReason } from '../hidden-reason.ts';
-import { mappedFields } from '../mapped-fields.ts';
-import { mappedType, visibleWhen } from '../mapped-type.ts';
-import { nullableOrder, orderInput, orderKey } from '../order-inputs.ts';
-import { resolveElsewhere } from '../resolve-elsewhere.ts';
+import { normaliseLocale } from '../../text/keys/normalise-locale.ts';
+import { pathKey } from '../../text/keys/path-key.ts';
+import { urlKey } from '../../text/keys/url-key.ts';
+import { builder } from '../builder/builder.ts';
+import { connectionType } from '../builder/connection-type.ts';
+import { filterFields, filterInput } from '../builder/filter-inputs.ts';
+import { HiddenReason } from '../builder/hidden-reason.ts';
+import { mappedFields } from '../builder/mapped-fields.ts';
+import { mappedType, visibleWhen } from '../builder/mapped-type.ts';
+import { nullableOrder, orderInput, orderKey } from '../builder/order-inputs.ts';
+import { resolveElsewhere } from '../builder/resolve-elsewhere.ts';
 import { Node } from './node.ts';
 
 const Article = mappedType('Article', {

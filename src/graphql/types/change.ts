@@ -1,11 +1,11 @@
-import type { FieldMapping } from '../../engine/mapping.ts';
-import { builder, columnOf } from '../builder.ts';
-import { connectionType } from '../connection-type.ts';
-import { knownVersions } from '../known-versions.ts';
-import { mappedFields } from '../mapped-fields.ts';
-import { mappedType } from '../mapped-type.ts';
-import { orderKey } from '../order-inputs.ts';
-import { resolveElsewhere } from '../resolve-elsewhere.ts';
+import type { FieldMapping } from '../../engine/mapping/mapping.ts';
+import { builder, columnOf } from '../builder/builder.ts';
+import { connectionType } from '../builder/connection-type.ts';
+import { knownVersions } from '../builder/known-versions.ts';
+import { mappedFields } from '../builder/mapped-fields.ts';
+import { mappedType } from '../builder/mapped-type.ts';
+import { orderKey } from '../builder/order-inputs.ts';
+import { resolveElsewhere } from '../builder/resolve-elsewhere.ts';
 
 export const Change = mappedType('Change', {
   idPrefix: null,

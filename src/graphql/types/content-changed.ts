@@ -1,9 +1,9 @@
-import type { FieldMapping } from '../../engine/mapping.ts';
-import { builder, columnOf, type Row } from '../builder.ts';
-import { knownVersions } from '../known-versions.ts';
-import { mappedFields } from '../mapped-fields.ts';
-import { mappedTypeOf } from '../mapped-type.ts';
-import { resolveElsewhere } from '../resolve-elsewhere.ts';
+import type { FieldMapping } from '../../engine/mapping/mapping.ts';
+import { builder, columnOf, type Row } from '../builder/builder.ts';
+import { knownVersions } from '../builder/known-versions.ts';
+import { mappedFields } from '../builder/mapped-fields.ts';
+import { mappedTypeOf } from '../builder/mapped-type.ts';
+import { resolveElsewhere } from '../builder/resolve-elsewhere.ts';
 
 const MOST_CHANGES = 100;
 

@@ -1,9 +1,9 @@
-import type { FieldMapping } from '../../engine/mapping.ts';
-import { builder, type Row } from '../builder.ts';
-import { HiddenReason } from '../hidden-reason.ts';
-import { mappedFields } from '../mapped-fields.ts';
-import { mappedType } from '../mapped-type.ts';
-import { resolveElsewhere } from '../resolve-elsewhere.ts';
+import type { FieldMapping } from '../../engine/mapping/mapping.ts';
+import { builder, type Row } from '../builder/builder.ts';
+import { HiddenReason } from '../builder/hidden-reason.ts';
+import { mappedFields } from '../builder/mapped-fields.ts';
+import { mappedType } from '../builder/mapped-type.ts';
+import { resolveElsewhere } from '../builder/resolve-elsewhere.ts';
 
 const ContentVersion = mappedType('ContentVersion', { idPrefix: null, visibility: null, key: 'number' });
 

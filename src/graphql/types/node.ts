@@ -1,5 +1,5 @@
-import { builder, type Row } from '../builder.ts';
-import { resolveElsewhere } from '../resolve-elsewhere.ts';
+import { builder, type Row } from '../builder/builder.ts';
+import { resolveElsewhere } from '../builder/resolve-elsewhere.ts';
 
 /** The Relay Node interface: everything with a global id. */
 export const Node = builder.interfaceRef<Row>('Node').implement({

@@ -1,10 +1,10 @@
-import type { FieldMapping } from '../../engine/mapping.ts';
-import { builder } from '../builder.ts';
-import { connectionType } from '../connection-type.ts';
-import { filterFields, filterInput } from '../filter-inputs.ts';
-import { mappedFields } from '../mapped-fields.ts';
-import { mappedType } from '../mapped-type.ts';
-import { resolveElsewhere } from '../resolve-elsewhere.ts';
+import type { FieldMapping } from '../../engine/mapping/mapping.ts';
+import { builder } from '../builder/builder.ts';
+import { connectionType } from '../builder/connection-type.ts';
+import { filterFields, filterInput } from '../builder/filter-inputs.ts';
+import { mappedFields } from '../builder/mapped-fields.ts';
+import { mappedType } from '../builder/mapped-type.ts';
+import { resolveElsewhere } from '../builder/resolve-elsewhere.ts';
 
 const Problem = mappedType('Problem', {
   idPrefix: null,

@@ -1,13 +1,13 @@
-import type { FieldMapping } from '../../engine/mapping.ts';
+import type { FieldMapping } from '../../engine/mapping/mapping.ts';
 import { ID_PREFIX } from '../../text/id-prefixes.ts';
-import { normaliseDomain } from '../../text/normalise-domain.ts';
-import { builder } from '../builder.ts';
-import { connectionType } from '../connection-type.ts';
-import { filterFields, filterInput } from '../filter-inputs.ts';
-import { mappedFields } from '../mapped-fields.ts';
-import { mappedType, visibleWhen } from '../mapped-type.ts';
-import { countOrder, orderInput, orderKey } from '../order-inputs.ts';
-import { resolveElsewhere } from '../resolve-elsewhere.ts';
+import { normaliseDomain } from '../../text/keys/normalise-domain.ts';
+import { builder } from '../builder/builder.ts';
+import { connectionType } from '../builder/connection-type.ts';
+import { filterFields, filterInput } from '../builder/filter-inputs.ts';
+import { mappedFields } from '../builder/mapped-fields.ts';
+import { mappedType, visibleWhen } from '../builder/mapped-type.ts';
+import { countOrder, orderInput, orderKey } from '../builder/order-inputs.ts';
+import { resolveElsewhere } from '../builder/resolve-elsewhere.ts';
 import { Node } from './node.ts';
 
 const Provider = mappedType('Provider', {

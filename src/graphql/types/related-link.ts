@@ -1,7 +1,7 @@
 import { ID_PREFIX } from '../../text/id-prefixes.ts';
-import { filterFields, filterInput } from '../filter-inputs.ts';
-import { mappedFields } from '../mapped-fields.ts';
-import { mappedType, visibleWhen } from '../mapped-type.ts';
+import { filterFields, filterInput } from '../builder/filter-inputs.ts';
+import { mappedFields } from '../builder/mapped-fields.ts';
+import { mappedType, visibleWhen } from '../builder/mapped-type.ts';
 import { Node } from './node.ts';
 
 const RelatedLink = mappedType('RelatedLink', {

@@ -1,5 +1,5 @@
 import { ID_PREFIX } from '../../text/id-prefixes.ts';
-import { labelType } from '../label-type.ts';
+import { labelType } from './label-type.ts';
 
 labelType('Topic', {
   idPrefix: ID_PREFIX.topic,

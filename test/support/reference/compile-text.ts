@@ -1,9 +1,9 @@
 import { type ExecutionArgs, GraphQLError, parse } from 'graphql';
-import { compileOperation } from '../../../src/engine/compile-operation.ts';
+import { compileOperation } from '../../../src/engine/compile/compile-operation.ts';
 import { sqlite } from '../../../src/engine/dialect/sqlite.ts';
-import { frameFor } from '../../../src/engine/plan.ts';
-import { coerceVariables } from '../../../src/graphql/coerce-variables.ts';
-import { findOperation } from '../../../src/graphql/execute-operation.ts';
+import { frameFor } from '../../../src/engine/plan/plan.ts';
+import { coerceVariables } from '../../../src/graphql/operations/coerce-variables.ts';
+import { findOperation } from '../../../src/graphql/operations/execute-operation.ts';
 import { schema } from '../../../src/graphql/schema.ts';
 import type { Statement } from '../count-steps.ts';
 

@@ -1,11 +1,15 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLError, parse, validate } from 'graphql';
 import { emptyReport, type GatewayContext, type OperationReport } from '../../../src/graphql/context.ts';
-import { createExecutor, type OperationExecutor } from '../../../src/graphql/execute-operation.ts';
-import { createRenderThreads } from '../../../src/graphql/render-threads.ts';
-import { RenderedTexts } from '../../../src/graphql/rendered-texts.ts';
+import { createExecutor, type OperationExecutor } from '../../../src/graphql/operations/execute-operation.ts';
 import { schema } from '../../../src/graphql/schema.ts';
-import { type DatabaseReader, openReader, type ReaderOptions } from '../../../src/store/clients.ts';
-import { syncContent } from '../../../src/store/sync-content.ts';
+import { createRenderThreads } from '../../../src/graphql/texts/render-threads.ts';
+import { RenderedTexts } from '../../../src/graphql/texts/rendered-texts.ts';
+import {
+  type DatabaseReader,
+  openReader,
+  type ReaderOptions,
+} from '../../../src/store/sqlite/read/clients.ts';
+import { syncContent } from '../../../src/store/sync/sync-content.ts';
 import type { SyncReport } from '../../../src/store/sync-report.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 

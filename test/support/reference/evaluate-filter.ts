@@ -1,4 +1,4 @@
-import { foldText } from '../../../src/text/fold-text.ts';
+import { foldText } from '../../../src/text/keys/fold-text.ts';
 import { filterField } from './filter-fields.ts';
 import type { Row } from './world.ts';
 

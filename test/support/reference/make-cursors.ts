@@ -1,5 +1,5 @@
 import Database from 'libsql';
-import { type TableMapping, tableOf } from '../../../src/engine/mapping.ts';
+import { type TableMapping, tableOf } from '../../../src/engine/mapping/mapping.ts';
 import { schema } from '../../../src/graphql/schema.ts';
 import type { OrderTerm } from './order-rows.ts';
 import type { Kind } from './world.ts';

@@ -1,4 +1,4 @@
-import { foldText } from '../../../src/text/fold-text.ts';
+import { foldText } from '../../../src/text/keys/fold-text.ts';
 import {
   type ArticleRow,
   compareUtf8,
@@ -48,7 +48,7 @@ export class Order {
     );
   }
 
-  /** The cursor of a row, as src/engine/cursor.ts describes it. */
+  /** The cursor of a row, as src/engine/page/cursor.ts describes it. */
   cursorOf(row: Row): string {
     const place = this.placeOf(row);
     const keys = this.#terms.map(({ field, direction }, index) => place[index] ?? absent(field, direction));

@@ -8,12 +8,12 @@ import {
   printSchema,
 } from 'graphql';
 import { cutText } from '../../../src/text/cut-text.ts';
-import { foldText } from '../../../src/text/fold-text.ts';
-import { normaliseLocale } from '../../../src/text/normalise-locale.ts';
-import { pathKey } from '../../../src/text/path-key.ts';
+import { renderText } from '../../../src/text/html/render-text.ts';
+import { foldText } from '../../../src/text/keys/fold-text.ts';
+import { normaliseLocale } from '../../../src/text/keys/normalise-locale.ts';
+import { pathKey } from '../../../src/text/keys/path-key.ts';
+import { urlKey } from '../../../src/text/keys/url-key.ts';
 import { measureText } from '../../../src/text/reading-time.ts';
-import { renderText } from '../../../src/text/render-text.ts';
-import { urlKey } from '../../../src/text/url-key.ts';
 import type { FilterEvaluator, Input } from './evaluate-filter.ts';
 import { Order, type OrderTerm, type Place } from './order-rows.ts';
 import {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
-import type { ArticleRecord } from '../../../src/content/article.ts';
-import { atMoment } from '../../../src/content/time-reasons.ts';
+import type { ArticleRecord } from '../../../src/content/article/article.ts';
+import { atMoment } from '../../../src/content/article/time-reasons.ts';
 import { loadContent } from '../load-content.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { buildWorld, type World } from './world.ts';

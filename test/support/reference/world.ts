@@ -3,9 +3,9 @@ import type {
   ImageRecord,
   ProviderMention,
   RelatedLinkRecord,
-} from '../../../src/content/article.ts';
-import { atMoment } from '../../../src/content/time-reasons.ts';
-import { pathKey } from '../../../src/text/path-key.ts';
+} from '../../../src/content/article/article.ts';
+import { atMoment } from '../../../src/content/article/time-reasons.ts';
+import { pathKey } from '../../../src/text/keys/path-key.ts';
 
 /** All rows that a content folder makes, hidden ones too, linked to one another in memory. */
 export interface World {

@@ -1,0 +1,72 @@
+import type { GatewayConfig } from '../../../config/load-config.ts';
+import { count, summariseProblems } from '../../output/format-problems.ts';
+import { formatVisibility } from '../../output/format-report.ts';
+import { formatUnread } from '../../output/format-unread.ts';
+import { type ReadingConfig, readingSettings } from '../../settings/reading-settings.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
+
+/** Whether the content folder can be listed, and how much is in it. */
+export async function examineFolder(folder: string): Promise<Finding> {
+  const { scanFolder } = await import('../../../content/read/read-files.ts');
+  const { files, problems, unread } = await scanFolder(folder);
+  const left = formatUnread(unread);
+  const message = `${folder}: ${count(files.length, 'article file')}${left === null ? '' : `, ${left}`}`;
+  if (files.length === 0) return warn('folder', message, 'npm start -- --content <another folder>');
+  if (problems.length > 0)
+    return warn(
+      'folder',
+      `${message}, ${summariseProblems({ problems: problems.length, files: problems.length })}`,
+      'npm run check',
+    );
+  return ok('folder', message);
+}
+
+/** Whether the database holds what the files say: all of them are read and parsed again, and nothing is written. */
+export async function examineVersion(
+  config: Pick<GatewayConfig, 'contentDir' | 'databaseUrl'> & ReadingConfig,
+): Promise<Finding[]> {
+  const { contentDir: folder, databaseUrl } = config;
+  const { databaseFile, fileIdentity } = await import('../../../store/sqlite/file/database-file.ts');
+  if (fileIdentity(databaseFile(databaseUrl)) === null) {
+    return [warn('version', 'nothing is loaded yet', 'npm run seed')];
+  }
+  const stored = await readStored(databaseUrl);
+  if (!stored) return [warn('version', 'nothing is loaded yet', 'npm run seed')];
+
+  const { startSyncThread } = await import('../../../store/watch/sync-thread.ts');
+  const thread = startSyncThread();
+  const reading = readingSettings(config);
+  const report = await thread
+    .sync({ folder, databaseUrl, reading, dryRun: true, force: true, wait: 1_000 })
+    .finally(thread.close);
+  const name = `version ${stored.number}, digest ${stored.digest.slice(0, 12)}`;
+  if (report.refusal) return [fail('version', `${name}: ${report.refusal.message}`, report.refusal.fix)];
+  const { created, updated, removed, problemCounts } = report;
+  const findings = [
+    report.changed
+      ? warn(
+          'version',
+          `${name}: ${created} to create, ${updated} to update, ${removed} to remove`,
+          'npm run seed',
+        )
+      : ok('version', `${name}: the files say the same`),
+  ];
+  const visibility = formatVisibility(report.totals);
+  if (visibility !== null) {
+    findings.push(ok('visibility', visibility));
+  }
+  if (problemCounts.problems === 0) findings.push(ok('problems', 'none'));
+  else findings.push(warn('problems', summariseProblems(problemCounts), 'npm run check'));
+  return findings;
+}
+
+async function readStored(databaseUrl: string) {
+  const { openReader } = await import('../../../store/sqlite/read/clients.ts');
+  const { readContentVersion } = await import('../../../store/sqlite/read/read-content-version.ts');
+  const reader = openReader(databaseUrl);
+  try {
+    return await readContentVersion(reader);
+  } finally {
+    await reader.$disconnect();
+  }
+}

@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GatewayConfig } from '../../config/load-config.ts';
+import { databaseFile, fileIdentity } from '../../store/sqlite/file/database-file.ts';
+import { migrate } from '../../store/sqlite/file/migrate.ts';
+import { rebuildIndex } from '../../store/sync/rebuild-index.ts';
+import type { SyncOptions, SyncReport } from '../../store/sync-report.ts';
+import { type SyncThread, startSyncThread } from '../../store/watch/sync-thread.ts';
+import { formatProblems, summariseProblems } from '../output/format-problems.ts';
+import {
+  formatCounts,
+  formatDatabase,
+  formatSchedule,
+  formatTotals,
+  formatVisibility,
+} from '../output/format-report.ts';
+import { formatUnread } from '../output/format-unread.ts';
+import { createProgressBar } from '../output/progress-bar.ts';
+import type { Terminal } from '../output/terminal.ts';
+import { abortOnSignal } from '../process/abort-on-signal.ts';
+import { type ExitCode, exitCodes } from '../process/exit-codes.ts';
+import { type ReadingConfig, readingSettings } from '../settings/reading-settings.ts';
+import { requireFolder } from '../settings/require-folder.ts';
+
+export interface SeedOptions {
+  dryRun?: boolean;
+  force?: boolean;
+  rebuild?: boolean;
+  allowMassRemoval?: boolean;
+  /** Show each place of each problem. */
+  all?: boolean;
+}
+
+type SeedConfig = Pick<GatewayConfig, 'contentDir' | 'databaseUrl'> & ReadingConfig;
+
+/** Lines of problems that a seed shows without `--all`. */
+const MAX_PROBLEMS = 50;
+
+/**
+ * Loads the folder into the database without serving it.
+ * @throws the errors of syncContent and migrate, ContentFolderError
+ */
+export async function seed(config: SeedConfig, options: SeedOptions, terminal: Terminal): Promise<ExitCode> {
+  const { contentDir: folder, databaseUrl } = config;
+  await requireFolder(folder, databaseUrl);
+  const bar = createProgressBar(terminal.errorStream, { quiet: terminal.isQuiet });
+  const interrupt = abortOnSignal('Interrupted: the database is as it was.');
+  let report: SyncReport;
+  try {
+    const { force, dryRun, allowMassRemoval } = options;
+    const { signal } = interrupt;
+    const onProgress: SyncOptions['onProgress'] = (progress) => bar.update(progress);
+    report = await load(
+      {
+        folder,
+        databaseUrl,
+        reading: readingSettings(config),
+        force,
+        dryRun,
+        allowMassRemoval,
+        onProgress,
+        signal,
+      },
+      options,
+    );
+  } finally {
+    bar.end();
+    interrupt.release();
+  }
+  const exitCode = chooseExitCode(report);
+  const dryRun = options.dryRun === true;
+  terminal.json({ ...report, dryRun, folder, database: formatDatabase(databaseUrl), exitCode });
+  printReport(report, config, options, terminal);
+  return exitCode;
+}
+
+async function load(sync: SyncOptions, { rebuild }: SeedOptions): Promise<SyncReport> {
+  // On a thread, whose memory stays near what it keeps. It starts while the database is made.
+  const thread = startSyncThread();
+  try {
+    if (rebuild) return await rebuildIndex(sync, thread.sync);
+    if (sync.dryRun && fileIdentity(databaseFile(sync.databaseUrl)) === null) {
+      return await tryOut(sync, thread);
+    }
+    await migrate(sync.databaseUrl);
+    return await thread.sync(sync);
+  } finally {
+    await thread.close();
+  }
+}
+
+/** A dry run leaves no trace, not even an empty database. */
+async function tryOut(sync: SyncOptions, thread: SyncThread): Promise<SyncReport> {
+  const place = mkdtempSync(join(tmpdir(), 'content-gateway-'));
+  try {
+    const databaseUrl = `file:${join(place, 'dry-run.db')}`;
+    await migrate(databaseUrl);
+    return await thread.sync({ ...sync, databaseUrl });
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+function chooseExitCode({ refusal, rejected, stale }: SyncReport): ExitCode {
+  // Where nothing was loaded before, a folder that cannot be read is a wrong folder.
+  if (refusal) return refusal.known === 0 ? exitCodes.refused : exitCodes.contentKept;
+  return rejected + stale > 0 ? exitCodes.filesRejected : exitCodes.ok;
+}
+
+function printReport(
+  report: SyncReport,
+  config: SeedConfig,
+  { dryRun = false, all: isEach = false }: SeedOptions,
+  terminal: Terminal,
+): void {
+  const { refusal, version, files, ms, problems } = report;
+  if (refusal) {
+    terminal.warn(`${refusal.message} ${refusal.fix}`);
+    return;
+  }
+  const { paint } = terminal;
+  terminal.print(
+    `${dryRun ? 'would be: ' : ''}${paint('bold', formatCounts(report))} (${files} files, ${ms} ms)`,
+  );
+  if (!terminal.isQuiet) {
+    const place = `version ${version?.number ?? 0} in ${formatDatabase(config.databaseUrl)}`;
+    terminal.print(`${dryRun ? 'would be ' : ''}${place}: ${formatTotals(report)}`);
+    const visibility = formatVisibility(report.totals);
+    if (visibility !== null) terminal.print(visibility);
+    const schedule = formatSchedule(report);
+    if (schedule !== null) terminal.print(schedule);
+    const unread = report.unread && formatUnread(report.unread);
+    if (unread !== null) terminal.print(unread);
+    if (problems.length > 0) terminal.print('');
+    const shown = { isEach, ...(!isEach && { limit: MAX_PROBLEMS }) };
+    for (const line of formatProblems(problems, { folder: config.contentDir, ...shown, paint })) {
+      terminal.print(line);
+    }
+  }
+  if (problems.length > 0) terminal.print(summariseProblems(report.problemCounts));
+}

@@ -1,0 +1,41 @@
+import type { GatewayConfig } from '../../config/load-config.ts';
+import type { SyncReport } from '../../store/sync-report.ts';
+import { formatProblems, summariseProblems } from './format-problems.ts';
+import {
+  formatCounts,
+  formatDatabase,
+  formatSchedule,
+  formatTotals,
+  formatVisibility,
+} from './format-report.ts';
+import { formatUnread } from './format-unread.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Lines of problems that are shown at the start. */
+const MAX_PROBLEMS = 10;
+
+/** Says what was loaded, from where into what, and how many files had problems. */
+export function printLoaded(report: SyncReport, config: GatewayConfig, terminal: Terminal): void {
+  if (terminal.isQuiet) return;
+  const { problems, problemCounts, ms, version } = report;
+  const { paint } = terminal;
+  if (problems.length > 0) {
+    const lines = formatProblems(problems, { folder: config.contentDir, limit: MAX_PROBLEMS, paint });
+    terminal.print(...lines, '');
+  }
+  const verb = report.refusal ? 'kept' : 'loaded';
+  terminal.print(`${paint('bold', formatTotals(report))} ${verb} in ${ms} ms`);
+  if (!report.refusal) terminal.print(formatCounts(report));
+  const visibility = formatVisibility(report.totals);
+  if (visibility !== null) terminal.print(visibility);
+  const schedule = formatSchedule(report);
+  if (schedule !== null) terminal.print(schedule);
+  const unread = report.unread && formatUnread(report.unread);
+  if (unread !== null) terminal.print(unread);
+  const files =
+    problems.length > 0
+      ? `${summariseProblems(problemCounts)}; npm run check shows all`
+      : 'no file has problems';
+  terminal.print(files);
+  terminal.print(`database ${formatDatabase(config.databaseUrl)}, version ${version?.number ?? 0}`);
+}

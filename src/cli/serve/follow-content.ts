@@ -1,0 +1,94 @@
+import type { GatewayConfig } from '../../config/load-config.ts';
+import { formatProblem } from '../../content/problems/format-problem.ts';
+import { announceVersions } from '../../server/operations/announce-versions.ts';
+import type { GatewayLogger } from '../../server/operations/create-logger.ts';
+import { createWebhook } from '../../server/operations/webhook.ts';
+import { openReader } from '../../store/sqlite/read/clients.ts';
+import { readChanges } from '../../store/sqlite/read/read-changes.ts';
+import { createVersionSource } from '../../store/sqlite/read/version-source.ts';
+import type { SyncReport } from '../../store/sync-report.ts';
+import type { WatchListeners } from '../../store/watch/sync-thread.ts';
+import { summariseProblems } from '../output/format-problems.ts';
+import { formatCounts } from '../output/format-report.ts';
+import { explainFailure, formatFailure } from '../process/explain-failure.ts';
+import type { RunningGateway } from './start-gateway.ts';
+import { trackFailures } from './track-failures.ts';
+
+/** As metrics name them. */
+const REFUSAL_CODES = {
+  'folder-missing': 'FOLDER_MISSING',
+  'folder-empty': 'FOLDER_EMPTY',
+  'mass-removal': 'MASS_REMOVAL',
+} as const;
+
+export interface FollowOptions {
+  config: Pick<GatewayConfig, 'webhookUrl' | 'webhookSecret' | 'webhookScope' | 'databaseUrl'>;
+  logger: GatewayLogger;
+  gateway: Pick<RunningGateway, 'syncs'>;
+}
+
+/** What is told of the syncs, those of other processes too: to the log, to the metrics and to the webhook. */
+export interface ContentFollower {
+  listeners: WatchListeners;
+  /** The sync at the start, of which the terminal has been told. */
+  noteFirst(report: SyncReport): void;
+  close(): Promise<void>;
+}
+
+export function followContent({ config, logger, gateway }: FollowOptions): ContentFollower {
+  const { webhookUrl: url, webhookSecret: secret, webhookScope: scope } = config;
+  const webhook = url === null || secret === null ? null : createWebhook({ url, secret, scope, logger });
+  // A reader of its own: the process that starts others and answers no request has no other.
+  const reader = openReader(config.databaseUrl);
+  const versions = createVersionSource(reader, config.databaseUrl);
+  const announcer = announceVersions({
+    versions,
+    readChanges: (since) => readChanges(reader, since),
+    announce: (change) => webhook?.notify(change),
+    record: (outcome) => gateway.syncs.record(outcome),
+    logger,
+  });
+  const failures = trackFailures({ logger, syncs: gateway.syncs });
+
+  function logProblems({ newProblems, areProblemsChanged, problemCounts }: SyncReport): void {
+    for (const problem of newProblems) logger.warn(formatProblem(problem));
+    if (areProblemsChanged) logger.warn(`${summariseProblems(problemCounts)}; npm run check shows all`);
+  }
+
+  function noteEnd({ refusal }: SyncReport): void {
+    if (refusal) failures.fail(REFUSAL_CODES[refusal.reason], `${refusal.message} ${refusal.fix}`);
+    else failures.succeed();
+  }
+
+  return {
+    noteFirst(report) {
+      announcer.noteSync(report);
+      noteEnd(report);
+    },
+    listeners: {
+      onReady(mode) {
+        if (mode === 'polling') logger.info('looking at the content folder every now and then');
+      },
+      onWarning: (message) => logger.warn(message),
+      onBegin: () => failures.begin(),
+      onFailure(error) {
+        const failure = explainFailure(error);
+        failures.fail(failure.code, formatFailure(failure).join('\n'));
+      },
+      onReport(report) {
+        announcer.noteSync(report);
+        noteEnd(report);
+        const { version, changed, ms } = report;
+        if (changed) logger.info({ version: version?.number, ms }, `content synced: ${formatCounts(report)}`);
+        logProblems(report);
+      },
+    },
+    async close() {
+      failures.close();
+      announcer.close();
+      webhook?.close();
+      versions.close();
+      await reader.$disconnect();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { GatewayConfig } from '../../config/load-config.ts';
+import { migrate } from '../../store/sqlite/file/migrate.ts';
+import { openReader } from '../../store/sqlite/read/clients.ts';
+import { readContentVersion } from '../../store/sqlite/read/read-content-version.ts';
+import { StoreError, type StoreErrorCode } from '../../store/store-error.ts';
+import type { SyncReport } from '../../store/sync-report.ts';
+import type { SyncThread } from '../../store/watch/sync-thread.ts';
+import { createProgressBar } from '../output/progress-bar.ts';
+import type { Terminal } from '../output/terminal.ts';
+import { RefusalError } from '../process/explain-failure.ts';
+import { type ReadingConfig, readingSettings } from '../settings/reading-settings.ts';
+
+export interface LoadOptions {
+  config: Pick<GatewayConfig, 'contentDir' | 'databaseUrl'> & ReadingConfig;
+  thread: Pick<SyncThread, 'sync'>;
+  terminal: Terminal;
+  signal: AbortSignal;
+}
+
+/** How long to wait for a sync that another process has begun, in milliseconds. */
+const PATIENCE_MS = 15_000;
+
+/** A database that is somebody else's has no content of ours, whatever its tables say. */
+const hopeless: readonly StoreErrorCode[] = ['DATABASE_FOREIGN', 'DATABASE_URL_INVALID'];
+
+/**
+ * Brings the database to what the folder holds. Where that cannot be done and content was loaded before, says so and
+ * lets the old content be served.
+ * @returns null when the database could not be written to
+ * @throws RefusalError, StoreError when there is nothing to serve; any error when the signal aborts
+ */
+export async function loadOrKeep({
+  config,
+  thread,
+  terminal,
+  signal,
+}: LoadOptions): Promise<SyncReport | null> {
+  const { contentDir: folder, databaseUrl } = config;
+  let report: SyncReport;
+  const bar = createProgressBar(terminal.errorStream, { quiet: terminal.isQuiet });
+  try {
+    await migrate(databaseUrl);
+    const onProgress = (progress: Parameters<typeof bar.update>[0]) => bar.update(progress);
+    report = await thread.sync({
+      folder,
+      databaseUrl,
+      reading: readingSettings(config),
+      onProgress,
+      signal,
+      wait: PATIENCE_MS,
+    });
+  } catch (error) {
+    bar.end();
+    if (!(error instanceof StoreError) || hopeless.includes(error.code)) throw error;
+    if (!(await hasContent(databaseUrl))) throw error;
+    warnOfOldContent(`${error.message} The content loaded before is still served.`, error.fix, terminal);
+    return null;
+  } finally {
+    bar.end();
+  }
+  const { refusal } = report;
+  if (refusal && report.version === null) throw new RefusalError(refusal.message, refusal.fix);
+  if (refusal) warnOfOldContent(refusal.message, refusal.fix, terminal);
+  return report;
+}
+
+async function hasContent(databaseUrl: string): Promise<boolean> {
+  const reader = openReader(databaseUrl);
+  try {
+    return (await readContentVersion(reader)) !== null;
+  } catch {
+    return false;
+  } finally {
+    await reader.$disconnect();
+  }
+}
+
+function warnOfOldContent(message: string, fix: string, terminal: Terminal): void {
+  terminal.warn('', `WARNING: ${message}`, fix, '');
+}

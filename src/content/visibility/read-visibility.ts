@@ -1,0 +1,107 @@
+import { type Place, report, reportKey, within } from '../problems/collect-problems.ts';
+import { readMoment } from '../values/read-moment.ts';
+import { YamlBoolean } from '../values/yaml-boolean.ts';
+import {
+  FLAG_KEYS,
+  findFlagKey,
+  findHidingKey,
+  isStatusKey,
+  PUBLIC_STATES,
+  readFlag,
+  readState,
+  speaksOfArticle,
+} from './find-visibility.ts';
+import type { HiddenReason } from './hidden-reason.ts';
+
+/** What the keys of visibility say, while front matter is read. */
+export interface Visibility {
+  readonly reasons: Set<HiddenReason>;
+  /** `published` with a date is the time of publication. */
+  publishedAt: string | null;
+}
+
+/**
+ * Reads a key at the top of the front matter if it is one on which visibility hangs, and tells of what was not understood.
+ * Every such key counts, whatever the others say.
+ * @returns false when it is none
+ */
+export function readVisibilityKey(
+  visibility: Visibility,
+  key: string,
+  value: unknown,
+  place: Place,
+): boolean {
+  const flagKey = findFlagKey(key);
+  if (flagKey !== null) readFlagKey(visibility, flagKey, key, value, place);
+  else if (isStatusKey(key)) readStatusKey(visibility, key, value, place);
+  else {
+    const known = findHidingKey(key, value);
+    if (known === null) return false;
+    visibility.reasons.add(FLAG_KEYS.has(known) || readFlag(value) !== null ? 'DRAFT' : 'STATUS');
+    reportKey(place, 'VISIBILITY_KEY_MISSPELT', { key, known });
+  }
+  return true;
+}
+
+function readFlagKey(
+  visibility: Visibility,
+  flagKey: string,
+  key: string,
+  value: unknown,
+  place: Place,
+): void {
+  const flag = readFlag(value);
+  if (flag !== null) {
+    if (flag !== FLAG_KEYS.get(flagKey)) visibility.reasons.add('DRAFT');
+    if (typeof value === 'string') report(place, 'VISIBILITY_QUOTED', value, { key, flag: String(flag) });
+    return;
+  }
+  const reading = flagKey === 'published' && typeof value === 'string' ? momentOf(value, place) : null;
+  if (reading !== null) visibility.publishedAt = reading;
+  else {
+    visibility.reasons.add('UNREADABLE');
+    report(place, 'VISIBILITY_NOT_BOOLEAN', value, { key });
+  }
+}
+
+function momentOf(text: string, { reading }: Place): string | null {
+  const found = readMoment(text.trim(), reading.offsetAt);
+  return 'moment' in found ? found.moment : null;
+}
+
+function readStatusKey({ reasons }: Visibility, key: string, value: unknown, place: Place): void {
+  const state = readState(value);
+  if (state === 'public') return;
+  reasons.add(state === null ? 'UNREADABLE' : 'STATUS');
+  if (state !== 'other') report(place, 'STATUS_UNKNOWN', value, { key, states: PUBLIC_STATES.join(', ') });
+}
+
+/** Looks below the top, where a slip of the indent may have put a key that hides. Tells of each. */
+export function readNestedVisibility(visibility: Visibility, data: object, place: Place): void {
+  for (const [key, value] of Object.entries(data)) {
+    if (hasParts(value)) lookInto(visibility, value, within(place, key), [key]);
+  }
+}
+
+function lookInto(
+  visibility: Visibility,
+  parts: object,
+  place: Place,
+  parents: readonly (string | number)[],
+): void {
+  const isList = Array.isArray(parts);
+  for (const [key, value] of Object.entries(parts)) {
+    const step = isList ? Number(key) : key;
+    if (hasParts(value)) lookInto(visibility, value, within(place, step), [...parents, step]);
+    else if (!isList) {
+      const known = findHidingKey(key, value);
+      if (known === null || !speaksOfArticle(known, parents)) continue;
+      visibility.reasons.add(readFlag(value) === null ? 'STATUS' : 'DRAFT');
+      reportKey(within(place, key), 'VISIBILITY_KEY_NESTED', { key, known });
+    }
+  }
+}
+
+function hasParts(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !(value instanceof YamlBoolean);
+}

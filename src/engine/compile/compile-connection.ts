@@ -1,0 +1,106 @@
+import type { GraphQLObjectType } from 'graphql';
+import { compilePage, type Page } from '../page/compile-page.ts';
+import { bindSince } from '../page/since.ts';
+import {
+  fieldPlace,
+  fieldsOf,
+  itemPlace,
+  type Mapping,
+  objectTypeOf,
+  type Place,
+  pathText,
+  readMapping,
+  type SelectedField,
+} from '../plan/place.ts';
+import type { RowScope } from '../sql/rows.ts';
+import type { Source } from '../sql/source.ts';
+
+/** Compiles the selection on the rows of a page; given by the caller, for it compiles connections in its turn. */
+export type CompileObject = (
+  place: Place,
+  type: GraphQLObjectType,
+  scope: RowScope,
+  selections: SelectedField['selections'],
+) => string;
+
+type Pairs = [name: string, value: string][];
+
+// A count walks an index of all rows it counts; it is charged as this many. With a filter it reads the rows, too.
+const COUNT_COST = 100;
+const FILTERED_COUNT_COST = 500;
+
+/** The JSON object of a connection over `source`; `parent` is null at the root. */
+export function compileConnection(
+  place: Place,
+  parent: RowScope | null,
+  source: Source,
+  selected: SelectedField,
+  { after }: Pick<Mapping<'connection'>, 'after'>,
+  compileNode: CompileObject,
+): string {
+  const { builder } = place;
+  const type = objectTypeOf(selected);
+  const args = builder.arguments(selected, place.path);
+  const fields = fieldsOf(place, type, selected.selections);
+  const kindOf = (name: SelectedField['field']) => readMapping(type, name).kind;
+  const bound = after && bindSince(builder, args, after, pathText(place));
+  if (after && bound) source.where.push(`${source.alias}."${after.column}" > ${bound.since}`);
+  const page = compilePage(builder, args, source, {
+    parent,
+    path: pathText(place),
+    asksPageInfo: fields.some(({ field }) => field !== null && kindOf(field) === 'pageInfo'),
+  });
+  if (after && bound) page.scope.bound.set(after.argument, bound.since);
+  builder.addCost(page.scope.rows, place.path);
+  const pairs: Pairs = fields.map((entry) => {
+    if (entry.field === null) return [entry.name, builder.dialect.nameLiteral(type.name)];
+    const here = fieldPlace(place, entry);
+    switch (kindOf(entry.field)) {
+      case 'totalCount':
+        builder.addCost(
+          (parent?.rows ?? 1) * (page.isFiltered ? FILTERED_COUNT_COST : COUNT_COST),
+          here.path,
+        );
+        return [entry.name, page.totalCount()];
+      case 'pageInfo':
+        return [entry.name, compilePageInfo(here, page, entry)];
+      case 'isReset':
+        return [entry.name, builder.dialect.condition(bound?.isReset ?? '0')];
+      case 'edges':
+        return [entry.name, page.rows(compileEdge(itemPlace(here, entry), page, entry, compileNode))];
+      default:
+        throw new Error(`${type.name}.${entry.field.name} is not a field of a connection.`);
+    }
+  });
+  return `(${page.select(builder.dialect.object(pairs))})`;
+}
+
+function compileEdge(place: Place, page: Page, selected: SelectedField, compileNode: CompileObject): string {
+  const type = objectTypeOf(selected);
+  const pairs: Pairs = fieldsOf(place, type, selected.selections).map((entry) => {
+    if (entry.field === null) return [entry.name, place.builder.dialect.nameLiteral(type.name)];
+    if (readMapping(type, entry.field).kind === 'edgeCursor') return [entry.name, page.cursor()];
+    const here = fieldPlace(place, entry);
+    place.builder.addRows(here.path);
+    return [entry.name, compileNode(here, objectTypeOf(entry), page.scope, entry.selections)];
+  });
+  return place.builder.dialect.object(pairs);
+}
+
+function compilePageInfo(place: Place, page: Page, selected: SelectedField): string {
+  const type = objectTypeOf(selected);
+  const pairs: Pairs = fieldsOf(place, type, selected.selections).map((entry) => {
+    if (entry.field === null) return [entry.name, place.builder.dialect.nameLiteral(type.name)];
+    const { kind } = readMapping(type, entry.field);
+    if (
+      kind === 'hasNextPage' ||
+      kind === 'hasPreviousPage' ||
+      kind === 'startCursor' ||
+      kind === 'endCursor'
+    ) {
+      return [entry.name, page[kind]()];
+    }
+    throw new Error(`${type.name}.${entry.field.name} is not a field of PageInfo.`);
+  });
+  return place.builder.dialect.object(pairs);
+}

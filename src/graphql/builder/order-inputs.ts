@@ -1,0 +1,45 @@
+import type { PublicAndFullOrder } from '../../engine/mapping/mapping.ts';
+import { builder } from './builder.ts';
+
+const direction = builder.enumType('OrderDirection', {
+  description: 'Which way a list is sorted.',
+  values: {
+    ASC: { description: 'Smallest, oldest or A first.' },
+    DESC: { description: 'Greatest, newest or Z first.' },
+  } as const,
+});
+
+export type OrderRef = ReturnType<typeof orderInput>;
+
+/** `<Type>OrderBy` with `<Type>OrderField`, whose values are described by name. */
+export function orderInput(type: string, fields: Record<string, string>) {
+  const field = builder.enumType(`${type}OrderField`, {
+    description: `What a list of ${type} can be sorted by.`,
+    values: Object.fromEntries(Object.entries(fields).map(([name, description]) => [name, { description }])),
+  });
+  return builder.inputType(`${type}OrderBy`, {
+    description: `A field of ${type} and a direction to sort by.`,
+    fields: (t) => ({
+      field: t.field({ type: field, required: true, description: 'What to sort by.' }),
+      direction: t.field({ type: direction, required: true, defaultValue: 'ASC', description: 'Which way.' }),
+    }),
+  });
+}
+
+/** An order by a column that is never null. */
+export function orderKey(column: string, type: 'string' | 'int'): PublicAndFullOrder {
+  const key = { asc: column, desc: column, type };
+  return { public: key, full: key };
+}
+
+/** An order by a value that may be missing, which has a key for each direction. */
+export function nullableOrder(name: string, type: 'string' | 'int'): PublicAndFullOrder {
+  const key = { asc: `${name}Asc`, desc: `${name}Desc`, type };
+  return { public: key, full: key };
+}
+
+/** An order by a count that differs for readers who see hidden rows. */
+export function countOrder(columns: { public: string; full: string }): PublicAndFullOrder {
+  const key = (column: string) => ({ asc: column, desc: column, type: 'int' }) as const;
+  return { public: key(columns.public), full: key(columns.full) };
+}

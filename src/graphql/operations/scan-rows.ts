@@ -1,0 +1,52 @@
+import type { RowsOf } from '../../engine/plan/charges.ts';
+import type { GatewayContext } from '../context.ts';
+import { orAbort } from '../or-abort.ts';
+
+type Counts = Record<string, number>;
+
+const maximum = (column: string, table: string) => `(SELECT coalesce(max(${column}), 0) FROM ${table})`;
+
+/** The most rows that are reached from one row of each table, and all rows at the root: what an audience sees. */
+function selectCounts(seesHidden: boolean): string {
+  const articles = seesHidden ? 'articleCount' : 'publicArticleCount';
+  const where = seesHidden ? '' : ' WHERE isPublic = 1';
+  const all = (table: string, condition = where) => `(SELECT count(*) FROM ${table}${condition})`;
+  const links = `(SELECT count(*) AS n FROM RelatedLink${where || ' WHERE true'} AND articleId IS NOT NULL GROUP BY articleId)`;
+  return `SELECT json_object(
+    'Provider.Article', ${maximum(articles, `Provider${where}`)},
+    'Topic.Article', ${maximum(articles, `Topic${where}`)},
+    'Category.Article', ${maximum(articles, `Category${where}`)},
+    'Article.Article', ${maximum('n', links)},
+    'Article', ${all('Article', seesHidden ? '' : ' WHERE published = 1')},
+    'Provider', ${all('Provider')}, 'Topic', ${all('Topic')}, 'Category', ${all('Category')},
+    'RelatedLink', ${all('RelatedLink')})`;
+}
+
+/** Reads how many rows scans go through, once for each version of the content and audience. */
+export class ScanRows {
+  readonly #known = new Map<boolean, { version: string; counts: Promise<Counts> }>();
+
+  /** @throws the signal's reason, or what reading from the database throws */
+  async read({ reader, versions, scopes, signal }: GatewayContext): Promise<RowsOf> {
+    const { current } = versions;
+    const version = current ? `${current.number} ${current.digest}` : '';
+    let known = this.#known.get(scopes.preview);
+    if (known?.version !== version) {
+      // Not ended with the operation: others wait for it, too. It walks indexes once a version, and is not to wait behind
+      // what may last.
+      const reading = reader.readText(selectCounts(scopes.preview), [], { isBounded: true });
+      const counts = reading.then((text): Counts => JSON.parse(text ?? '{}'));
+      const begun = { version, counts };
+      known = begun;
+      this.#known.set(scopes.preview, begun);
+      counts.catch(() => {
+        if (this.#known.get(scopes.preview) === begun) this.#known.delete(scopes.preview);
+      });
+    }
+    const counts = await orAbort(known.counts, signal);
+    return ({ table, parent }) =>
+      (parent === null ? undefined : counts[`${parent}.${table}`]) ??
+      counts[table] ??
+      Number.POSITIVE_INFINITY;
+  }
+}

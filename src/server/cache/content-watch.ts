@@ -1,0 +1,63 @@
+import type { VersionSource } from '../../store/sqlite/read/version-source.ts';
+
+/** Keeps something that is good for one content version only. */
+export interface ContentWatch {
+  /** Whether what was kept is good now. Calls `onNewVersion` first when the version is another one. */
+  check(): boolean;
+  /** Looks the version up; false when it cannot be told. */
+  refresh(): Promise<boolean>;
+  /** A value that differs between versions. */
+  readonly generation: number;
+}
+
+// A commit during each of three look-ups in a row: then the question is answered without the cache.
+const MAX_LOOKUPS = 3;
+
+/**
+ * @param identify What of a version the kept things depend on. More than its number: a rebuilt database may count from 1
+ * again, and problems can change while the content does not.
+ * @param onNewVersion Drops everything that was made from the version before.
+ */
+export function watchContent(
+  versions: VersionSource,
+  identify: (version: VersionSource['current']) => string,
+  onNewVersion: () => void,
+): ContentWatch {
+  let generation = 0;
+  let seen: VersionSource['current'] = null;
+  let lookup: Promise<unknown> | null = null;
+
+  const check = (): boolean => {
+    if (!versions.isCurrent()) return false;
+    const { current } = versions;
+    if (current === seen) return true;
+    if (identify(current) !== identify(seen)) {
+      generation += 1;
+      onNewVersion();
+    }
+    seen = current;
+    return true;
+  };
+
+  return {
+    check,
+    async refresh() {
+      for (let count = 0; count < MAX_LOOKUPS; count += 1) {
+        // One look-up serves all who wait: check() tells whether it was too early for any of them.
+        lookup ??= versions.refresh().finally(() => {
+          lookup = null;
+        });
+        try {
+          await lookup;
+        } catch {
+          return false;
+        }
+        if (check()) return true;
+      }
+      return false;
+    },
+    get generation() {
+      return generation;
+    },
+  };
+}

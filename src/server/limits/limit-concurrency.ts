@@ -1,0 +1,106 @@
+import { FairQueue } from '../../store/fair-queue.ts';
+import { overloaded } from '../http/refusals.ts';
+
+export interface GateOptions {
+  /** Operations that run at the same time. */
+  maxConcurrency: number;
+  /** Operations that may wait for a place. */
+  maxQueue: number;
+}
+
+/**
+ * Lets a bounded number in; a bounded number waits, and the rest is refused at once. Clients that wait have their turns
+ * one after another, one client never takes more than three quarters of the places, and where the queue is full the
+ * last of who waits for most makes room for others: a client that asks for more than its share takes it from itself.
+ */
+export interface Gate {
+  /** How many may be in at the same time. */
+  readonly places: number;
+  readonly running: number;
+  readonly waiting: number;
+  /**
+   * Takes a place: null when it was free, else a promise of it. A waiter whose signal aborts leaves the queue and
+   * its promise rejects with the signal's reason, and with OVERLOADED when it must make room.
+   * @throws OVERLOADED when the queue is full
+   */
+  enter(client: string, signal: AbortSignal): Promise<void> | null;
+  /** Gives the client's place back; once for each time it was taken. */
+  leave(client: string): void;
+}
+
+interface Waiter {
+  client: string;
+  admit(): void;
+  refuse(): void;
+}
+
+export function createGate({ maxConcurrency, maxQueue }: GateOptions): Gate {
+  const share = maxConcurrency - Math.floor(maxConcurrency / 4);
+  const queue = new FairQueue<Waiter>();
+  // Those who have a place, and how many.
+  const clients = new Map<string, number>();
+  let running = 0;
+
+  const mayEnter = (client: string) => running < maxConcurrency && (clients.get(client) ?? 0) < share;
+
+  function take(client: string): void {
+    running += 1;
+    clients.set(client, (clients.get(client) ?? 0) + 1);
+  }
+
+  function makeRoom(client: string): void {
+    if (queue.size < maxQueue) return;
+    // With this one the newcomer waits for no more than the other does without it.
+    const last = queue.lastOfGreediest(queue.countOf(client) + 1);
+    if (!last) throw overloaded(maxQueue);
+    queue.delete(last);
+    last.refuse();
+  }
+
+  return {
+    places: maxConcurrency,
+    get running() {
+      return running;
+    },
+    get waiting() {
+      return queue.size;
+    },
+    enter(client, signal) {
+      if (mayEnter(client)) {
+        take(client);
+        return null;
+      }
+      makeRoom(client);
+      return new Promise((resolve, reject) => {
+        const onAbort = () => {
+          queue.delete(waiter);
+          reject(signal.reason);
+        };
+        const waiter: Waiter = {
+          client,
+          admit() {
+            signal.removeEventListener('abort', onAbort);
+            resolve();
+          },
+          refuse() {
+            signal.removeEventListener('abort', onAbort);
+            reject(overloaded(maxQueue));
+          },
+        };
+        queue.add(waiter);
+        signal.addEventListener('abort', onAbort, { once: true });
+      });
+    },
+    leave(client) {
+      running -= 1;
+      const left = (clients.get(client) ?? 0) - 1;
+      if (left > 0) clients.set(client, left);
+      else clients.delete(client);
+      for (let next = queue.next(mayEnter); next; next = queue.next(mayEnter)) {
+        queue.delete(next, true);
+        take(next.client);
+        next.admit();
+      }
+    },
+  };
+}

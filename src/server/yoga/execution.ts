@@ -1,0 +1,79 @@
+import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
+import type { GatewayConfig } from '../../config/load-config.ts';
+import { emptyReport, type GatewayContext, type Scopes } from '../../graphql/context.ts';
+import { createExecutor } from '../../graphql/operations/execute-operation.ts';
+import { createSubscriber } from '../../graphql/operations/subscribe-operation.ts';
+import { schema } from '../../graphql/schema.ts';
+import { createRenderThreads } from '../../graphql/texts/render-threads.ts';
+import { RenderedTexts } from '../../graphql/texts/rendered-texts.ts';
+
+/** What the GraphQL context of one operation is made from. */
+export interface ContextInput {
+  scopes: Scopes;
+  /** When the scopes end, in milliseconds since 1970. @default never */
+  expiresAt?: number | undefined;
+  requestId: string;
+  /** Whether the client wants `extensions.cost`. */
+  showsCost: boolean;
+  /** For whom it runs; see client-key.ts. */
+  client: string;
+  /** Aborts when nobody waits for the answer any more. */
+  signal: AbortSignal;
+  /** Gives what a subscription runs for an event its place among the operations, and a deadline. */
+  runLater: NonNullable<GatewayContext['runLater']>;
+}
+
+/** The GraphQL side of the gateway as its server sees it. */
+export interface Execution {
+  schema: GraphQLSchema;
+  /** Runs queries. A result may carry `stringify`, which Yoga calls in place of JSON.stringify. */
+  execute(args: ExecutionArgs): Promise<ExecutionResult>;
+  /** Runs subscriptions. */
+  subscribe(args: ExecutionArgs): Promise<ExecutionResult | AsyncIterable<ExecutionResult>>;
+  createContext(input: ContextInput): object;
+  /** Frees what the execution has made. @default nothing */
+  close?(): Promise<void>;
+}
+
+export interface ExecutionOptions {
+  reader: GatewayContext['reader'];
+  versions: GatewayContext['versions'];
+  config: Pick<GatewayConfig, 'maxCost' | 'maxAnswerBytes' | 'securedKey' | 'mode' | 'embedHosts'>;
+}
+
+/** The gateway's schema and read engine, on one database. */
+export function createExecution({ reader, versions, config }: ExecutionOptions): Execution {
+  const execute = createExecutor();
+  const texts = new RenderedTexts(createRenderThreads({ embedHosts: config.embedHosts }));
+  return {
+    schema,
+    execute,
+    subscribe: createSubscriber(execute),
+    createContext: ({
+      scopes,
+      expiresAt,
+      requestId,
+      showsCost,
+      client,
+      signal,
+      runLater,
+    }): GatewayContext => ({
+      reader,
+      versions,
+      scopes,
+      expiresAt,
+      requestId,
+      client,
+      signal,
+      runLater,
+      showsCost,
+      showsTime: scopes.preview || config.mode === 'development',
+      maxCost: config.maxCost,
+      maxAnswerBytes: config.maxAnswerBytes,
+      texts,
+      securedKey: config.securedKey,
+      report: emptyReport(),
+    }),
+    close: () => texts.close(),
+  };
+}

@@ -1,0 +1,68 @@
+import { type ChangedKeys, MAX_KEYS } from '../../sync-report.ts';
+import type { DatabaseReader } from './clients.ts';
+
+/** The last version that is known, by its number for each audience. */
+export interface KnownVersion {
+  number: number;
+  publicNumber: number;
+}
+
+/** What versions changed, told from the database. */
+export interface ReadChanges {
+  changedKeys: ChangedKeys;
+  /** Of `changedKeys` what everybody may know. */
+  publicKeys: ChangedKeys;
+  /** The severity of each problem there is. */
+  problems: { severity: string }[];
+}
+
+/**
+ * What a version and those before it changed, told from the database alone: for syncs that another process made.
+ * @param since null when nothing is known, which gives no keys
+ * @returns the articles, with the providers, topics and categories that they have now. Those that they had before are not known,
+ * so that the keys always count as cut.
+ */
+export async function readChanges(
+  reader: Pick<DatabaseReader, 'readText'>,
+  since: KnownVersion | null,
+): Promise<ReadChanges> {
+  const severities = await reader.readText(selectSeverities, [], aside);
+  const problems = (JSON.parse(severities ?? '[]') as string[]).map((severity) => ({ severity }));
+  const readKeys = async (
+    audience: 'preview' | 'public',
+    number: number | undefined,
+  ): Promise<ChangedKeys> => {
+    if (number === undefined) return { articles: [], providers: [], topics: [], categories: [], isCut: true };
+    const keys = await reader.readText(selectKeys, [number, audience], aside);
+    return { ...JSON.parse(keys ?? '{}'), isCut: true };
+  };
+  return {
+    changedKeys: await readKeys('preview', since?.number),
+    publicKeys: await readKeys('public', since?.publicNumber),
+    problems,
+  };
+}
+
+/** They may look at all that there is. */
+const aside = { isBounded: false };
+
+const selectSeverities = 'SELECT json_group_array(severity) AS data FROM Problem';
+
+const changes = `Change WHERE audience = ?2 AND version > ?1`;
+const changed = `SELECT articleId FROM ${changes}`;
+/** For the public, a thing that an article uses counts only where everybody may see it. */
+const seen = (column: string) => `(?2 = 'preview' OR ${column})`;
+
+const list = (sql: string) =>
+  `(SELECT json_group_array(name) FROM (SELECT DISTINCT ${sql} ORDER BY name LIMIT ${MAX_KEYS}))`;
+
+const selectKeys = `
+  SELECT json_object(
+    'articles', ${list(`slug AS name FROM ${changes}`)},
+    'providers', ${list(`coalesce(domain, name) AS name FROM Provider WHERE coalesce(domain, name) <> '' AND id IN (
+      SELECT providerId FROM Article WHERE id IN (${changed}) AND ${seen('published')}
+      UNION SELECT providerId FROM RelatedLink WHERE sourceId IN (${changed}) AND ${seen('isPublic')})`)},
+    'topics', ${list(`slug AS name FROM Topic WHERE id IN (
+      SELECT topicId FROM ArticleTopic WHERE articleId IN (${changed}) AND ${seen('isPublic')})`)},
+    'categories', ${list(`slug AS name FROM Category WHERE id IN (
+      SELECT categoryId FROM ArticleCategory WHERE articleId IN (${changed}) AND ${seen('isPublic')})`)}) AS data`;

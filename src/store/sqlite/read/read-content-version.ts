@@ -1,0 +1,24 @@
+import type { ContentVersionRow } from '../../content-version.ts';
+import type { PrismaClient } from './clients.ts';
+
+/** Gives the version as one row with the JSON of ContentVersionRow, or no row. */
+export const selectContentVersion = `
+  SELECT json_object(
+    'number', v.number, 'digest', v.digest, 'syncedAt', v.syncedAt, 'historyFrom', v.historyFrom,
+    'publicNumber', v.publicNumber, 'publicDigest', v.publicDigest, 'publicSyncedAt', v.publicSyncedAt,
+    'publicHistoryFrom', v.publicHistoryFrom, 'problemsDigest', coalesce(s.problemsDigest, ''),
+    'articles', v.articles, 'publicArticles', v.publicArticles,
+    'providers', v.providers, 'publicProviders', v.publicProviders,
+    'topics', v.topics, 'publicTopics', v.publicTopics,
+    'categories', v.categories, 'publicCategories', v.publicCategories,
+    'images', v.images, 'publicImages', v.publicImages,
+    'relatedLinks', v.relatedLinks, 'publicRelatedLinks', v.publicRelatedLinks) AS version
+  FROM ContentVersion AS v LEFT JOIN SyncState AS s ON s.id = 1
+  ORDER BY v.number DESC LIMIT 1`;
+
+/** The version served now; null before the first sync. */
+export async function readContentVersion(reader: PrismaClient): Promise<ContentVersionRow | null> {
+  const rows = await reader.$queryRawUnsafe<{ version: string }[]>(selectContentVersion);
+  const [row] = rows;
+  return row ? JSON.parse(row.version) : null;
+}

@@ -1,0 +1,144 @@
+import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
+import type { ContentVersionRow } from '../../content-version.ts';
+import { databaseFile, fileIdentity } from '../file/database-file.ts';
+import type { PrismaClient } from './clients.ts';
+import { readContentVersion } from './read-content-version.ts';
+
+/** Which version of the content is served, at a price that every request can pay. */
+export interface VersionSource {
+  /**
+   * False when somebody has written to the database since the last refresh, has put another in its place, or may have.
+   * About 3 microseconds: it looks at SQLite's shared memory and at which file stands there, and asks no database.
+   */
+  isCurrent(): boolean;
+  /** Reads the version again. @throws Error when no content was ever loaded */
+  refresh(): Promise<ContentVersionRow>;
+  /** The version of the last refresh; null before the first. */
+  readonly current: ContentVersionRow | null;
+  /** Calls the listener whenever a refresh finds another version. Gives the way to stop that. */
+  onChange(listener: (version: ContentVersionRow) => void): () => void;
+}
+
+export interface OpenVersionSource extends VersionSource {
+  close(): void;
+}
+
+/**
+ * The WAL index begins with a header that every transaction changes (a counter, the last frame, checksums), 48 bytes
+ * long: https://www.sqlite.org/walformat.html#the_wal_index_header
+ */
+const HEADER_LENGTH = 48;
+
+/**
+ * How long the shared memory of one database goes without another look at whether it is still the one at its path, in
+ * milliseconds. SQLite makes it anew only when the last connection has closed, and the reader keeps one open.
+ */
+const INDEX_INTERVAL_MS = 50;
+
+/** @param url of the database that the reader reads */
+export function createVersionSource(reader: PrismaClient, url: string): OpenVersionSource {
+  const file = databaseFile(url);
+  const listeners = new Set<(version: ContentVersionRow) => void>();
+  const seen = Buffer.alloc(HEADER_LENGTH);
+  const now = Buffer.alloc(HEADER_LENGTH);
+  let current: ContentVersionRow | null = null;
+  let index: WalIndex | null = null;
+  let isKnown = false;
+  let running: Promise<ContentVersionRow> | null = null;
+  let queued: Promise<ContentVersionRow> | null = null;
+
+  function isCurrent(): boolean {
+    if (!isKnown || !index) return false;
+    return isInPlace(index, file) && readHeader(index.descriptor, now) && now.equals(seen);
+  }
+
+  async function read(): Promise<ContentVersionRow> {
+    // Looked at before the version is read: a commit in between makes the next isCurrent false, and costs one refresh.
+    isKnown = false;
+    if (!index || !isInPlace(index, file)) {
+      if (index) closeSync(index.descriptor);
+      index = null;
+      await readContentVersion(reader);
+      index = openIndex(file);
+    }
+    const isRead = index !== null && readHeader(index.descriptor, seen);
+    const version = await readContentVersion(reader);
+    if (!version) throw new Error(`No content has been loaded into ${file} yet.`);
+    isKnown = isRead;
+    const isNew = version.number !== current?.number || version.digest !== current.digest;
+    current = version;
+    if (isNew) for (const listener of listeners) listener(version);
+    return version;
+  }
+
+  return {
+    isCurrent,
+    refresh() {
+      // Those who ask while it reads must not get a version older than their question; those who wait for that, wait together.
+      if (!queued) {
+        const begin = () => {
+          queued = null;
+          return read();
+        };
+        queued = (running ?? Promise.resolve()).then(begin, begin);
+        running = queued;
+      }
+      return queued;
+    },
+    get current() {
+      return current;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      if (index) closeSync(index.descriptor);
+      index = null;
+      isKnown = false;
+      listeners.clear();
+    },
+  };
+}
+
+interface WalIndex {
+  descriptor: number;
+  path: string;
+  identity: string | null;
+  /** Identity of the database file that it belongs to. */
+  database: string | null;
+  checkedAt: number;
+}
+
+/**
+ * Whether the index is still that of the database at the path. The database is looked at each time, at 2 microseconds: an
+ * interval, however short, would be one of old answers.
+ */
+function isInPlace(index: WalIndex, file: string): boolean {
+  if (fileIdentity(file) !== index.database) return false;
+  if (performance.now() - index.checkedAt > INDEX_INTERVAL_MS) {
+    if (fileIdentity(index.path) !== index.identity) return false;
+    index.checkedAt = performance.now();
+  }
+  return true;
+}
+
+/** Null when there is none: a database that only this process may read has no shared memory. */
+function openIndex(file: string): WalIndex | null {
+  try {
+    const database = fileIdentity(file);
+    const path = `${realpathSync(file)}-shm`;
+    const descriptor = openSync(path, 'r');
+    return { descriptor, path, identity: fileIdentity(path), database, checkedAt: performance.now() };
+  } catch {
+    return null;
+  }
+}
+
+function readHeader(descriptor: number, into: Buffer): boolean {
+  try {
+    return readSync(descriptor, into, 0, HEADER_LENGTH, 0) === HEADER_LENGTH;
+  } catch {
+    return false;
+  }
+}

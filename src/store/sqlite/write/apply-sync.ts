@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import type { EncodedArticle } from '../../rows/encode-article.ts';
+import type { Writer } from '../file/writer.ts';
+import type { DeferredIndexes } from './defer-indexes.ts';
+import type { ArticleState, Switched } from './sync-state.ts';
+import {
+  clearTouched,
+  countParts,
+  deleteArticles,
+  deleteParts,
+  type PartCounts,
+  showParts,
+  touchArticles,
+  touchKeys,
+} from './touched-keys.ts';
+import { writeArticles } from './write-articles.ts';
+
+/** What became of one article. */
+export interface ArticleChange {
+  id: string;
+  slug: string;
+  before: ArticleState | null;
+  after: ArticleState | null;
+}
+
+/** Articles on their way into the database, inside of the caller's transaction. */
+export interface ArticleStore {
+  /** Writes those that are not in the database just as they are. */
+  put(articles: readonly EncodedArticle[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+  /** Shows or hides articles that are in the database, as they stand there. */
+  show(articles: readonly Switched[]): Promise<void>;
+  /** What was done so far, net, by id: an article that is as it was before is not in it. */
+  changes(): ArticleChange[];
+  /** Notes for the linking which keys the articles that were put have. Those they had are noted already. */
+  markTouched(): Promise<void>;
+  /** How many more parts there are than before. */
+  partsGained(): PartCounts;
+  /** Whether everybody may see an article as it stands in the database; false of one that is not there. */
+  isPublished(id: string): boolean;
+  /** SHA-256 in hex over the sorted ids and digests of all articles, hidden ones included. */
+  digest(): string;
+  /** The same without the hidden ones. */
+  publicDigest(): string;
+}
+
+/** URLs noted in memory; each article has its own, while providers and topics are few. */
+const MAX_URLS = 5_000;
+
+const SHOW_AT_ONCE = 5_000;
+
+/**
+ * @param known the articles in the database
+ * @param indexes made as far as they are needed
+ */
+export async function openArticleStore(
+  writer: Writer,
+  known: ReadonlyMap<string, ArticleState>,
+  indexes: DeferredIndexes,
+): Promise<ArticleStore> {
+  const present = new Map(known);
+  const touched = new Set<string>();
+  const gained: PartCounts = { images: 0, publicImages: 0, relatedLinks: 0, publicRelatedLinks: 0 };
+  const keys = {
+    ...{ urls: new Set<string>(), providers: new Set<string>(), topics: new Set<string>() },
+    ...{ publicProviders: new Set<string>(), publicTopics: new Set<string>() },
+    ...{ categories: new Set<string>(), publicCategories: new Set<string>() },
+  };
+  await clearTouched(writer);
+
+  async function clearOld(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await indexes.makeOwners();
+    addParts(gained, await countParts(writer, ids), -1);
+    await touchArticles(writer, ids);
+    await deleteParts(writer, ids);
+  }
+
+  return {
+    async put(articles) {
+      const latest = new Map(articles.map((article) => [article.id, article]));
+      const changed = [...latest.values()].filter(({ id, digest }) => present.get(id)?.digest !== digest);
+      if (changed.length === 0) return;
+      const ids = changed.map(({ id }) => id);
+      await clearOld(ids.filter((id) => present.has(id)));
+      await writeArticles(writer, changed);
+      for (const article of changed) {
+        const { id, digest, slug, published, keys: its } = article;
+        present.set(id, { digest, slug, published });
+        touched.add(id);
+        for (const kind of ['urls', 'providers', 'topics', 'categories'] as const)
+          for (const key of its[kind]) keys[kind].add(key);
+        if (published) {
+          for (const key of its.providers) keys.publicProviders.add(key);
+          for (const key of its.topics) keys.publicTopics.add(key);
+          for (const key of its.categories) keys.publicCategories.add(key);
+        }
+        addParts(gained, partsOf(article), 1);
+      }
+      if (keys.urls.size > MAX_URLS) {
+        await touchKeys(writer, { urls: keys.urls });
+        keys.urls.clear();
+      }
+    },
+    async remove(ids) {
+      if (ids.length === 0) return;
+      await clearOld(ids);
+      await deleteArticles(writer, ids);
+      for (const id of ids) {
+        present.delete(id);
+        touched.add(id);
+      }
+    },
+    async show(articles) {
+      for (let start = 0; start < articles.length; start += SHOW_AT_ONCE) {
+        const some = articles.slice(start, start + SHOW_AT_ONCE);
+        const ids = some.map(({ id }) => id);
+        addParts(gained, await countParts(writer, ids), -1);
+        // Before and after, so that what everybody may know of either is told.
+        await touchArticles(writer, ids);
+        await showParts(writer, some);
+        await touchArticles(writer, ids);
+        addParts(gained, await countParts(writer, ids), 1);
+        for (const { id, digest, slug, published } of some) {
+          present.set(id, { digest, slug, published });
+          touched.add(id);
+        }
+      }
+    },
+    changes() {
+      return [...touched].flatMap((id) => {
+        const before = known.get(id) ?? null;
+        const after = present.get(id) ?? null;
+        const { slug } = after ?? before ?? {};
+        return slug === undefined || before?.digest === after?.digest ? [] : [{ id, slug, before, after }];
+      });
+    },
+    async markTouched() {
+      await touchKeys(writer, { articles: touched, ...keys });
+      keys.urls.clear();
+    },
+    partsGained: () => gained,
+    isPublished: (id) => present.get(id)?.published === true,
+    digest: () => digestContent(present),
+    publicDigest: () => digestContent(new Map([...present].filter(([, { published }]) => published))),
+  };
+}
+
+function digestContent(articles: ReadonlyMap<string, ArticleState>): string {
+  const hash = createHash('sha256');
+  for (const id of [...articles.keys()].sort()) hash.update(`${id}\0${articles.get(id)?.digest}\n`);
+  return hash.digest('hex');
+}
+
+function partsOf({ counts: { images, links }, published }: EncodedArticle): PartCounts {
+  return {
+    images,
+    publicImages: published ? images : 0,
+    relatedLinks: links,
+    publicRelatedLinks: published ? links : 0,
+  };
+}
+
+function addParts(sum: PartCounts, parts: PartCounts, sign: 1 | -1): void {
+  sum.images += sign * parts.images;
+  sum.publicImages += sign * parts.publicImages;
+  sum.relatedLinks += sign * parts.relatedLinks;
+  sum.publicRelatedLinks += sign * parts.publicRelatedLinks;
+}

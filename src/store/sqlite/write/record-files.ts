@@ -1,0 +1,47 @@
+import type { Writer } from '../file/writer.ts';
+import type { FileState } from './sync-state.ts';
+
+const CHUNK = 5_000;
+
+/** All but the path. */
+const fileColumns = [
+  ...(['size', 'mtimeMs', 'digest', 'state', 'slug', 'articleId', 'wanted', 'locale'] as const),
+  ...(['wantedPath', 'sitePath', 'isDisplaced', 'isSettled'] as const),
+];
+
+/** Writes the rows of SourceFile that differ from the last sync's. Gives how many rows it wrote or deleted. */
+export async function recordFiles(
+  writer: Writer,
+  known: ReadonlyMap<string, FileState>,
+  next: ReadonlyMap<string, FileState>,
+): Promise<number> {
+  const changed = [...next.values()].filter((row) => !isSameRow(known.get(row.path), row));
+  const gone = [...known.keys()].filter((path) => !next.has(path));
+  for (let start = 0; start < changed.length; start += CHUNK) {
+    const rows = changed
+      .slice(start, start + CHUNK)
+      .map((row) => [row.path, ...fileColumns.map((name) => toCell(row[name]))]);
+    await writer.run(
+      `INSERT INTO SourceFile (path, ${fileColumns.join(', ')})
+       SELECT value ->> 0, ${fileColumns.map((_, index) => `value ->> ${index + 1}`).join(', ')}
+       FROM json_each(?) WHERE true
+       ON CONFLICT (path) DO UPDATE SET ${fileColumns.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+      JSON.stringify(rows),
+    );
+  }
+  if (gone.length > 0) {
+    await writer.run(
+      'DELETE FROM SourceFile WHERE path IN (SELECT value FROM json_each(?))',
+      JSON.stringify(gone),
+    );
+  }
+  return changed.length + gone.length;
+}
+
+function toCell(value: string | number | boolean | null): string | number | null {
+  return typeof value === 'boolean' ? Number(value) : value;
+}
+
+function isSameRow(a: FileState | undefined, b: FileState): boolean {
+  return a === b || (a !== undefined && fileColumns.every((name) => a[name] === b[name]));
+}

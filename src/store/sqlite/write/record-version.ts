@@ -1,0 +1,172 @@
+import { HIDDEN_REASONS } from '../../../content/visibility/hidden-reason.ts';
+import type { ContentCounts, ContentVersionRow } from '../../content-version.ts';
+import type { SyncReport } from '../../sync-report.ts';
+import type { Writer } from '../file/writer.ts';
+import type { ArticleChange } from './apply-sync.ts';
+import type { PartCounts } from './touched-keys.ts';
+
+/** Who a version is for: readers who see hidden articles, or everybody. */
+type Audience = 'preview' | 'public';
+
+/** What happened to an article for one audience. */
+type Event = 'appear' | 'change' | 'hide' | 'vanish';
+
+/**
+ * The rows of Change that follow from what became of articles: to preview readers every article exists, to the public
+ * those that are published.
+ */
+export function planChanges(
+  changes: readonly ArticleChange[],
+): [audience: Audience, id: string, slug: string, Event][] {
+  return changes.flatMap(({ id, slug, before, after }) => {
+    const preview = eventOf(before !== null, after !== null);
+    const everybody = eventOf(before?.published === true, after?.published === true);
+    const isHidden = before?.published === true && after?.published === false;
+    const rows: [Audience, string, string, Event][] = [];
+    if (preview) rows.push(['preview', id, slug, isHidden ? 'hide' : preview]);
+    if (everybody) rows.push(['public', id, slug, everybody]);
+    return rows;
+  });
+}
+
+function eventOf(before: boolean, after: boolean): Event | null {
+  if (before) return after ? 'change' : 'vanish';
+  return after ? 'appear' : null;
+}
+
+const CHUNK = 5_000;
+
+/** Writes the changes that make a version, whose number differs between audiences. */
+export async function recordChanges(
+  writer: Writer,
+  numbers: Readonly<Record<Audience, number>>,
+  changes: readonly ArticleChange[],
+): Promise<void> {
+  for (let start = 0; start < changes.length; start += CHUNK) {
+    const events = planChanges(changes.slice(start, start + CHUNK));
+    for (const audience of ['preview', 'public'] as const) {
+      const its = events.filter(([of]) => of === audience);
+      if (its.length > 0) await recordEvents(writer, numbers[audience], its);
+    }
+  }
+}
+
+async function recordEvents(
+  writer: Writer,
+  number: number,
+  events: ReturnType<typeof planChanges>,
+): Promise<void> {
+  const appeared = events.filter(([, , , event]) => event === 'appear');
+  await writer.run(
+    `INSERT INTO Change (audience, articleId, slug, version, firstVersion, hiddenVersion, isRemoved)
+     SELECT value ->> 0, value ->> 1, value ->> 2, ?2, ?2, NULL, 0 FROM json_each(?1) WHERE true
+     ON CONFLICT (audience, articleId) DO UPDATE SET slug = excluded.slug, version = ?2, firstVersion = ?2,
+       hiddenVersion = NULL, isRemoved = 0`,
+    JSON.stringify(appeared),
+    number,
+  );
+  await writer.run(
+    `UPDATE Change SET version = ?2, isRemoved = value ->> 3 = 'vanish',
+       hiddenVersion = CASE
+         WHEN value ->> 3 = 'hide' THEN ?2
+         WHEN (SELECT published FROM Article WHERE id = articleId) THEN NULL
+         ELSE hiddenVersion END
+     FROM json_each(?1) WHERE audience = value ->> 0 AND articleId = value ->> 1`,
+    JSON.stringify(events.filter(([, , , event]) => event !== 'appear')),
+    number,
+  );
+}
+
+/** The counts of the content in the database, from the last version's and what was done since. */
+export async function countContent(
+  writer: Writer,
+  last: ContentCounts | null,
+  changes: readonly ArticleChange[],
+  gained: PartCounts,
+): Promise<ContentCounts> {
+  const text = await writer.text(`
+    SELECT json_object(
+      'providers', (SELECT count(*) FROM Provider), 'publicProviders', (SELECT count(*) FROM Provider WHERE isPublic),
+      'topics', (SELECT count(*) FROM Topic), 'publicTopics', (SELECT count(*) FROM Topic WHERE isPublic),
+      'categories', (SELECT count(*) FROM Category),
+      'publicCategories', (SELECT count(*) FROM Category WHERE isPublic))`);
+  const shared = JSON.parse(text ?? '{}');
+  const balance = (is: (state: ArticleChange['after']) => boolean) =>
+    changes.reduce((sum, { before, after }) => sum + Number(is(after)) - Number(is(before)), 0);
+  return {
+    articles: (last?.articles ?? 0) + balance((state) => state !== null),
+    publicArticles: (last?.publicArticles ?? 0) + balance((state) => state?.published === true),
+    ...shared,
+    images: (last?.images ?? 0) + gained.images,
+    publicImages: (last?.publicImages ?? 0) + gained.publicImages,
+    relatedLinks: (last?.relatedLinks ?? 0) + gained.relatedLinks,
+    publicRelatedLinks: (last?.publicRelatedLinks ?? 0) + gained.publicRelatedLinks,
+  };
+}
+
+/** Counts the hidden articles by reason, in the order of HIDDEN_REASONS. */
+export async function countHidden(writer: Writer): Promise<void> {
+  await writer.run('DELETE FROM HiddenCount');
+  await writer.run(
+    `INSERT INTO HiddenCount (reason, position, articles)
+     SELECT reason.value, place.key, count(*)
+     FROM Article, json_each(Article.hiddenBecause) AS reason JOIN json_each(?) AS place ON place.value = reason.value
+     WHERE Article.published = 0 GROUP BY reason.value`,
+    JSON.stringify(HIDDEN_REASONS),
+  );
+}
+
+/** The articles hidden for each reason that any is, as of the last version. */
+export async function readHidden(writer: Writer): Promise<SyncReport['totals']['hidden']> {
+  const text = await writer.text(
+    'SELECT json_group_object(reason, articles) FROM (SELECT * FROM HiddenCount ORDER BY position)',
+  );
+  return JSON.parse(text ?? '{}');
+}
+
+/** Writes the row of a version. */
+export async function recordVersion(
+  writer: Writer,
+  version: Omit<ContentVersionRow, 'problemsDigest'>,
+): Promise<void> {
+  const columns = [
+    'number',
+    'publicNumber',
+    'digest',
+    'publicDigest',
+    'syncedAt',
+    'publicSyncedAt',
+    'historyFrom',
+    'publicHistoryFrom',
+    'articles',
+    'publicArticles',
+    'providers',
+    'publicProviders',
+    'topics',
+    'publicTopics',
+    'categories',
+    'publicCategories',
+    'images',
+    'publicImages',
+    'relatedLinks',
+    'publicRelatedLinks',
+  ] as const;
+  await writer.run(
+    `INSERT INTO ContentVersion (${columns.join(', ')}) SELECT ${columns.map((name) => `?1 ->> '${name}'`).join(', ')}`,
+    JSON.stringify(version),
+  );
+}
+
+/** Writes the sync's own memory. */
+export async function recordMemory(
+  writer: Writer,
+  memory: { folder: string; format: string; problemsDigest: string },
+): Promise<void> {
+  await writer.run(
+    `INSERT INTO SyncState (id, folder, format, problemsDigest)
+     SELECT 1, ?1 ->> 'folder', ?1 ->> 'format', ?1 ->> 'problemsDigest' WHERE true
+     ON CONFLICT (id) DO UPDATE SET folder = excluded.folder, format = excluded.format,
+       problemsDigest = excluded.problemsDigest`,
+    JSON.stringify(memory),
+  );
+}

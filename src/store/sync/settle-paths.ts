@@ -1,0 +1,93 @@
+import type { Granted } from '../../content/parse-article.ts';
+import {
+  assignPaths,
+  explainPathGrant,
+  type PathClaim,
+  type PathGrant,
+  pathClaimKey,
+} from '../../content/paths/assign-paths.ts';
+import { describeAliasTaken } from '../../content/problems/describe-duplicate.ts';
+import type { Problem } from '../../content/problems/problem.ts';
+import type { Writer } from '../sqlite/file/writer.ts';
+import type { FileState } from '../sqlite/write/sync-state.ts';
+import { holds, type Ledger } from './ledger.ts';
+
+/** Files that change while they are read are given up on, until the next sync. */
+const MAX_ROUNDS = 5;
+
+/**
+ * Gives every article its path within the site, where several want one, and reads those again that get another than they have.
+ * Their slugs are settled before.
+ * @param isPublished as of settleSlugs
+ * @param readAgain as of settleSlugs
+ * @returns the problems of files whose path is another's
+ */
+export async function settlePaths(
+  ledger: Ledger,
+  isPublished: (id: string) => boolean,
+  readAgain: (granted: ReadonlyMap<string, Granted>) => Promise<void>,
+): Promise<Problem[]> {
+  for (let round = 1; ; round += 1) {
+    const claims = claimsOf(ledger, isPublished);
+    if (!hasRivals(ledger, claims)) return [];
+    const grants = assignPaths(claims, ledger.locales);
+    const moves = findMoves(ledger, grants);
+    if (moves.size === 0 || round === MAX_ROUNDS) return explain(ledger, grants);
+    await readAgain(moves);
+  }
+}
+
+function claimsOf(ledger: Ledger, isPublished: (id: string) => boolean): PathClaim[] {
+  return [...ledger.files.values()].flatMap((row): PathClaim[] => {
+    const { path, slug, wanted, wantedPath, sitePath, locale, state, articleId } = row;
+    if (slug === null || articleId === null || wantedPath === null || !holds(ledger, row)) return [];
+    const held = state === 'stale' && sitePath !== null ? { held: sitePath } : {};
+    return [{ path, slug, wanted, wantedPath, locale, isHidden: !isPublished(articleId), ...held }];
+  });
+}
+
+/** Whether two want one path, or did at the last sync. */
+function hasRivals(ledger: Ledger, claims: readonly PathClaim[]): boolean {
+  const keys = new Set<string>();
+  for (const claim of claims) keys.add(pathClaimKey(claim.wantedPath, claim));
+  if (keys.size < claims.length) return true;
+  return [...ledger.files.values()].some(({ sitePath, wantedPath }) => sitePath !== wantedPath);
+}
+
+/** Whose article is to be read again with another path than it has. */
+function findMoves(ledger: Ledger, grants: ReadonlyMap<string, PathGrant>): Map<string, Granted> {
+  const moves = new Map<string, Granted>();
+  for (const { path, state, slug, sitePath } of ledger.files.values()) {
+    const grant = grants.get(path);
+    if (grant === undefined || state !== 'loaded' || grant.sitePath === sitePath) continue;
+    moves.set(path, { slug, sitePath: grant.sitePath });
+  }
+  return moves;
+}
+
+function explain(ledger: Ledger, grants: ReadonlyMap<string, PathGrant>): Problem[] {
+  return [...ledger.files.values()].flatMap((row) => {
+    const { path, state, wantedPath } = row;
+    const grant = grants.get(path);
+    if (grant === undefined || wantedPath === null || state !== 'loaded') return [];
+    return explainPathGrant({ path, wantedPath }, grant) ?? [];
+  });
+}
+
+/** The problems of files of which an alias is another's path: of each file the first by code point. */
+export async function findTakenAliases(writer: Writer, { files, holders }: Ledger): Promise<Problem[]> {
+  const rows = await writer.text(
+    `SELECT json_group_array(json_array(articleId, alias, owner)) FROM (
+       SELECT alias.articleId, alias.pathKey AS alias, own.id AS owner,
+         row_number() OVER (PARTITION BY alias.articleId ORDER BY alias.pathKey, own.id) AS place
+       FROM ArticleAlias AS alias CROSS JOIN Article AS own
+       WHERE own.pathKey = alias.pathKey AND own.locale IS alias.locale AND own.id <> alias.articleId)
+     WHERE place = 1`,
+  );
+  const found: [articleId: string, alias: string, owner: string][] = JSON.parse(rows ?? '[]');
+  return found.flatMap(([articleId, alias, owner]) => {
+    const [path, other] = [holders.get(articleId), holders.get(owner)];
+    const row: FileState | undefined = path === undefined ? undefined : files.get(path);
+    return row?.state === 'loaded' && other !== undefined ? describeAliasTaken(row.path, alias, other) : [];
+  });
+}

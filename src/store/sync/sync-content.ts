@@ -1,0 +1,216 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Granted } from '../../content/parse-article.ts';
+import type { Problem } from '../../content/problems/problem.ts';
+import { ContentFolderError } from '../../content/read/content-folder-error.ts';
+import { defaultReading, momentOf, prepareReading, type ReadingSettings } from '../../content/reading.ts';
+import { openWriter, type Writer } from '../sqlite/file/writer.ts';
+import { openArticleStore } from '../sqlite/write/apply-sync.ts';
+import { deferIndexes, noIndexes } from '../sqlite/write/defer-indexes.ts';
+import { openProblems } from '../sqlite/write/record-problems.ts';
+import { reportRefusal } from '../sqlite/write/report-sync.ts';
+import { readDue, readSchedule } from '../sqlite/write/schedule.ts';
+import {
+  type FileState,
+  readArticleStates,
+  readFileStates,
+  readSyncMemory,
+} from '../sqlite/write/sync-state.ts';
+import type { SyncOptions, SyncRefusal, SyncReport } from '../sync-report.ts';
+import { finishSync } from './finish-sync.ts';
+import { refuseFolder, refuseMassRemoval } from './guard-removal.ts';
+import { enterFile, type Ledger, openLedger } from './ledger.ts';
+import { type Listing, listFolder, listPaths } from './list-files.ts';
+import { planReads } from './plan-sync.ts';
+import { readAgain, readFiles } from './read-into-sync.ts';
+import { findTakenAliases, settlePaths } from './settle-paths.ts';
+import { settleSlugs } from './settle-slugs.ts';
+import { showDue } from './show-due.ts';
+
+/** What the sync makes of a file has changed when this has. */
+const contentFormat = 26;
+
+/** Names everything but the files that decides what is read in them: when it changes, every file is read again. */
+function formatOf(options: SyncOptions): string {
+  return `${contentFormat} ${JSON.stringify(readingOf(options))}`;
+}
+
+function readingOf({ reading }: SyncOptions): ReadingSettings {
+  return reading ?? defaultReading;
+}
+
+/** From so many new files on, indexes are made after the rows rather than with them. */
+const MANY_FILES = 1_000;
+
+/**
+ * Brings the database to what the folder holds, in one transaction: readers see the old content until it ends, and
+ * after it, or after a crash in it, all of the old or all of the new. Writes only what differs.
+ * @returns a report; one with a `refusal` when so much was missing that the old content was kept
+ * @throws SyncBusyError when another sync is writing, StoreError when the database cannot be written,
+ * the signal's reason when aborted; the database is then as it was
+ */
+export async function syncContent(options: SyncOptions): Promise<SyncReport> {
+  const { now = Date.now } = options;
+  const startedAt = Date.now();
+  const moment = () => momentOf(readingOf(options), now());
+  const writer = await openWriter(options.databaseUrl, options.wait);
+  const isTrial = options.dryRun === true;
+  const keep = () => transact(writer, () => showDue(writer, options, startedAt, moment()), isTrial);
+  try {
+    const isOfTimeAlone = options.paths?.length === 0 && !(await hasDisplaced(writer));
+    if (isOfTimeAlone) return await report(await keep());
+    // The write lock of the database is the lock between syncs: it ends with the process, however that ends.
+    const outcome = await transact(writer, () => runSync(writer, options, startedAt, moment), isTrial);
+    if (!outcome.refusal) return await report(outcome);
+    // Whatever is wrong with the folder, time goes on.
+    return { ...(await report(await keep())), refusal: outcome.refusal };
+  } finally {
+    await writer.close();
+  }
+
+  async function report(outcome: Outcome): Promise<SyncReport> {
+    const made = outcome.refusal ? await reportRefusal(writer, options, outcome.refusal) : outcome.report;
+    return { ...made, schedule: await readSchedule(writer, moment()), ms: Date.now() - startedAt };
+  }
+}
+
+/** Whether files want one slug or path: who is shown or hidden among them decides which has it. */
+async function hasDisplaced(writer: Writer): Promise<boolean> {
+  return (await writer.text('SELECT 1 FROM Problem WHERE position IN (0, -1) LIMIT 1')) !== null;
+}
+
+/** Commits what was written, unless it was refused, failed or was tried only. */
+async function transact(writer: Writer, work: () => Promise<Outcome>, isTrial: boolean): Promise<Outcome> {
+  await writer.run('BEGIN IMMEDIATE');
+  let isKept = false;
+  try {
+    const outcome = await work();
+    isKept = !outcome.refusal && outcome.hasWritten && !isTrial;
+    if (isKept) await writer.run('COMMIT');
+    if (isKept && !outcome.refusal) await tidyLog(writer, outcome.report);
+    return outcome;
+  } catch (error) {
+    isKept = false;
+    throw error;
+  } finally {
+    // Closing is not enough: the lock stays until the last statement is collected. A full disk has rolled back already.
+    if (!isKept) await writer.run('ROLLBACK').catch(() => {});
+  }
+}
+
+/** A large log slows readers down, and the next small sync when it falls to that to write it back. */
+async function tidyLog(writer: Writer, { created, updated, removed }: SyncReport): Promise<void> {
+  if (created + updated + removed > 200) await writer.text('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {});
+}
+
+type Outcome = { refusal: SyncRefusal } | { refusal: null; report: SyncReport; hasWritten: boolean };
+
+async function runSync(
+  writer: Writer,
+  options: SyncOptions,
+  startedAt: number,
+  moment: () => string | null,
+): Promise<Outcome> {
+  const { folder: root, onProgress } = options;
+  const memory = await readSyncMemory(writer);
+  const known = await readFileStates(writer);
+  onProgress?.({ phase: 'scan', done: 0, total: known.size });
+  const listing = await listOrExplain(options, known);
+  if (listing instanceof ContentFolderError) {
+    return { refusal: refuseFolder(listing.message, memory.version?.articles ?? 0) };
+  }
+  onProgress?.({ phase: 'scan', done: listing.total, total: listing.total });
+
+  const folder = resolve(root);
+  const isSameFolder = memory.folder === null || namesSameFolder(folder, memory.folder);
+  const force = options.force === true || !isSameFolder || memory.format !== formatOf(options);
+  const plan = planReads(known, listing.files, force);
+  const reads = [...plan.read, ...listing.problems].map(({ path }) => path);
+  const { locales } = prepareReading(readingOf(options));
+  const ledger = openLedger(known, [...listing.untouched, ...plan.kept], reads, locales);
+  const articleStates = await readArticleStates(writer);
+  const isFirstLoad = articleStates.size === 0 && plan.read.length > MANY_FILES;
+  const indexes = isFirstLoad ? await deferIndexes(writer) : noIndexes;
+  const articles = await openArticleStore(writer, articleStates, indexes);
+  const closed = groupByPath(listing.problems);
+  const problems = openProblems(writer, known);
+  const sync = {
+    writer,
+    options,
+    startedAt,
+    at: moment(),
+    memory,
+    folder,
+    known,
+    listing,
+    ledger,
+    articles,
+    problems,
+    acrossFiles: { slugs: [], paths: [], aliases: [] },
+  };
+
+  for (const [path, its] of closed) {
+    await problems.put(path, its);
+    const file = { path, size: 0, mtimeMs: 0, digest: '', article: null };
+    enterFile(ledger, known.get(path), file, startedAt);
+  }
+  await readFiles(sync, plan.read, (path) => (force ? null : (known.get(path)?.digest ?? null)));
+  await indexes.makeAll((done, total) => onProgress?.({ phase: 'index', done, total }));
+  // Those that were not read, and those whose time came while others were.
+  await articles.show(await readDue(writer, moment()));
+  const isPublished = (id: string) => articles.isPublished(id);
+  const again = (granted: ReadonlyMap<string, Granted>) => readAgain(sync, granted);
+  const displaced = {
+    slugs: await settleSlugs(ledger, isPublished, again),
+    paths: await settlePaths(ledger, isPublished, again),
+  };
+  const removed = findRemoved(ledger, articleStates.keys());
+  const refusal =
+    options.allowMassRemoval === true
+      ? null
+      : refuseMassRemoval(root, listing.total, articleStates.size, isSameFolder ? removed : [], {
+          before: known,
+          after: ledger.files,
+        });
+  if (refusal) return { refusal };
+  await articles.remove(removed);
+  const acrossFiles = { ...displaced, aliases: await findTakenAliases(writer, ledger) };
+  return { refusal: null, ...(await finishSync({ ...sync, acrossFiles }, formatOf(options))) };
+}
+
+/** By name or by place: what a link leads to may change, and it may be named directly the next time. */
+function namesSameFolder(one: string, other: string): boolean {
+  const names = [one, realPath(one)];
+  return names.includes(other) || names.includes(realPath(other));
+}
+
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
+}
+
+async function listOrExplain(
+  { folder, paths }: SyncOptions,
+  known: ReadonlyMap<string, FileState>,
+): Promise<Listing | ContentFolderError> {
+  try {
+    const some = paths && listPaths(folder, paths, known);
+    return some ?? (await listFolder(folder, known));
+  } catch (error) {
+    if (error instanceof ContentFolderError) return error;
+    throw error;
+  }
+}
+
+function groupByPath(problems: readonly Problem[]): Map<string, Problem[]> {
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) groups.set(problem.path, [...(groups.get(problem.path) ?? []), problem]);
+  return groups;
+}
+
+function findRemoved(ledger: Ledger, known: Iterable<string>): string[] {
+  const sourced = new Set<string | null>();
+  for (const { state, articleId } of ledger.files.values()) {
+    if (state === 'loaded' || state === 'stale') sourced.add(articleId);
+  }
+  return [...known].filter((id) => !sourced.has(id));
+}

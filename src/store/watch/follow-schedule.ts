@@ -1,0 +1,48 @@
+import { momentOf, type ReadingSettings } from '../../content/reading.ts';
+import { databaseFile, statOrNull } from '../sqlite/file/database-file.ts';
+import { openWriter } from '../sqlite/file/writer.ts';
+import { readSchedule } from '../sqlite/write/schedule.ts';
+
+/** How often, in milliseconds, the index is looked at: two glances at files. */
+const INTERVAL_MS = 500;
+
+/**
+ * Tells when the next article appears or expires, whenever somebody has written to the index: another process may have loaded
+ * content that nobody here watches.
+ * @param onNext gets the time in ISO 8601, null where there is none
+ * @returns the way to stop that
+ */
+export function followSchedule(
+  databaseUrl: string,
+  reading: ReadingSettings,
+  onNext: (time: string | null) => void,
+): () => void {
+  const file = databaseFile(databaseUrl);
+  const look = () => [file, `${file}-wal`].map(fingerprint).join(' ');
+  let seen = look();
+  let isReading = false;
+  const timer = setInterval(async () => {
+    const now = look();
+    if (now === seen || isReading) return;
+    isReading = true;
+    try {
+      const writer = await openWriter(databaseUrl, INTERVAL_MS);
+      try {
+        onNext((await readSchedule(writer, momentOf(reading, Date.now()))).next);
+        seen = now;
+      } finally {
+        await writer.close();
+      }
+    } catch {
+      // It is being made or moved: the next look tells.
+    } finally {
+      isReading = false;
+    }
+  }, INTERVAL_MS).unref();
+  return () => clearInterval(timer);
+}
+
+function fingerprint(path: string): string {
+  const stat = statOrNull(path);
+  return stat ? `${stat.ino}:${stat.size}:${stat.mtimeMs}` : '-';
+}
