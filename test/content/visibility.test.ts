@@ -16,6 +16,31 @@ describe('published and draft', () => {
     expect(parseClean(fileOf(`title: T\n${lines}`)).published).toBe(published);
   });
 
+  it.each([
+    'headless: true',
+    'Deleted: yes',
+    'trashed: on',
+    'build: { render: never }',
+    '_build:\n  render: false',
+  ])('reads the flags of single tools: %s', (lines) => {
+    const { article } = parseLoaded(fileOf(`title: T\n${lines}`));
+    expect(article?.hiddenBecause).toEqual(['DRAFT']);
+  });
+
+  it.each(['header: false', 'build: { render: link, list: never }', 'headless: false', 'tender: no'])(
+    'and takes nothing else for them: %s',
+    (lines) => {
+      expect(parseLoaded(fileOf(`title: T\n${lines}`)).article?.hiddenBecause).toEqual([]);
+    },
+  );
+
+  it.each([
+    '{ // note\n "title": "x", "draft": true }\nText.',
+    '{\n/* note */\n  title: "x",\n  draft: true,\n}\nText.',
+  ])('hides an object with comments before its first key: %j', (text) => {
+    expect(parseArticle('a.md', text).article?.hiddenBecause).toEqual(['UNREADABLE']);
+  });
+
   it.each(['null', '', '~', '""', '[true]', '{a: true}', '2024-13-45', 'truee', '2'])(
     'hides what says neither yes nor no: %s',
     (value) => {

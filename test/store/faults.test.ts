@@ -58,6 +58,38 @@ test('a folder that is gone, empty or more than half empty keeps the old content
   expect(await countArticles()).toBe('5');
 });
 
+test('while a mass removal waits, what the other files say is taken over, and new files are not', async () => {
+  await sync();
+  folder.remove('a.md', 'b.md', 'c.md');
+  folder.write('d.md', { title: 'd', draft: true });
+  folder.write('new.md', { title: 'new' });
+  const refusal = { reason: 'mass-removal', missing: 3, known: 5 };
+  const totals = { articles: 5, publicArticles: 4 };
+  expect(await sync()).toMatchObject({ refusal, updated: 1, created: 0, removed: 0, totals });
+  expect(await sync()).toMatchObject({ refusal, changed: false, totals });
+  expect(await queryText(database.url, "SELECT hiddenBecause FROM Article WHERE slug = 'd'")).toBe(
+    '["DRAFT"]',
+  );
+});
+
+test('what .gatewayignore names is not missing', async () => {
+  await sync();
+  folder.writeText('.gatewayignore', '[abc].md\n');
+  expect(await sync()).toMatchObject({ refusal: null, removed: 3, totals: { articles: 2 } });
+});
+
+test('while a mass removal waits, what .gatewayignore names goes', async () => {
+  for (const name of ['f', 'g', 'h', 'i']) folder.write(`${name}.md`, { title: name });
+  await sync();
+  folder.remove('a.md', 'b.md', 'c.md', 'd.md', 'e.md');
+  folder.writeText('.gatewayignore', 'f.md\n');
+  expect(await sync()).toMatchObject({
+    refusal: { missing: 5, known: 9 },
+    removed: 1,
+    totals: { articles: 8 },
+  });
+});
+
 test('half of the articles may go, and all of them when that is allowed', async () => {
   folder.write('f.md', { title: 'f' });
   await sync();

@@ -89,9 +89,13 @@ function isCloser(line: string): boolean {
   return OPENER.test(line.trim()) || /^-->/u.test(line.trim());
 }
 
-/** `{ "title": …` or `{ title: …` with a known key near the top. */
-function isJson(head: string, known: ReadonlySet<string>): boolean {
-  if (!head.startsWith('{')) return false;
+/** What may stand before the first key of an object in the dialects of JSON that people write. */
+const COMMENTS = /^\{(?:\s|\/\/[^\n]*\n|\/\*[^*]{0,2000}\*\/){1,200}/u;
+
+/** `{ "title": …` or `{ title: …` with a known key near the top, comments or none before it. */
+function isJson(text: string, known: ReadonlySet<string>): boolean {
+  if (!text.startsWith('{')) return false;
+  const head = text.replace(COMMENTS, '{');
   const key = /^\{\s{0,200}["']?([A-Za-z_$][\w.$-]{0,40})["']?\s{0,20}:/u.exec(head);
   if (key === null) return false;
   if (known.has((key[1] ?? '').toLowerCase())) return true;

@@ -10,6 +10,11 @@ export const FLAG_KEYS: ReadonlyMap<string, boolean> = new Map([
   ),
 ]);
 
+/** Flags of single tools, whose names are near to words that hide nothing: none is taken for a slip of the finger. */
+const RARE_FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ...['headless', 'trashed', 'deleted'].map((key) => [key, false] as const),
+]);
+
 /** Words that are near a flag and mean what they say: with another value than yes or no they are something else. */
 const NEIGHBOURS: ReadonlyMap<string, boolean> = new Map([
   ['listed', true],
@@ -75,12 +80,14 @@ export function readState(value: unknown): 'public' | 'other' | 'unknown' | null
   return OTHER_STATES.has(word) ? 'other' : 'unknown';
 }
 
-/** The flag that a key is, whatever its case and signs, with or without `is` before it. */
-export function findFlagKey(key: string): string | null {
+/** The flag that a key is, whatever its case and signs, with or without `is` before it, and the value that shows. */
+export function findFlagKey(key: string): { name: string; shows: boolean } | null {
   const plain = squashKey(key);
-  if (FLAG_KEYS.has(plain)) return plain;
-  const bare = plain.replace(/^is/u, '');
-  return FLAG_KEYS.has(bare) ? bare : null;
+  for (const name of [plain, plain.replace(/^is/u, '')]) {
+    const shows = FLAG_KEYS.get(name) ?? RARE_FLAGS.get(name);
+    if (shows !== undefined) return { name, shows };
+  }
+  return null;
 }
 
 const PLAIN_STATUS_KEYS: ReadonlySet<string> = new Set(STATUS_KEYS.map(squashKey));

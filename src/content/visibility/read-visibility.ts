@@ -1,5 +1,6 @@
 import { type Place, report, reportKey, within } from '../problems/collect-problems.ts';
 import { readMoment } from '../values/read-moment.ts';
+import { squashKey } from '../values/suggest-key.ts';
 import { YamlBoolean } from '../values/yaml-boolean.ts';
 import {
   FLAG_KEYS,
@@ -31,8 +32,9 @@ export function readVisibilityKey(
   value: unknown,
   place: Place,
 ): boolean {
-  const flagKey = findFlagKey(key);
-  if (flagKey !== null) readFlagKey(visibility, flagKey, key, value, place);
+  const flag = findFlagKey(key);
+  if (flag !== null) readFlagKey(visibility, flag, key, value, place);
+  else if (squashKey(key) === 'build' && hasParts(value)) readBuild(visibility, value);
   else if (isStatusKey(key)) readStatusKey(visibility, key, value, place);
   else {
     const known = findHidingKey(key, value);
@@ -45,23 +47,30 @@ export function readVisibilityKey(
 
 function readFlagKey(
   visibility: Visibility,
-  flagKey: string,
+  { name, shows }: { name: string; shows: boolean },
   key: string,
   value: unknown,
   place: Place,
 ): void {
   const flag = readFlag(value);
   if (flag !== null) {
-    if (flag !== FLAG_KEYS.get(flagKey)) visibility.reasons.add('DRAFT');
+    if (flag !== shows) visibility.reasons.add('DRAFT');
     if (typeof value === 'string') report(place, 'VISIBILITY_QUOTED', value, { key, flag: String(flag) });
     return;
   }
-  const reading = flagKey === 'published' && typeof value === 'string' ? momentOf(value, place) : null;
+  const reading = name === 'published' && typeof value === 'string' ? momentOf(value, place) : null;
   if (reading !== null) visibility.publishedAt = reading;
   else {
     visibility.reasons.add('UNREADABLE');
     report(place, 'VISIBILITY_NOT_BOOLEAN', value, { key });
   }
+}
+
+/** Hugo's build options: a page that is not rendered is on no site. https://gohugo.io/content-management/build-options/ */
+function readBuild({ reasons }: Visibility, options: object): void {
+  const render = Object.entries(options).find(([key]) => squashKey(key) === 'render')?.[1];
+  const isNever = typeof render === 'string' && squashKey(render) === 'never';
+  if (isNever || readFlag(render) === false) reasons.add('DRAFT');
 }
 
 function momentOf(text: string, { reading }: Place): string | null {

@@ -22,6 +22,7 @@ export function refuseFolder(message: string, known: number): SyncRefusal {
 /**
  * Articles seldom go by the half, and mounts that fail, wrong paths and slips of the hand take them all at once.
  * @param removed ids of the articles that would go
+ * @param isNamed whether `.gatewayignore` names a path: its file is there, and its owner's word is plain
  * @returns null when there is nothing to refuse
  */
 export function refuseMassRemoval(
@@ -30,6 +31,7 @@ export function refuseMassRemoval(
   known: number,
   removed: readonly string[],
   files: { before: ReadonlyMap<string, FileState>; after: ReadonlyMap<string, FileState> },
+  isNamed: (path: string) => boolean,
 ): SyncRefusal | null {
   if (known > 0 && listed === 0) {
     return {
@@ -40,7 +42,7 @@ export function refuseMassRemoval(
       fix: `Bring the files back. ${allow(folder)}`,
     };
   }
-  const missing = removed.length * 2 > known ? countMissing(removed, files) : 0;
+  const missing = removed.length * 2 > known ? countMissing(removed, files, isNamed) : 0;
   return missing * 2 > known ? refuseMissing(folder, known, missing) : null;
 }
 
@@ -65,12 +67,13 @@ function refuseMissing(folder: string, known: number, missing: number): SyncRefu
 function countMissing(
   removed: readonly string[],
   { before, after }: { before: ReadonlyMap<string, FileState>; after: ReadonlyMap<string, FileState> },
+  isNamed: (path: string) => boolean,
 ): number {
   const moved = new Set<string>();
   for (const row of after.values()) if (!before.has(row.path)) moved.add(row.digest);
   const gone = new Set(removed);
   for (const { path, articleId } of before.values()) {
-    if (articleId !== null && isProjectFile(path)) gone.delete(articleId);
+    if (articleId !== null && (isProjectFile(path) || isNamed(path))) gone.delete(articleId);
   }
   for (const { path, articleId } of before.values()) {
     // The file is there, and says that its article is hidden.

@@ -1,8 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+
 import type { Granted } from '../../content/parse-article.ts';
 import type { Problem } from '../../content/problems/problem.ts';
 import { ContentFolderError } from '../../content/read/content-folder-error.ts';
+import { readSelection, type Selection } from '../../content/read/select-files.ts';
 import { defaultReading, momentOf, prepareReading, type ReadingSettings } from '../../content/reading.ts';
 import { openWriter, type Writer } from '../sqlite/file/writer.ts';
 import { openArticleStore } from '../sqlite/write/apply-sync.ts';
@@ -17,6 +19,7 @@ import {
   readSyncMemory,
 } from '../sqlite/write/sync-state.ts';
 import type { SyncOptions, SyncRefusal, SyncReport } from '../sync-report.ts';
+
 import { finishSync } from './finish-sync.ts';
 import { refuseFolder, refuseMassRemoval } from './guard-removal.ts';
 import { enterFile, type Ledger, openLedger } from './ledger.ts';
@@ -28,7 +31,7 @@ import { settleSlugs } from './settle-slugs.ts';
 import { showDue } from './show-due.ts';
 
 /** What the sync makes of a file has changed when this has. */
-const contentFormat = 26;
+const contentFormat = 27;
 
 /** Names everything but the files that decides what is read in them: when it changes, every file is read again. */
 function formatOf(options: SyncOptions): string {
@@ -62,8 +65,11 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
     // The write lock of the database is the lock between syncs: it ends with the process, however that ends.
     const outcome = await transact(writer, () => runSync(writer, options, startedAt, moment), isTrial);
     if (!outcome.refusal) return await report(outcome);
-    // Whatever is wrong with the folder, time goes on.
-    return { ...(await report(await keep())), refusal: outcome.refusal };
+    const { refusal } = outcome;
+    // Only what would go, and what is new, waits for its owner's word: who hides an article need not wait for it.
+    const update = () => runSync(writer, options, startedAt, moment, true);
+    const kept = refusal.reason === 'mass-removal' ? await transact(writer, update, isTrial) : await keep();
+    return { ...(await report(kept)), refusal };
   } finally {
     await writer.close();
   }
@@ -110,15 +116,22 @@ async function runSync(
   options: SyncOptions,
   startedAt: number,
   moment: () => string | null,
+  keepsMissing = false,
 ): Promise<Outcome> {
   const { folder: root, onProgress } = options;
   const memory = await readSyncMemory(writer);
   const known = await readFileStates(writer);
   onProgress?.({ phase: 'scan', done: 0, total: known.size });
-  const listing = await listOrExplain(options, known);
-  if (listing instanceof ContentFolderError) {
-    return { refusal: refuseFolder(listing.message, memory.version?.articles ?? 0) };
+  const listed = await listOrExplain(options, known);
+  if (listed instanceof ContentFolderError) {
+    return { refusal: refuseFolder(listed.message, memory.version?.articles ?? 0) };
   }
+  let selection: Selection | null = null;
+  const isNamed = (path: string) => {
+    selection ??= readSelection(root);
+    return selection.refuse(path, false) !== null;
+  };
+  const listing = keepsMissing ? keepMissing(listed, known, isNamed) : listed;
   onProgress?.({ phase: 'scan', done: listing.total, total: listing.total });
 
   const folder = resolve(root);
@@ -166,16 +179,33 @@ async function runSync(
   };
   const removed = findRemoved(ledger, articleStates.keys());
   const refusal =
-    options.allowMassRemoval === true
+    options.allowMassRemoval === true || keepsMissing
       ? null
-      : refuseMassRemoval(root, listing.total, articleStates.size, isSameFolder ? removed : [], {
-          before: known,
-          after: ledger.files,
-        });
+      : refuseMassRemoval(
+          root,
+          listing.total,
+          articleStates.size,
+          isSameFolder ? removed : [],
+          { before: known, after: ledger.files },
+          isNamed,
+        );
   if (refusal) return { refusal };
   await articles.remove(removed);
   const acrossFiles = { ...displaced, aliases: await findTakenAliases(writer, ledger) };
   return { refusal: null, ...(await finishSync({ ...sync, acrossFiles }, formatOf(options))) };
+}
+
+/** Takes files that are missing to be as they were, and leaves new ones alone. */
+function keepMissing(
+  listing: Listing,
+  known: ReadonlyMap<string, FileState>,
+  isNamed: (path: string) => boolean,
+): Listing {
+  const files = listing.files.filter(({ path }) => known.has(path));
+  const problems = listing.problems.filter(({ path }) => known.has(path));
+  const seen = new Set([...files, ...problems, ...listing.untouched].map(({ path }) => path));
+  const missing = [...known.values()].filter(({ path }) => !seen.has(path) && !isNamed(path));
+  return { ...listing, files, problems, untouched: [...listing.untouched, ...missing] };
 }
 
 /** By name or by place: what a link leads to may change, and it may be named directly the next time. */
