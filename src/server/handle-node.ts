@@ -124,8 +124,8 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
       const bare = new NodeExchange(request, response, EMPTY_BODY, requestId);
       const client = addressKey(bare, options.trustProxy);
       readBody(request, maxBodyBytes, { inbox, client }, (body) => {
-        if (Buffer.isBuffer(body)) answer(new NodeExchange(request, response, body, requestId));
-        else refuse(bare, body);
+        if (Buffer.isBuffer(body)) return answer(new NodeExchange(request, response, body, requestId));
+        return refuse(bare, body);
       });
     },
     pending: () => pending,
@@ -138,14 +138,15 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
     write(exchange, router.refuse(error, exchange, exchange));
   }
 
-  function answer(exchange: NodeExchange): void {
+  /** Resolves when the answer is written; undefined when it is already. */
+  function answer(exchange: NodeExchange): Promise<void> | undefined {
     const answered = router.respond(exchange, exchange);
     if (!(answered instanceof Promise)) {
       write(exchange, answered);
-      return;
+      return undefined;
     }
     pending += 1;
-    void answered.then((later) => {
+    return answered.then((later) => {
       pending -= 1;
       write(exchange, later);
     });

@@ -11,6 +11,25 @@ function request(): IncomingMessage {
   return Object.assign(new EventEmitter(), { headers: {}, destroy() {} }) as unknown as IncomingMessage;
 }
 
+it('counts a body until it is answered', async () => {
+  const inbox = createInbox(64 * KIB);
+  let answer = () => {};
+  const one = request();
+  readBody(
+    one,
+    256 * KIB,
+    { inbox, client: 'one' },
+    () => new Promise<void>((resolve) => (answer = resolve)),
+  );
+  one.emit('data', Buffer.alloc(6 * KIB));
+  one.emit('end');
+  one.emit('close');
+  expect(inbox.bytes).toBe(6 * KIB);
+  answer();
+  await new Promise(setImmediate);
+  expect(inbox.bytes).toBe(0);
+});
+
 it('refuses bodies of one client that sends many at a time and ends none, and no other’s', () => {
   const inbox = createInbox(64 * KIB);
   const codes: (string | number)[] = [];

@@ -13,20 +13,21 @@ const MIN_AVERAGE_BYTES = 16;
 /**
  * Reads a request body and gives it to `done`, or a coded error as soon as it is known to be larger than `maxBytes`, or
  * to come in crumbs; the rest is then read and thrown away. `done` is not called when the client breaks off. Bytes are
- * counted as they come, whatever `Content-Length` says, and refused where a client or all of them have too many under way. (A broken connection is no uncaught error: node:http reports it
- * only to listeners.)
+ * counted as they come, whatever `Content-Length` says, until `done` has done with them, and refused where a client or all of them have
+ * too many under way. (A broken connection is no uncaught error: node:http reports it only to listeners.)
  */
 export function readBody(
   request: IncomingMessage,
   maxBytes: number,
   { inbox, client }: { inbox: Inbox; client: string },
-  done: (body: Buffer | GraphQLError) => void,
+  done: (body: Buffer | GraphQLError) => unknown,
 ): void {
   // The bytes so far are the first `bytes` of it: one buffer that grows, since each chunk by itself keeps more alive.
   let kept: Buffer = EMPTY_BODY;
   let bytes = 0;
   let chunks = 0;
   let refused = false;
+  let isWhole = false;
   let counted = 0;
   const refuse = (error: GraphQLError) => {
     if (refused) return;
@@ -60,10 +61,16 @@ export function readBody(
     }
   });
   request.on('end', () => {
-    release();
-    if (!refused) done(kept.subarray(0, bytes));
+    if (refused) return;
+    isWhole = true;
+    const answered = done(kept.subarray(0, bytes));
+    if (answered instanceof Promise) void answered.finally(release);
+    else release();
   });
-  request.on('close', release);
+  // It comes after the end, too.
+  request.on('close', () => {
+    if (!isWhole) release();
+  });
 }
 
 /** A buffer of our own with the first `used` bytes, and room for `needed` or more. */

@@ -170,13 +170,18 @@ async function runSync(
   await readFiles(sync, plan.read, (path) => (force ? null : (known.get(path)?.digest ?? null)));
   await indexes.makeAll((done, total) => onProgress?.({ phase: 'index', done, total }));
   // Those that were not read, and those whose time came while others were.
-  await articles.show(await readDue(writer, moment()));
+  const due = await readDue(writer, moment());
+  await articles.show(due);
+  // Then nobody wants another slug or path than before, or has lost one.
+  const isAsBefore = plan.read.length + closed.size + due.length === 0 && ledger.files.size === known.size;
   const isPublished = (id: string) => articles.isPublished(id);
   const again = (granted: ReadonlyMap<string, Granted>) => readAgain(sync, granted);
-  const displaced = {
-    slugs: await settleSlugs(ledger, isPublished, again),
-    paths: await settlePaths(ledger, isPublished, again),
-  };
+  const displaced = isAsBefore
+    ? null
+    : {
+        slugs: await settleSlugs(ledger, isPublished, again),
+        paths: await settlePaths(ledger, isPublished, again),
+      };
   const removed = findRemoved(ledger, articleStates.keys());
   const refusal =
     options.allowMassRemoval === true || keepsMissing
@@ -191,7 +196,7 @@ async function runSync(
         );
   if (refusal) return { refusal };
   await articles.remove(removed);
-  const acrossFiles = { ...displaced, aliases: await findTakenAliases(writer, ledger) };
+  const acrossFiles = displaced && { ...displaced, aliases: await findTakenAliases(writer, ledger) };
   return { refusal: null, ...(await finishSync({ ...sync, acrossFiles }, formatOf(options))) };
 }
 
