@@ -81,4 +81,11 @@ export const hostileBlocks: Record<string, HostileBlock> = {
     code: 'FRONT_MATTER_TOO_COMPLEX',
     fence: ';;;',
   },
+  'an object that begins with comments': { block: `{${fill('/**/ ')}`, code: null, fence: '' },
+  'an object with a comment without end': { block: `{${fill('/* * ')}`, code: null, fence: '' },
+  'an object with blanks before a key': {
+    block: `{ z: 1,${fill('\n"a                   ')}`,
+    code: null,
+    fence: '',
+  },
 };

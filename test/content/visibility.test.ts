@@ -37,7 +37,24 @@ describe('published and draft', () => {
   it.each([
     '{ // note\n "title": "x", "draft": true }\nText.',
     '{\n/* note */\n  title: "x",\n  draft: true,\n}\nText.',
+    '{\n/** note */\n  "title": "x",\n    "draft": true\n}\nText.',
+    '{\n/* a * b */\n  "title": "x",\n    "draft": true\n}\nText.',
+    '{\n# c\n  "title": "x",\n    "draft": true\n}\nText.',
+    '{\n "zz": 3,\n\t"isDraft": true } Text.',
+    '{\n zz: 3, drfat: "yes" }\nText.',
+    '{ zz: 3, /* state */ "is private": 1 }\nText.',
+    '{ zz: 3,\n  // trash\n  Trashed: true }\nText.',
+    '{\u200b zz: 3,\n  dra\u00adft: true }\nText.',
+    '{ /* never closed\n "title": "x", "draft": true }\nText.',
+    'Text.\n\n{\n    "layout": "x",\n\t"draft": true }\n',
   ])('hides an object with comments before its first key: %j', (text) => {
+    expect(parseArticle('a.md', text).article?.hiddenBecause).toEqual(['UNREADABLE']);
+  });
+
+  it.each([
+    ['comments', `{\n${'// c\n'.repeat(3000)}  "title": "x",\n    "draft": true\n}\nText.`],
+    ['blanks', `{${' '.repeat(9000)}title: "x",\n    draft: true\n}\nText.`],
+  ])('hides an object with thousands of %s before its first key', (_name, text) => {
     expect(parseArticle('a.md', text).article?.hiddenBecause).toEqual(['UNREADABLE']);
   });
 
@@ -211,6 +228,13 @@ describe('front matter left in a body', () => {
     ['a sentence with a colon', 'Summary: the pier is closed.\nIt will open again.'],
     ['a template', '{{ greeting }}\nText.'],
     ['a brace', '{ this is no JSON }'],
+    ['an expression', '{props.children}\n\nDate: soon.\n'],
+    ['a comment of MDX', '{/** title: later */}\n\nDate: soon.\n'],
+    ['a tag with words', '{% render "card", title: "The pier", draft: true %}\n\nText.'],
+    ['a comment of Nunjucks', '{# title: later #}\n\nDate: soon.\n'],
+    ['attributes of kramdown', '{: .note}\n\nDate: soon.\n'],
+    ['a set of things', '{ a: 1, header: false, gender: no }\n\nText.'],
+    ['code that is indented', 'Text.\n\n    {\n      "draft": true\n    }\n'],
     ['a fence of code', '```js\nconst title = 1;\n```\n\nText.'],
     ['a rule right after front matter', '---\ntitle: T\n---\n\n---\n\nText.'],
   ])('does not hide %s', (_name, text) => {

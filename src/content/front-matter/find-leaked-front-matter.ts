@@ -1,5 +1,6 @@
 import { squashKey } from '../values/suggest-key.ts';
 import { findHidingKey } from '../visibility/find-visibility.ts';
+import { isFrontMatterObject } from './is-front-matter-object.ts';
 
 const MAX_LINES = 40;
 const OPENER = /^(?:-{2,}|\+{3,}|;{3,}|={3,}|\*{3,}|_{3,}|<!-{2,})[ \t]*(?:[a-z]{2,12})?[ \t]*$/iu;
@@ -35,7 +36,11 @@ export function findLeakedFrontMatter(body: string, known: ReadonlySet<string>):
   const [first = '', ...rest] = lines;
   const firstLine = countBreaks(body, start);
   if (FENCE.test(first)) return findLaterBlock(lines, firstLine, known);
-  if (isJson(head, known) || isBlock(first.trimEnd(), rest, known) || isUndelimited(lines, known)) {
+  if (
+    isFrontMatterObject(body.slice(start), known) ||
+    isBlock(first.trimEnd(), rest, known) ||
+    isUndelimited(lines, known)
+  ) {
     return firstLine;
   }
   return findLaterBlock(lines, firstLine, known);
@@ -49,6 +54,7 @@ function findLaterBlock(
 ): number | null {
   let fence: string | null = null;
   let isInCodeTag = false;
+  let isInObject = false;
   for (const [index, line] of lines.entries()) {
     const tag = CODE_TAG.exec(line);
     if (tag !== null && fence === null) isInCodeTag = tag[1] === '';
@@ -60,7 +66,9 @@ function findLaterBlock(
     }
     fence = mark;
     if (fence !== null) continue;
-    if (isHidingLine(line)) return firstLine + index;
+    if (line.startsWith('{')) isInObject = true;
+    if (isHidingLine(isInObject ? line.replace(INDENT_AND_CLOSE, '') : line)) return firstLine + index;
+    if (line.trimEnd().endsWith('}')) isInObject = false;
     if (OPENER.test(line.trim()) && isClosedBlock(lines.slice(index + 1), known)) return firstLine + index;
   }
   return null;
@@ -69,6 +77,8 @@ function findLaterBlock(
 /** A line that says nothing but that the article is hidden: nobody writes such a line for readers. */
 const FLAG_LINE =
   /^ {0,3}(?:<!--[ \t]*)?["']?(published|draft)["']?[ \t]*[:=][ \t]*["']?(\w{1,5})["']?,?[ \t]*(?:-->)?[ \t]*$/iu;
+/** What surrounds a flag in an object, where no indent makes code. */
+const INDENT_AND_CLOSE = /^[\s{]+|[\s}]+$/gu;
 
 function isHidingLine(line: string): boolean {
   const [, key, word] = FLAG_LINE.exec(line) ?? [];
@@ -87,21 +97,6 @@ function isClosedBlock(lines: readonly string[], known: ReadonlySet<string>): bo
 
 function isCloser(line: string): boolean {
   return OPENER.test(line.trim()) || /^-->/u.test(line.trim());
-}
-
-/** What may stand before the first key of an object in the dialects of JSON that people write. */
-const COMMENTS = /^\{(?:\s|\/\/[^\n]*\n|\/\*[^*]{0,2000}\*\/){1,200}/u;
-
-/** `{ "title": …` or `{ title: …` with a known key near the top, comments or none before it. */
-function isJson(text: string, known: ReadonlySet<string>): boolean {
-  if (!text.startsWith('{')) return false;
-  const head = text.replace(COMMENTS, '{');
-  const key = /^\{\s{0,200}["']?([A-Za-z_$][\w.$-]{0,40})["']?\s{0,20}:/u.exec(head);
-  if (key === null) return false;
-  if (known.has((key[1] ?? '').toLowerCase())) return true;
-  return [...head.matchAll(/["']([A-Za-z_][\w.-]{0,40})["']\s{0,20}:/gu)].some((match) =>
-    known.has((match[1] ?? '').toLowerCase()),
-  );
 }
 
 /** A delimiter, then lines of keys: one of them known, or all of them keys up to a closing delimiter. */
