@@ -1,4 +1,4 @@
-import type { Problem } from '../content/problems/problem.ts';
+import type { Problem, Severity } from '../content/problems/problem.ts';
 import type { UnreadCounts } from '../content/read/select-files.ts';
 import type { ReadingSettings } from '../content/reading.ts';
 import type { HiddenReason } from '../content/visibility/hidden-reason.ts';
@@ -101,8 +101,8 @@ export interface SyncReport {
   changedKeys: ChangedKeys;
 }
 
-/** How many problems there are, and in how many files. */
-export interface ProblemCounts {
+/** How many problems there are, in how many files, and how many of each severity. */
+export interface ProblemCounts extends Record<Severity, number> {
   problems: number;
   files: number;
 }

@@ -63,6 +63,10 @@ test('loads, says what is served, answers, follows the folder, and SIGTERM ends 
   expect(await ask(countArticles)).toEqual(count(4));
   place.write('new.md', '---\ntitle: Newly written\n---\nText.\n');
   await expect.poll(() => ask(countArticles), { timeout: 10_000 }).toEqual(count(5));
+  // One of them has stood there since before the folder was followed.
+  const metrics = async () => (await fetch(new URL('/metrics', url))).text();
+  await expect.poll(metrics).toContain('gateway_syncs_total{result="changed"} 2');
+  expect(await metrics()).toContain('gateway_content_problems{severity="warning"} 1');
   const { code, stdout } = await stop();
   expect(code).toBe(0);
   expect(stdout).toMatch(

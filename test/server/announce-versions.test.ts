@@ -33,11 +33,12 @@ const keysOf = (...articles: string[]) => ({
   isCut: false,
 });
 const syncedAt = '2024-01-01T00:00:00.000Z';
+const problemCounts = { problems: 1, files: 1, error: 1, warning: 0, notice: 0 };
 const own = (number: number, changed = true): OwnSync => ({
   ms: 5,
   changed,
   refusal: null,
-  problems: [],
+  problemCounts: { error: 0, warning: 0, notice: 0 },
   version: { number, digest: `digest-${number}`, syncedAt },
   changedKeys: keysOf(`own-${number}`),
   public: {
@@ -62,7 +63,7 @@ async function createHarness() {
       return {
         changedKeys: { ...keysOf('read'), isCut: true },
         publicKeys: { ...keysOf('read-public'), isCut: true },
-        problems: [{ severity: 'error' }],
+        problemCounts,
       };
     },
     announce: (change) => told.push(change),
@@ -129,7 +130,7 @@ describe('a version', () => {
       },
     ]);
     expect(asked).toEqual([{ number: 1, publicNumber: 1 }]);
-    expect(recorded).toEqual([{ ms: null, changed: true, refusal: null, problems: [{ severity: 'error' }] }]);
+    expect(recorded).toEqual([{ ms: null, changed: true, refusal: null, problemCounts }]);
   });
 
   it('of hidden articles alone is told as nothing new to the public, whoever made it', async () => {
@@ -277,6 +278,18 @@ describe('on a database', () => {
     await vi.waitFor(async () =>
       expect(await registry.metrics()).toContain('gateway_syncs_total{result="elsewhere"} 1'),
     );
+  });
+
+  it('its problems are counted by severity, however many there are', async () => {
+    const { folder, place, registry } = await open();
+    folder.writeText('odd.md', '---\ntitle: Odd\nheat: warm\npublishedDateTime: soon\n---\nText.\n');
+    const { problemCounts } = await syncContent(place);
+    expect(problemCounts).toMatchObject({ problems: 2, files: 1, warning: 2 });
+    await vi.waitFor(async () => {
+      const text = await registry.metrics();
+      for (const severity of ['error', 'warning', 'notice'] as const)
+        expect(text).toContain(`gateway_content_problems{severity="${severity}"} ${problemCounts[severity]}`);
+    });
   });
 
   it('a rebuild by somebody else is told too, to the public where it changed something', async () => {

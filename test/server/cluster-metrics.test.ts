@@ -30,7 +30,12 @@ it('the metrics of one worker are those of all workers and the primary, as one v
 
 it('the metrics of one process are a valid text', async () => {
   const { gateway } = createTestGateway();
-  gateway.syncs.record({ ms: 5, changed: true, refusal: null, problems: [] });
+  gateway.syncs.record({
+    ms: 5,
+    changed: true,
+    refusal: null,
+    problemCounts: { error: 0, warning: 0, notice: 0 },
+  });
   await gateway.fetch(new Request('http://test/graphql?query=query%20A{hello}'));
   const response = await gateway.fetch(new Request('http://test/metrics'));
   expect(readExposition(await response.text()).get('gateway_cache_misses_total')).toBe(1);

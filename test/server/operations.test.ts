@@ -102,7 +102,7 @@ describe('/metrics', () => {
       ms: 120,
       changed: true,
       refusal: null,
-      problems: [{ severity: 'error' }, { severity: 'notice' }],
+      problemCounts: { error: 1, warning: 0, notice: 1 },
     });
     gateway.syncs.recordFailure('DISK_FULL');
     const { text } = await send('/metrics');

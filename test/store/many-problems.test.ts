@@ -13,6 +13,13 @@ const FILES = 1_010;
 // A hundred of each file, and one that says that there are more.
 const ALL = FILES * 101;
 const KEPT = 100_000;
+const countsOf = (problems: number, files: number) => ({
+  problems,
+  files,
+  error: 0,
+  warning: 0,
+  notice: problems,
+});
 
 let folder: ContentFolder;
 let database: TestDatabase;
@@ -33,7 +40,7 @@ const sync = () => syncContent({ folder: folder.path, databaseUrl: database.url 
 
 test('of very many problems a sync reports the first by path, and counts the others', async () => {
   const first = await sync();
-  expect([first.problems.length, first.problemCounts]).toEqual([KEPT, { problems: ALL, files: FILES }]);
+  expect([first.problems.length, first.problemCounts]).toEqual([KEPT, countsOf(ALL, FILES)]);
   expect(first.problems[0]?.path).toBe(nameOf(0));
   const reader = openReader(database.url);
   const count = () => reader.readText('SELECT count(*) FROM Problem', [], { isBounded: true });
@@ -49,7 +56,7 @@ test('of very many problems a sync reports the first by path, and counts the oth
   expect(next.problems[0]?.path).toBe(nameOf(1));
   expect(Number(await count())).toBe(ALL - 101);
   folder.remove(nameOf(1));
-  expect((await sync()).problemCounts).toEqual({ problems: ALL - 202, files: FILES - 2 });
+  expect((await sync()).problemCounts).toEqual(countsOf(ALL - 202, FILES - 2));
   expect(Number(await count())).toBe(ALL - 202);
   await reader.$disconnect();
 });

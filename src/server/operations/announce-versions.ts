@@ -102,12 +102,12 @@ export function announceVersions(options: AnnouncerOptions): Announcer {
     const isFollowed = version.number > number && version.historyFrom <= number;
     const since = isFollowed ? { number, publicNumber: before.public.number } : null;
     try {
-      const { changedKeys, publicKeys, problems } = await options.readChanges(since);
+      const { changedKeys, publicKeys, problemCounts } = await options.readChanges(since);
       if (isClosed) return;
       // Meanwhile a report of this process has come: what is left to tell is another matter now.
       if (told !== before) return settle();
       tell(known, changedKeys, isSame(known.public, before.public) ? null : publicKeys);
-      record({ ms: null, changed: true, refusal: null, problems });
+      record({ ms: null, changed: true, refusal: null, problemCounts });
     } catch (error) {
       options.logger.warn({ err: error }, 'what another process has synced could not be read');
       settle();

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { ProblemCounts } from '../../store/sync-report.ts';
 import type { ContentLag } from './content-lag.ts';
 
 /** The end of a sync; the store's report is one. */
@@ -7,7 +8,8 @@ export interface SyncOutcome {
   ms: number | null;
   changed: boolean;
   refusal: object | null;
-  problems: readonly { severity: string }[];
+  /** How many problems of each severity there are. */
+  problemCounts: Pick<ProblemCounts, (typeof SEVERITIES)[number]>;
 }
 
 /** Takes what whoever follows the folder tells. */
@@ -20,6 +22,7 @@ export interface SyncRecorder {
   noteLag(ms: number | null): void;
 }
 
+const SEVERITIES = ['error', 'warning', 'notice'] as const;
 const SYNC_BUCKETS = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
 
 /** Adds the figures of syncs to a registry, and gives what takes each sync's outcome. */
@@ -58,13 +61,11 @@ export function createSyncMetrics(registry: Registry, lag: ContentLag): SyncReco
     },
   });
   return {
-    record({ ms, changed, refusal, problems: found }) {
+    record({ ms, changed, refusal, problemCounts }) {
       const result = refusal ? 'refused' : changed ? 'changed' : 'unchanged';
       syncs.inc({ result: ms === null ? 'elsewhere' : result });
       if (ms !== null) seconds.observe(ms / 1000);
-      for (const severity of ['error', 'warning', 'notice']) {
-        problems.set({ severity }, found.filter((problem) => problem.severity === severity).length);
-      }
+      for (const severity of SEVERITIES) problems.set({ severity }, problemCounts[severity]);
     },
     recordFailure: (code) => failures.inc({ code }),
     noteLag: lag.note,

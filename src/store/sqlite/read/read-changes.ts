@@ -1,5 +1,6 @@
-import { type ChangedKeys, MAX_KEYS } from '../../sync-report.ts';
+import { type ChangedKeys, MAX_KEYS, type ProblemCounts } from '../../sync-report.ts';
 import type { DatabaseReader } from './clients.ts';
+import { selectProblemCounts } from './count-problems.ts';
 
 /** The last version that is known, by its number for each audience. */
 export interface KnownVersion {
@@ -12,8 +13,8 @@ export interface ReadChanges {
   changedKeys: ChangedKeys;
   /** Of `changedKeys` what everybody may know. */
   publicKeys: ChangedKeys;
-  /** The severity of each problem there is. */
-  problems: { severity: string }[];
+  /** Of all problems that there are. */
+  problemCounts: ProblemCounts;
 }
 
 /**
@@ -26,8 +27,7 @@ export async function readChanges(
   reader: Pick<DatabaseReader, 'readText'>,
   since: KnownVersion | null,
 ): Promise<ReadChanges> {
-  const severities = await reader.readText(selectSeverities, [], aside);
-  const problems = (JSON.parse(severities ?? '[]') as string[]).map((severity) => ({ severity }));
+  const counts = await reader.readText(selectProblemCounts, [], aside);
   const readKeys = async (
     audience: 'preview' | 'public',
     number: number | undefined,
@@ -39,14 +39,12 @@ export async function readChanges(
   return {
     changedKeys: await readKeys('preview', since?.number),
     publicKeys: await readKeys('public', since?.publicNumber),
-    problems,
+    problemCounts: JSON.parse(counts ?? '{}'),
   };
 }
 
 /** They may look at all that there is. */
 const aside = { isBounded: false };
-
-const selectSeverities = 'SELECT json_group_array(severity) AS data FROM Problem';
 
 const changes = `Change WHERE audience = ?2 AND version > ?1`;
 const changed = `SELECT articleId FROM ${changes}`;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Problem } from '../../../content/problems/problem.ts';
 import type { ProblemCounts } from '../../sync-report.ts';
 import type { Writer } from '../file/writer.ts';
+import { selectProblemCounts } from '../read/count-problems.ts';
 import type { FileState } from './sync-state.ts';
 
 /** Problems that are in memory at the same time, while they are written and while they are looked through. */
@@ -186,7 +187,7 @@ export async function readProblems(writer: Writer, most = MAX_REPORTED): Promise
 export async function countProblems(writer: Writer): Promise<Pick<KnownProblems, 'counts' | 'changing'>> {
   const text = await writer.text(
     `SELECT json_object(
-       'counts', (SELECT json_object('problems', count(*), 'files', count(DISTINCT path)) FROM Problem),
+       'counts', (${selectProblemCounts}),
        'changing', (SELECT json_group_array(path) FROM Problem WHERE code = 'FILE_CHANGING'))`,
   );
   return JSON.parse(text ?? '{}');
