@@ -31,6 +31,7 @@ export interface Place {
   env: Record<string, string>;
   databaseUrl: string;
   write(path: string, text: string): void;
+  delete(path: string): void;
   remove(): void;
 }
 
@@ -47,6 +48,7 @@ export function createPlace(): Place {
       mkdirSync(dirname(join(content, path)), { recursive: true });
       writeFileSync(join(content, path), text);
     },
+    delete: (path) => rmSync(join(content, path)),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }

@@ -117,6 +117,7 @@ function printReport(
   const { refusal, version, files, ms, problems } = report;
   if (refusal) {
     terminal.warn(`${refusal.message} ${refusal.fix}`);
+    if (report.changed) terminal.print(formatCounts(report));
     return;
   }
   const { paint } = terminal;

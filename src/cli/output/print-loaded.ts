@@ -23,9 +23,10 @@ export function printLoaded(report: SyncReport, config: GatewayConfig, terminal:
     const lines = formatProblems(problems, { folder: config.contentDir, limit: MAX_PROBLEMS, paint });
     terminal.print(...lines, '');
   }
-  const verb = report.refusal ? 'kept' : 'loaded';
-  terminal.print(`${paint('bold', formatTotals(report))} ${verb} in ${ms} ms`);
-  if (!report.refusal) terminal.print(formatCounts(report));
+  // Where articles are missing, what the other files say is loaded all the same.
+  const isLoaded = report.refusal === null || report.changed;
+  terminal.print(`${paint('bold', formatTotals(report))} ${isLoaded ? 'loaded' : 'kept'} in ${ms} ms`);
+  if (isLoaded) terminal.print(formatCounts(report));
   const visibility = formatVisibility(report.totals);
   if (visibility !== null) terminal.print(visibility);
   const schedule = formatSchedule(report);

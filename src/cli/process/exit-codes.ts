@@ -10,7 +10,7 @@ export const exitCodes = {
   refused: 2,
   /** A file was rejected; everything else was done. */
   filesRejected: 4,
-  /** So much was missing that the content loaded before was kept. */
+  /** So much was missing that it was not removed. */
   contentKept: 5,
   interrupted: 130,
 } as const;

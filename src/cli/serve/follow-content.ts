@@ -52,7 +52,9 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
 
   function logProblems({ newProblems, areProblemsChanged, problemCounts }: SyncReport): void {
     for (const problem of newProblems) logger.warn(formatProblem(problem));
-    if (areProblemsChanged) logger.warn(`${summariseProblems(problemCounts)}; npm run check shows all`);
+    if (!areProblemsChanged) return;
+    if (problemCounts.problems === 0) logger.info('no file has problems any more');
+    else logger.warn(`${summariseProblems(problemCounts)}; npm run check shows all`);
   }
 
   function noteEnd({ refusal }: SyncReport): void {

@@ -43,22 +43,24 @@ export function refuseMassRemoval(
     };
   }
   const missing = removed.length * 2 > known ? countMissing(removed, files, isNamed) : 0;
-  return missing * 2 > known ? refuseMissing(folder, known, missing) : null;
+  const outcome = 'They are still served; what the other files say is loaded.';
+  return missing * 2 > known ? refuseMissing(folder, known, missing, outcome) : null;
 }
 
 /** For a rebuilt index, of which only the number of articles is compared with the old one's. */
 export function refuseFewer(folder: string, before: number, after: number): SyncRefusal | null {
   if (after * 2 >= before) return null;
   const fix = `Bring the files back. ${allow(folder, '--rebuild --allow-mass-removal')}`;
-  return { ...refuseMissing(folder, before, before - after), fix };
+  const outcome = 'The content loaded before is still served.';
+  return { ...refuseMissing(folder, before, before - after, outcome), fix };
 }
 
-function refuseMissing(folder: string, known: number, missing: number): SyncRefusal {
+function refuseMissing(folder: string, known: number, missing: number, outcome: string): SyncRefusal {
   return {
     reason: 'mass-removal',
     missing,
     known,
-    message: `${missing} of ${known} articles are missing from ${folder}. The content loaded before is still served.`,
+    message: `${missing} of ${known} articles are missing from ${folder}. ${outcome}`,
     fix: `Bring the files back. ${allow(folder)}`,
   };
 }
