@@ -96,9 +96,18 @@ export interface SyncReport {
   areProblemsChanged: boolean;
   /** Files that somebody was writing. */
   changing: string[];
-  /** How many articles wait for their publication, and when the next one appears or expires, in ISO 8601 in UTC. */
-  schedule: { waiting: number; next: string | null };
+  schedule: Schedule;
   changedKeys: ChangedKeys;
+}
+
+/** What time will change; moments in ISO 8601 in UTC. */
+export interface Schedule {
+  /** How many articles are hidden until their publication, and for no other reason. */
+  waiting: number;
+  /** When the next article appears or expires; null when none does. */
+  next: string | null;
+  /** When there is something to write: for articles that stay hidden, too. */
+  due: string | null;
 }
 
 /** How many problems there are, in how many files, and how many of each severity. */

@@ -84,7 +84,7 @@ test('a time that is edited meanwhile counts, and so does another reason', async
   await at('2029-12-01T00:00:00Z');
   folder.write('a.md', { title: 'A', date: '2030-06-01' });
   expect(await at('2029-12-02T00:00:00Z')).toMatchObject({
-    schedule: { waiting: 2, next: '2030-01-01T00:00:00.000Z' },
+    schedule: { waiting: 1, next: '2030-06-01T00:00:00.000Z', due: '2030-01-01T00:00:00.000Z' },
   });
   await due('2030-01-01T00:00:00Z');
   expect(await hidden()).toEqual({ a: ['SCHEDULED'], b: ['DRAFT'] });

@@ -105,6 +105,7 @@ async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfi
     let publicArticles = 0;
     const claims: ArticleClaim[] = [];
     const counts = new Map<HiddenReason, number>();
+    let waiting = 0;
     let next: string | null = null;
     for await (const batch of batches) {
       for (const { path, article, problems: found } of batch) {
@@ -115,9 +116,13 @@ async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfi
           claims.push({ path, wanted, wantedPath, locale, isHidden: !published, aliases });
           articles += 1;
           if (article.published) publicArticles += 1;
-          const { nextChange: time } = article;
-          if (time !== null && (next === null || time < next)) next = time;
-          for (const reason of article.hiddenBecause) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+          const { hiddenBecause, nextChange: time } = article;
+          const isWaiting = hiddenBecause.length === 1 && hiddenBecause[0] === 'SCHEDULED';
+          if (isWaiting) waiting += 1;
+          // Nobody sees what time changes of an article that is hidden for another reason.
+          const isSeen = published || isWaiting;
+          if (isSeen && time !== null && (next === null || time < next)) next = time;
+          for (const reason of hiddenBecause) counts.set(reason, (counts.get(reason) ?? 0) + 1);
         }
         note(found);
       }
@@ -128,7 +133,7 @@ async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfi
       return number === undefined ? [] : [[reason, number] as const];
     });
     const hidden: Partial<Record<HiddenReason, number>> = Object.fromEntries(reasons);
-    const schedule = { waiting: hidden.SCHEDULED ?? 0, next };
+    const schedule = { waiting, next };
     const filesWithProblems = withProblems.size;
     return {
       files,

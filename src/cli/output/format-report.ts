@@ -1,5 +1,5 @@
 import type { HiddenReason } from '../../content/visibility/hidden-reason.ts';
-import type { SyncReport } from '../../store/sync-report.ts';
+import type { Schedule, SyncReport } from '../../store/sync-report.ts';
 import { count } from './format-problems.ts';
 
 /** What a sync did to the articles, on one line. */
@@ -26,7 +26,11 @@ export function formatVisibility({
 }
 
 /** How many articles wait for their time, and when the next one appears or expires; null when none does. */
-export function formatSchedule({ schedule: { waiting, next } }: Pick<SyncReport, 'schedule'>): string | null {
+export function formatSchedule({
+  schedule: { waiting, next },
+}: {
+  schedule: Pick<Schedule, 'waiting' | 'next'>;
+}): string | null {
   if (next === null) return null;
   return `${waiting.toLocaleString('en')} scheduled, the next change at ${next.replace('.000Z', 'Z')}`;
 }

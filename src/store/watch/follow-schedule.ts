@@ -7,15 +7,15 @@ import { readSchedule } from '../sqlite/write/schedule.ts';
 const INTERVAL_MS = 500;
 
 /**
- * Tells when the next article appears or expires, whenever somebody has written to the index: another process may have loaded
+ * Tells when time will change an article next, whenever somebody has written to the index: another process may have loaded
  * content that nobody here watches.
- * @param onNext gets the time in ISO 8601, null where there is none
+ * @param onDue gets the time in ISO 8601, null where there is none
  * @returns the way to stop that
  */
 export function followSchedule(
   databaseUrl: string,
   reading: ReadingSettings,
-  onNext: (time: string | null) => void,
+  onDue: (time: string | null) => void,
 ): () => void {
   const file = databaseFile(databaseUrl);
   const look = () => [file, `${file}-wal`].map(fingerprint).join(' ');
@@ -28,7 +28,7 @@ export function followSchedule(
     try {
       const writer = await openWriter(databaseUrl, INTERVAL_MS);
       try {
-        onNext((await readSchedule(writer, momentOf(reading, Date.now()))).next);
+        onDue((await readSchedule(writer, momentOf(reading, Date.now()))).due);
         seen = now;
       } finally {
         await writer.close();

@@ -83,7 +83,7 @@ export function runSyncWorker(
           syncOrRemake({ ...order, withProblems: false, loading, signal, wait: 5_000, ...some }),
         );
         wasRefused = report.refusal !== null;
-        alarm.set(report.schedule.next);
+        alarm.set(report.schedule.due);
         send({ kind: 'watch-report', report });
         return { again: report.changing };
       } catch (error) {

@@ -44,7 +44,7 @@ export async function reportContent(
     newProblems: [],
     areProblemsChanged: false,
     changing,
-    schedule: { waiting: 0, next: null },
+    schedule: { waiting: 0, next: null, due: null },
     changedKeys: noKeys,
     public: { version: version && versionOf(version, false), changed: false, changedKeys: noKeys },
   };

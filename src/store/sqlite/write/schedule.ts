@@ -1,7 +1,7 @@
 import { reasonsAt } from '../../../content/article/time-reasons.ts';
 import type { HiddenReason } from '../../../content/visibility/hidden-reason.ts';
 import { digestAt } from '../../rows/encode-article.ts';
-import type { SyncReport } from '../../sync-report.ts';
+import type { Schedule } from '../../sync-report.ts';
 import type { Writer } from '../file/writer.ts';
 import type { Switched } from './sync-state.ts';
 
@@ -46,13 +46,19 @@ type DueRow = [
   hiddenBecause: HiddenReason[],
 ];
 
-/** How many articles wait for their publication, and when the next one appears or expires. @param at as of readDue */
-export async function readSchedule(writer: Writer, at: string | null): Promise<SyncReport['schedule']> {
-  if (at === null) return { waiting: 0, next: null };
+/** What time will change after a moment. @param at as of readDue */
+export async function readSchedule(writer: Writer, at: string | null): Promise<Schedule> {
+  if (at === null) return { waiting: 0, next: null, due: null };
   const text = await writer.text(
-    `SELECT json_object(
-       'waiting', coalesce((SELECT articles FROM HiddenCount WHERE reason = 'SCHEDULED'), 0),
+    `WITH appears AS (
+       SELECT publishedAtDesc AS time FROM Article
+       WHERE published = 0 AND publishedAtDesc > ?1 AND hiddenBecause = '["SCHEDULED"]')
+     SELECT json_object(
+       'waiting', (SELECT count(*) FROM appears),
        'next', (SELECT min(time) FROM (
+         SELECT min(time) AS time FROM appears
+         UNION ALL SELECT min(expiresAt) FROM Article WHERE published = 1 AND expiresAt > ?1)),
+       'due', (SELECT min(time) FROM (
          SELECT min(publishedAtDesc) AS time FROM Article WHERE published = 0 AND publishedAtDesc > ?1
          UNION ALL SELECT min(expiresAt) FROM Article WHERE published IN (0, 1) AND expiresAt > ?1)))`,
     at,
