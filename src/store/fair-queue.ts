@@ -10,7 +10,14 @@ export interface Waiting {
 export class FairQueue<T extends Waiting> {
   // In the order of their turns.
   readonly #clients = new Map<string, Set<T>>();
+  readonly #weights = new Map<string, number>();
+  readonly #weigh: (item: T) => number;
   #size = 0;
+
+  /** @param weigh what an item counts among those that its client waits for; always the same for one item */
+  constructor(weigh: (item: T) => number = () => 1) {
+    this.#weigh = weigh;
+  }
 
   get size(): number {
     return this.#size;
@@ -18,7 +25,9 @@ export class FairQueue<T extends Waiting> {
 
   add(item: T): void {
     const items = this.#clients.get(item.client) ?? new Set();
-    if (!items.has(item)) this.#size += 1;
+    if (items.has(item)) return;
+    this.#size += 1;
+    this.#weights.set(item.client, this.weightOf(item.client) + this.#weigh(item));
     items.add(item);
     this.#clients.set(item.client, items);
   }
@@ -28,6 +37,8 @@ export class FairQueue<T extends Waiting> {
     const items = this.#clients.get(item.client);
     if (!items?.delete(item)) return;
     this.#size -= 1;
+    if (items.size === 0) this.#weights.delete(item.client);
+    else this.#weights.set(item.client, this.weightOf(item.client) - this.#weigh(item));
     if (items.size === 0 || hasTurn) this.#clients.delete(item.client);
     if (items.size > 0 && hasTurn) this.#clients.set(item.client, items);
   }
@@ -41,17 +52,18 @@ export class FairQueue<T extends Waiting> {
     return undefined;
   }
 
-  /** The last item of the client that waits for the most, when that is more than `most`. */
+  /** The last item of the client that waits for the most by weight, when that is more than `most`. */
   lastOfGreediest(most: number): T | undefined {
-    let greediest: Set<T> | undefined;
-    for (const items of this.#clients.values()) {
-      if (items.size > Math.max(most, greediest?.size ?? 0)) greediest = items;
+    let greediest: string | undefined;
+    let greatest = most;
+    for (const [client, weight] of this.#weights) {
+      if (weight > greatest) [greediest, greatest] = [client, weight];
     }
-    return greediest && [...greediest].at(-1);
+    return greediest === undefined ? undefined : [...(this.#clients.get(greediest) ?? [])].at(-1);
   }
 
-  /** How many items a client waits for. */
-  countOf(client: string): number {
-    return this.#clients.get(client)?.size ?? 0;
+  /** What a client waits for, by weight: without `weigh`, how many items. */
+  weightOf(client: string): number {
+    return this.#weights.get(client) ?? 0;
   }
 }

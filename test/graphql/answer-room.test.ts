@@ -71,3 +71,15 @@ test('when too much waits, the client with the most waiting answers is refused i
   await expect(enter('a3', 8, 'a')).rejects.toMatchObject({ extensions: { code: 'OVERLOADED' } });
   expect(await Promise.race([first, other, 'both wait'])).toBe('both wait');
 });
+
+test('where too much waits, whoever waits for the most characters makes room, not for the most answers', async () => {
+  const { enter, entered } = openRoom(10, 20);
+  const leave = await enter('full', 10, 'x');
+  const large = enter('large', 10, 'large');
+  const small = ['small 1', 'small 2', 'small 3'].map((name) => enter(name, 2, 'small'));
+  const late = enter('late', 5, 'late');
+  await expect(large).rejects.toMatchObject({ extensions: { code: 'OVERLOADED' } });
+  leave();
+  for (const waiting of [...small, late]) (await waiting)();
+  expect(entered.toSorted()).toEqual(['full', 'late', 'small 1', 'small 2', 'small 3']);
+});

@@ -12,9 +12,9 @@ export interface RoomOptions {
 export interface AnswerRoom {
   /**
    * Waits until there is room. Clients have their turns one after another, and one client never takes more than three quarters of
-   * the room: of an answer that is larger than that it has one at a time, and of one larger than the room nobody else has any.
+   * the room. An answer larger than that share comes alone for its client; one larger than the room comes alone.
    * @returns the way to leave it
-   * @throws the signal's reason when that comes first; OVERLOADED when too much waits and none waits for more than this client
+   * @throws the signal's reason when that comes first; OVERLOADED when too much waits and no client waits for more characters than this one
    */
   enter(size: number, client: string, signal: AbortSignal | undefined): Promise<() => void>;
 }
@@ -28,14 +28,18 @@ interface Waiter {
 
 export function createAnswerRoom({ max, maxWaiting }: RoomOptions): AnswerRoom {
   const share = max - Math.floor(max / 4);
-  const queue = new FairQueue<Waiter>();
+  const queue = new FairQueue<Waiter>(({ size }) => size);
   const takenBy = new Map<string, number>();
   let taken = 0;
   let waiting = 0;
 
-  function fits({ size, client }: Pick<Waiter, 'size' | 'client'>): boolean {
+  function isWithinShare({ client, size }: Pick<Waiter, 'size' | 'client'>): boolean {
     const own = takenBy.get(client) ?? 0;
-    return (taken === 0 || taken + size <= max) && (own === 0 || own + size <= share);
+    return own === 0 || own + size <= share;
+  }
+
+  function fits(answer: Pick<Waiter, 'size' | 'client'>): boolean {
+    return (taken === 0 || taken + answer.size <= max) && isWithinShare(answer);
   }
 
   function take(size: number, client: string): () => void {
@@ -62,11 +66,7 @@ export function createAnswerRoom({ max, maxWaiting }: RoomOptions): AnswerRoom {
 
   /** Whoever's turn it is and has not taken its share; it is waited for, so that small answers cannot keep a large one out. */
   function nextInTurn(): Waiter | undefined {
-    const hasShareLeft = ({ client, size }: Waiter) => {
-      const own = takenBy.get(client) ?? 0;
-      return own === 0 || own + size <= share;
-    };
-    return queue.next(() => true, hasShareLeft);
+    return queue.next(() => true, isWithinShare);
   }
 
   function remove(waiter: Waiter, hasTurn = false): void {
@@ -76,7 +76,7 @@ export function createAnswerRoom({ max, maxWaiting }: RoomOptions): AnswerRoom {
 
   function makeWaitingRoom(size: number, client: string): void {
     while (queue.size > 0 && waiting + size > maxWaiting) {
-      const last = queue.lastOfGreediest(queue.countOf(client) + 1);
+      const last = queue.lastOfGreediest(queue.weightOf(client) + size);
       if (!last) throw overloaded();
       remove(last);
       last.refuse();

@@ -130,7 +130,7 @@ export function createRenderThreads(options: Partial<RenderThreadsOptions> = {})
   /** Puts the last text of the client that waits for most out of the queue, when that is not the newcomer. */
   function makeRoom(client: string): void {
     if (queue.size < maxWaiting) return;
-    const last = queue.lastOfGreediest(queue.countOf(client) + 1);
+    const last = queue.lastOfGreediest(queue.weightOf(client) + 1);
     if (!last) throw renderLimit('texts', maxWaiting);
     putOut(last);
   }

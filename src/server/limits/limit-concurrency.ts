@@ -51,7 +51,7 @@ export function createGate({ maxConcurrency, maxQueue }: GateOptions): Gate {
   function makeRoom(client: string): void {
     if (queue.size < maxQueue) return;
     // With this one the newcomer waits for no more than the other does without it.
-    const last = queue.lastOfGreediest(queue.countOf(client) + 1);
+    const last = queue.lastOfGreediest(queue.weightOf(client) + 1);
     if (!last) throw overloaded(maxQueue);
     queue.delete(last);
     last.refuse();
