@@ -21,8 +21,9 @@ const touchedLinks = `
     SELECT pathKey FROM Article WHERE id IN (SELECT key FROM touchedArticle)
     UNION SELECT pathKey FROM ArticleAlias WHERE articleId IN (SELECT key FROM touchedArticle))
   UNION SELECT rowid FROM RelatedLink WHERE sourceId IN (SELECT key FROM touchedArticle)`;
+
 /**
- * Articles that one address may lead to, of which each link takes its own. Articles that share an address are few, but for those of
+ * Articles that one address may lead to, at most. Articles that share an address are few, but for those of
  * somebody who gives all of them that of the home page: without a bound each save of one would take time by the square of their number.
  */
 const MAX_CANDIDATES = 100;

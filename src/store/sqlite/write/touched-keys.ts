@@ -133,20 +133,21 @@ export async function showParts(writer: Writer, articles: readonly Switched[]): 
       ...[id, Number(published), JSON.stringify(hiddenBecause), digest],
     ]),
   );
-  const given = `(SELECT value ->> 0 AS owner, value ->> 1 AS shows, value ->> 2 AS reasons, value ->> 3 AS mark FROM json_each(?1)) AS its`;
+  const switched = `(SELECT value ->> 0 AS owner, value ->> 1 AS shows, value ->> 2 AS reasons, value ->> 3 AS mark FROM json_each(?1)) AS its`;
   const showPart = (table: string, owner: string) =>
-    `UPDATE ${table} SET isPublic = its.shows FROM ${given} WHERE ${owner} = its.owner`;
+    `UPDATE ${table} SET isPublic = its.shows FROM ${switched} WHERE ${owner} = its.owner AND isPublic IS NOT its.shows`;
+  const itsLink = '(SELECT isPublic FROM RelatedLink WHERE RelatedLink.id = relatedLinkId)';
   for (const sql of [
     `UPDATE Article SET published = its.shows, hiddenBecause = its.reasons, digest = its.mark
-     FROM ${given} WHERE Article.id = its.owner`,
+     FROM ${switched} WHERE Article.id = its.owner`,
     showPart('ArticleAlias', 'articleId'),
     showPart('ArticleTopic', 'articleId'),
     showPart('ArticleCategory', 'articleId'),
     showPart('RelatedLink', 'sourceId'),
     showPart('Image', 'articleId'),
     // The links are shown or hidden by now. Joined to them, SQLite would go through all images for each article.
-    `UPDATE Image SET isPublic = (SELECT isPublic FROM RelatedLink WHERE RelatedLink.id = relatedLinkId)
-     WHERE relatedLinkId IN (
+    `UPDATE Image SET isPublic = ${itsLink}
+     WHERE isPublic IS NOT ${itsLink} AND relatedLinkId IN (
        SELECT id FROM RelatedLink WHERE sourceId IN (SELECT value ->> 0 FROM json_each(?1)))`,
   ]) {
     await writer.run(sql, rows);
