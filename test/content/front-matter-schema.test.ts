@@ -73,6 +73,7 @@ it('describes every key and every alias that is read', () => {
       ])
       .concat(['publishDate', 'published_time', 'datePublished', 'created', 'createdAt'])
       .concat(['expiryDate', 'expires', 'expireDate', 'unpublishDate', 'expiration_date'])
+      .concat(['unpublish_on', 'embargo', 'publish_on', 'publication_status', 'workflow_state'])
       .concat(['publish', 'public', 'visible', 'hidden', 'private', 'unlisted', 'unpublished', 'archived'])
       .concat(['status', 'visibility', 'state', 'post_status'])
       .sort(),

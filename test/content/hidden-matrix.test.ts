@@ -63,6 +63,19 @@ describe('what hides nothing', () => {
     'published: 2024-02-21',
     'expires:',
     'expiryDate: 2999-01-01',
+    'header: false',
+    'gender: no',
+    'sender: no',
+    'Reader: "no"',
+    'rendered: false',
+    'passwords: many',
+    'password: ""',
+    'password:',
+    'render: true',
+    'render: static',
+    'eleventyExcludeFromCollections: false',
+    'deleted: no',
+    'workflow_state: live',
   ])('%s', (line) => {
     const [, key = '', source = ''] = /^(.+?): ?(.*)$/u.exec(line) ?? [];
     for (const language of languages) {
@@ -94,6 +107,16 @@ it('takes `published` with a date for the time of publication, behind the keys t
   );
   const both = parseLoaded(fileOf('title: T\npublished: 2024-02-21\ndate: 2024-02-22'));
   expect(both.article.publishedAt).toBe('2024-02-22T00:00:00.000Z');
+});
+
+it.each([
+  ['date: 2024-01-01\nembargo: 2999-01-01', '2999-01-01'],
+  ['publishedDateTime: 2024-01-01\nPublish On: 2999-01-01', '2999-01-01'],
+  ['published: 2024-01-01\npublish_on: 2999-01-01', '2999-01-01'],
+  ['date: 2999-01-01\nembargo: 2024-01-01', '2999-01-01'],
+])('publishes nothing before its embargo has ended: %j', (lines, day) => {
+  const { article } = parseLoaded(fileOf(`title: T\n${lines}`));
+  expect(article.publishedAt).toBe(`${day}T00:00:00.000Z`);
 });
 
 it('reads keys in any spelling, exact ones first', () => {

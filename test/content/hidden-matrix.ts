@@ -29,7 +29,15 @@ const flags = [
     key,
     values: yes,
   })),
+  ...['headless', 'trashed', 'deleted'].map((key) => ({ key, values: yes })),
 ];
+/** Of single tools, which say nothing with any other value. */
+const toolFlags = [
+  { key: 'render', values: no },
+  { key: 'eleventyExcludeFromCollections', values: yes },
+  { key: 'password', values: ['hunter', 'hunter2', '"12 34"', 'true', '["a"]', '{"a": "b"}'] },
+];
+const statusKeys = ['status', 'visibility', 'state', 'post_status', 'publication_status', 'workflow_state'];
 const states = ['draft', 'Private', 'pending', '"in review"', 'future', 'something', 'true'];
 
 const misspeltFlags: readonly Key[] = [
@@ -57,11 +65,17 @@ const nestedFlags: readonly Key[] = [
   ['params', '{"hidden": true}'],
   ['author', '{"name": "N", "published": false}'],
   ['custom', '{"more": [{"unpublished": "yes"}]}'],
+  ...([
+    ['extra', '{"trashed": true}'],
+    ['params', '{"headless": "yes"}'],
+    ['page', '{"isDeleted": 1}'],
+    ['meta', '{"password": "hunter2"}'],
+  ] as const),
 ];
 
 /** Every flag in every spelling and word, misspelt ones and those below other keys, every place, and every value that cannot be read. */
 export const hiddenCases: readonly HiddenCase[] = [
-  ...flags.flatMap(({ key, values }) =>
+  ...[...flags, ...toolFlags].flatMap(({ key, values }) =>
     spellings(key).flatMap((spelling) =>
       values.map((value) => ({
         path: 'a',
@@ -70,7 +84,7 @@ export const hiddenCases: readonly HiddenCase[] = [
       })),
     ),
   ),
-  ...['status', 'visibility', 'state', 'post_status'].flatMap((key) =>
+  ...statusKeys.flatMap((key) =>
     spellings(key).flatMap((spelling) =>
       states.map((value) => ({
         path: 'a',
@@ -104,6 +118,9 @@ export const hiddenCases: readonly HiddenCase[] = [
     'Expire Date',
     'unpublish-date',
     'expiration_date',
+    'unpublish_on',
+    'embargo',
+    'publish_on',
   ].flatMap((key) =>
     ['2024-13-45', 'soon', '03/04/2024', '["a"]'].map((value) => ({
       path: 'a',
@@ -130,11 +147,13 @@ export const hiddenCases: readonly HiddenCase[] = [
 export const timedCases: readonly HiddenCase[] = [
   ...[
     ...['publishedDateTime', 'publishedAt', 'publishDate', 'published_time', 'published_at', 'pubDate'],
-    ...['datePublished', 'date', 'created', 'createdAt', 'published'],
+    ...['datePublished', 'date', 'created', 'createdAt', 'published', 'embargo', 'publish_on'],
   ].map((key) => ({ key, value: '2999-01-01', reason: 'SCHEDULED' })),
-  ...['expiryDate', 'expires', 'expireDate', 'unpublishDate', 'expiration_date'].map((key) => ({
-    ...{ key, value: '2001-01-01T00:00:00+02:00', reason: 'EXPIRED' },
-  })),
+  ...['expiryDate', 'expires', 'expireDate', 'unpublishDate', 'expiration_date', 'unpublish_on'].map(
+    (key) => ({
+      ...{ key, value: '2001-01-01T00:00:00+02:00', reason: 'EXPIRED' },
+    }),
+  ),
 ].flatMap(({ key, value, reason }) =>
   spellings(key).map((spelling) => ({
     path: 'a',

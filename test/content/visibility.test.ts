@@ -20,6 +20,11 @@ describe('published and draft', () => {
     'headless: true',
     'Deleted: yes',
     'trashed: on',
+    'eleventyExcludeFromCollections: true',
+    'render: false',
+    'password: hunter2',
+    'ｄｒａｆｔ: true',
+    'Ｈｉｄｄｅｎ: yes',
     'build: { render: never }',
     '_build:\n  render: false',
   ])('reads the flags of single tools: %s', (lines) => {
@@ -27,12 +32,17 @@ describe('published and draft', () => {
     expect(article?.hiddenBecause).toEqual(['DRAFT']);
   });
 
-  it.each(['header: false', 'build: { render: link, list: never }', 'headless: false', 'tender: no'])(
-    'and takes nothing else for them: %s',
-    (lines) => {
-      expect(parseLoaded(fileOf(`title: T\n${lines}`)).article?.hiddenBecause).toEqual([]);
-    },
-  );
+  it.each([
+    'header: false',
+    'build: { render: link, list: never }',
+    'headless: false',
+    'tender: no',
+    'extra: { header: false, sender: no }',
+    'author: { password: x }',
+    'sidebar: { render: false }',
+  ])('and takes nothing else for them: %s', (lines) => {
+    expect(parseLoaded(fileOf(`title: T\n${lines}`)).article?.hiddenBecause).toEqual([]);
+  });
 
   it.each([
     '{ // note\n "title": "x", "draft": true }\nText.',
@@ -135,6 +145,11 @@ describe('published and draft', () => {
   it.each([
     '---\ntitle: [\npublished: false\n---\n',
     '---\ntitle: [\n  draft: yes # for now\n---\n',
+    '---\ntitle: [\ntrashed: true\n---\n',
+    '---\ntitle: [\n"eleventyExcludeFromCollections": true\n---\n',
+    '---\ntitle: [\nrender: false\n---\n',
+    '---\ntitle: [\nPassword: "hunter 2"\n---\n',
+    '---\ntitle: [\nｄｒａｆｔ: true\n---\n',
     '---\ntitle: T\npublised: "no"\n\nBody, and nothing ends the block.',
     '---js\ndraft: true\n---\n',
     '{ "title": "T" "draft": true }\n',
@@ -146,12 +161,13 @@ describe('published and draft', () => {
     expect(problems.map(({ code }) => code)).toContain('FRONT_MATTER_HIDES');
   });
 
-  it.each(['---\ntitle: [\npublished: true\ndraft: false\n---\n', '---\ntitle: [\nThe craft: no art\n---\n'])(
-    'does not for %j',
-    (text) => {
-      expect(parseArticle('a.md', text).isTakenDown).toBe(undefined);
-    },
-  );
+  it.each([
+    '---\ntitle: [\npublished: true\ndraft: false\n---\n',
+    '---\ntitle: [\nThe craft: no art\n---\n',
+    '---\ntitle: [\nheader: false\ngender: no\nsender: no\npassword: ""\npassword:\n---\n',
+  ])('does not for %j', (text) => {
+    expect(parseArticle('a.md', text).isTakenDown).toBe(undefined);
+  });
 
   it('follows a merge key, so that a shared `published: false` is not lost', () => {
     const { article } = parseLoaded(fileOf('base: &b {published: false}\n<<: *b\ntitle: T'));
@@ -190,6 +206,14 @@ describe('front matter left in a body', () => {
     ['a flag below a lesson', '{% raw %}\ndraft: true\n{% endraw %}\n\nText.\n\ndraft: true\n', 7],
     ['a flag in a comment', '<!-- draft: true -->\n\nBody.', 1],
     ['a flag of JSON below some text', 'Text.\n\n{\n  "published": false\n}\n', 4],
+    ['a flag of Logseq', 'draft:: true\n\nBody.', 1],
+    ['a flag of AsciiDoc', ':draft: true\n\nBody.', 1],
+    ['a flag of AsciiDoc below its title', '= The pier\n:draft: true\n\nBody.', 2],
+    ['a flag of Org', '#+DRAFT: true\n\nBody.', 1],
+    ['a flag of Org below its title', '#+TITLE: The pier\n#+DRAFT: true\n\nBody.', 2],
+    ['a flag of Org in another word', '#+hidden: yes\n\nBody.', 1],
+    ['a flag in wide letters', 'Text.\n\nｄｒａｆｔ： ｔｒｕｅ\n\nBody.', 3],
+    ['a flag of one tool', 'trashed: true\n\nBody.', 1],
     ['one telling key', 'published: false\n\nBody.', 1],
     ['keys nobody knows, closed', '\n---\nlayout: post\nauthor: me\n---\nBody.', 2],
     ['a second block', '---\ntitle: T\n---\n---\npublished: false\n---\nBody.', 4],
@@ -218,6 +242,8 @@ describe('front matter left in a body', () => {
       '{% highlight yaml %}\n---\npublished: false\n---\n{% endhighlight %}\n\nSo it is.',
     ],
     ['a lesson in flags', 'Write it so:\n\n    draft: true\n\n`published: false` hides, too.'],
+    ['a login', 'User: admin\nPassword: admin\n\nText.'],
+    ['near words', 'Header: false\n\ngender: no\n\nsender:: no'],
     ['a flag that shows', 'Text.\n\npublished: true\n\ndraft: no'],
     ['a lesson in YAML', '~~~\ntitle: T\ndraft: true\n~~~\n\nSo it is written.'],
     ['a lesson after some text', 'First:\n\n```\n---\ntitle: T\n---\n```\n'],

@@ -139,8 +139,14 @@ export const articleFields = defineFields(
       read: readInteger(-1),
     },
     expiryDate: {
-      aliases: ['expires', 'expireDate', 'unpublishDate', 'expiration_date'],
+      aliases: ['expires', 'expireDate', 'unpublishDate', 'expiration_date', 'unpublish_on'],
       description: 'When it is hidden again.',
+      schema: dateTimeSchema,
+      read: readDateTime,
+    },
+    embargo: {
+      aliases: ['publish_on'],
+      description: 'Until when it is hidden; the later of this and `publishedDateTime` is when it appears.',
       schema: dateTimeSchema,
       read: readDateTime,
     },

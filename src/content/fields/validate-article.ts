@@ -59,9 +59,13 @@ export function validateArticle(data: Readonly<Record<string, unknown>>, place: 
   readNestedVisibility(visibility, data, place);
   const hasUnreadableTime = place.drafts.some(isUnreadableTime);
   if (hasUnreadableTime) visibility.reasons.add('UNREADABLE');
-  const publishedDateTime = values.publishedDateTime ?? visibility.publishedAt;
+  const publishedDateTime = later(values.publishedDateTime ?? visibility.publishedAt, values.embargo);
   const relativeUrl = readRelativeUrl(data);
   return { ...values, publishedDateTime, relativeUrl, hiddenBecause: visibility.reasons, hasUnreadableTime };
+}
+
+function later(a: string | null, b: string | null): string | null {
+  return a === null || (b !== null && b > a) ? b : a;
 }
 
 function readRelativeUrl(data: Readonly<Record<string, unknown>>): string | null {
@@ -76,7 +80,7 @@ function isUnreadableTime({ code, path: [key, ...rest], on }: ProblemDraft): boo
   return TIME_FIELDS.has(fieldOf(articleFields, String(key)) ?? '');
 }
 
-const TIME_FIELDS: ReadonlySet<string> = new Set(['publishedDateTime', 'expiryDate']);
+const TIME_FIELDS: ReadonlySet<string> = new Set(['publishedDateTime', 'expiryDate', 'embargo']);
 
 /** Puts values and surroundings together. */
 export function buildArticle(

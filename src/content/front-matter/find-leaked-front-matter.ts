@@ -32,7 +32,7 @@ export function findLeakedFrontMatter(body: string, known: ReadonlySet<string>):
   const head = body.slice(start, start + 8000);
   const lines = head
     .split('\n', MAX_LINES)
-    .map((line) => line.slice(0, 200).replace(INVISIBLE, '').replace(DASHES, '-'));
+    .map((line) => line.slice(0, 200).normalize('NFKC').replace(INVISIBLE, '').replace(DASHES, '-'));
   const [first = '', ...rest] = lines;
   const firstLine = countBreaks(body, start);
   if (FENCE.test(first)) return findLaterBlock(lines, firstLine, known);
@@ -74,9 +74,9 @@ function findLaterBlock(
   return null;
 }
 
-/** A line that says nothing but that the article is hidden: nobody writes such a line for readers. */
+/** A line that says nothing but that the article is hidden, also as Logseq (`::`), Org (`#+`) and AsciiDoc (`:draft:`) write it: nobody writes such a line for readers. */
 const FLAG_LINE =
-  /^ {0,3}(?:<!--[ \t]*)?["']?(published|draft)["']?[ \t]*[:=][ \t]*["']?(\w{1,5})["']?,?[ \t]*(?:-->)?[ \t]*$/iu;
+  /^ {0,3}(?:<!--[ \t]*|#\+|:)?["']?(published|draft)["']?[ \t]*(?:::?|=)[ \t]*["']?(\w{1,5})["']?,?[ \t]*(?:-->)?[ \t]*$/iu;
 /** What surrounds a flag in an object, where no indent makes code. */
 const INDENT_AND_CLOSE = /^[\s{]+|[\s}]+$/gu;
 
@@ -142,7 +142,7 @@ function isHeader(lines: readonly string[], known: ReadonlySet<string>): boolean
 /** A line that is no more than a key which hides, in any of the words for it: nobody begins a text so. */
 function hides(line: string | undefined): boolean {
   const [, key, word] =
-    /^["']?(\p{L}[\p{L}\w -]{0,40}?)["']?[ \t]*[:=][ \t]*["']?([\w -]{1,20}?)["']?,?[ \t]*$/u.exec(
+    /^(?:#\+|:)?["']?(\p{L}[\p{L}\w -]{0,40}?)["']?[ \t]*(?:::?|=)[ \t]*["']?([\w -]{1,20}?)["']?,?[ \t]*$/u.exec(
       line ?? '',
     ) ?? [];
   return key !== undefined && findHidingKey(key, word) !== null;

@@ -110,12 +110,12 @@ function isUnmistakable(entries: readonly Entry[]): boolean {
   );
 }
 
+const TIMES: ReadonlySet<string> = new Set(['publishedDateTime', 'expiryDate', 'embargo']);
+
 /** A title, or a time that may hide the article. */
 function speaksForItself({ key, value }: Entry): boolean {
   const field = fieldOf(articleFields, key);
-  return (
-    field === 'title' || ((field === 'publishedDateTime' || field === 'expiryDate') && /^\d{4}/u.test(value))
-  );
+  return field === 'title' || (TIMES.has(field ?? '') && /^\d{4}/u.test(value));
 }
 
 function readValue({ key, value, more }: Entry): unknown {

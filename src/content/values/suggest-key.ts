@@ -1,3 +1,5 @@
+import { normaliseUnicode } from '../../text/keys/normalise-unicode.ts';
+
 /**
  * The known key that was most likely meant by an unknown one: equal but for case, `-` and `_`, else the nearest within two
  * slips of the finger (edit distance with transpositions, a third of the key's length at most).
@@ -29,12 +31,14 @@ export function suggestKey(
 const PLAIN = /^[a-z0-9]+$/;
 const ASCII = /^[\t-\r -~]*$/;
 
-/** A key without case, `-`, `_`, white space and what cannot be seen. */
+/** A key without case, width, `-`, `_`, white space and what cannot be seen. */
 export function squashKey(key: string): string {
   if (PLAIN.test(key)) return key;
   // Most keys, and the classes of Unicode take ten times as long.
   if (ASCII.test(key)) return key.toLowerCase().replace(/[-_\s]/g, '');
-  return key.toLowerCase().replace(/[-_\s\p{DI}\p{Cf}]/gu, '');
+  return normaliseUnicode(key, 'NFKC')
+    .toLowerCase()
+    .replace(/[-_\s\p{DI}\p{Cf}]/gu, '');
 }
 
 /** Damerau-Levenshtein distance, optimal string alignment. */

@@ -15,6 +15,12 @@ const RARE_FLAGS: ReadonlyMap<string, boolean> = new Map([
   ...['headless', 'trashed', 'deleted'].map((key) => [key, false] as const),
 ]);
 
+/** Flags of Zola and Eleventy, which with another value than yes or no are something else. */
+const TOOL_FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ['render', true],
+  ['eleventyexcludefromcollections', false],
+]);
+
 /** Words that are near a flag and mean what they say: with another value than yes or no they are something else. */
 const NEIGHBOURS: ReadonlyMap<string, boolean> = new Map([
   ['listed', true],
@@ -23,7 +29,14 @@ const NEIGHBOURS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** The keys that name a state in words. */
-export const STATUS_KEYS: readonly string[] = ['status', 'visibility', 'state', 'post_status'];
+export const STATUS_KEYS: readonly string[] = [
+  'status',
+  'visibility',
+  'state',
+  'post_status',
+  'publication_status',
+  'workflow_state',
+];
 
 /** The states in which the public sees an article. */
 export const PUBLIC_STATES: readonly string[] = [
@@ -90,6 +103,26 @@ export function findFlagKey(key: string): { name: string; shows: boolean } | nul
   return null;
 }
 
+/** The flag of a single tool that a key is, by its exact name. */
+function findRareFlag(key: string): { name: string; shows: boolean } | null {
+  const plain = squashKey(key);
+  const shows = TOOL_FLAGS.get(plain);
+  if (shows !== undefined) return { name: plain, shows };
+  const flag = findFlagKey(key);
+  return flag !== null && RARE_FLAGS.has(flag.name) ? flag : null;
+}
+
+/**
+ * Whether a key hides an article in a single tool alone: Zola's `render`, Eleventy's `eleventyExcludeFromCollections`, or a
+ * password that readers must give, as Hexo and WordPress have it, unless it is empty.
+ */
+export function hidesInItsTool(key: string, value: unknown): boolean {
+  const plain = squashKey(key);
+  if (plain === 'password') return value !== null && !(typeof value === 'string' && value.trim() === '');
+  const shows = TOOL_FLAGS.get(plain);
+  return shows !== undefined && readFlag(value) === !shows;
+}
+
 const PLAIN_STATUS_KEYS: ReadonlySet<string> = new Set(STATUS_KEYS.map(squashKey));
 
 /** Whether a key is one that names a state, whatever its case and signs. */
@@ -127,6 +160,8 @@ const nearestStatus = remember((key): string | null => {
  * yes or no, or a state that is not public, so that `publisher: The Lantern` and `stats: 3` hide nothing.
  */
 export function findHidingKey(key: string, value: unknown): string | null {
+  const rare = findRareFlag(key);
+  if (rare !== null) return readFlag(value) === !rare.shows ? rare.name : null;
   const flags = nearestFlags(key);
   const status = nearestStatus(key);
   if (flags.length === 0 && status === null) return null;
@@ -152,14 +187,23 @@ export function speaksOfArticle(hidingKey: string, parents: readonly (string | n
 
 /** A key and its value as any of the languages writes them. */
 const PAIR =
-  /(?<![\w-])["']?([A-Za-z][\w -]{0,20}?)["']?[ \t]*[:=][ \t]*["']?([A-Za-z]{1,12}|[01])["']?(?![\w.:/-])/gu;
+  /(?<![\w-])["']?([A-Za-z][\w -]{0,30}?)["']?[ \t]*[:=][ \t]*["']?([A-Za-z]{1,12}|[01])["']?(?![\w.:/-])/gu;
+
+/** A password that is not empty, in a line of its own. */
+const PASSWORD = /^[ \t{]*["']?(password)["']?[ \t]*[:=][ \t]*(?!["']{2}|null\b|~)\S/imu;
+
+/** Letters and signs as wide as those of Chinese. */
+const WIDE = /[\uff01-\uff5e]/gu;
 
 /**
  * Whether front matter that cannot be read has a readable `published: false`, `draft: true`, `status: draft` or the like in it.
  * @returns the key as it is written; null when there is none
  */
 export function findHidingLine(frontMatter: string): string | null {
-  for (const [, key = '', value] of frontMatter.matchAll(PAIR)) {
+  const text = frontMatter.replace(WIDE, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+  const password = PASSWORD.exec(text)?.[1];
+  if (password !== undefined) return password;
+  for (const [, key = '', value] of text.matchAll(PAIR)) {
     // The value first: such a text may have a hundred thousand keys, each of which would be compared with all that hide.
     if (readFlag(value) === null && readState(value) !== 'other') continue;
     if (findHidingKey(key, value) !== null) return key;

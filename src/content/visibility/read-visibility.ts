@@ -3,13 +3,14 @@ import { readMoment } from '../values/read-moment.ts';
 import { squashKey } from '../values/suggest-key.ts';
 import { YamlBoolean } from '../values/yaml-boolean.ts';
 import {
-  FLAG_KEYS,
   findFlagKey,
   findHidingKey,
+  hidesInItsTool,
   isStatusKey,
   PUBLIC_STATES,
   readFlag,
   readState,
+  STATUS_KEYS,
   speaksOfArticle,
 } from './find-visibility.ts';
 import type { HiddenReason } from './hidden-reason.ts';
@@ -36,13 +37,18 @@ export function readVisibilityKey(
   if (flag !== null) readFlagKey(visibility, flag, key, value, place);
   else if (squashKey(key) === 'build' && hasParts(value)) readBuild(visibility, value);
   else if (isStatusKey(key)) readStatusKey(visibility, key, value, place);
+  else if (hidesInItsTool(key, value)) visibility.reasons.add('DRAFT');
   else {
     const known = findHidingKey(key, value);
     if (known === null) return false;
-    visibility.reasons.add(FLAG_KEYS.has(known) || readFlag(value) !== null ? 'DRAFT' : 'STATUS');
+    visibility.reasons.add(reasonOf(known));
     reportKey(place, 'VISIBILITY_KEY_MISSPELT', { key, known });
   }
   return true;
+}
+
+function reasonOf(hidingKey: string): HiddenReason {
+  return STATUS_KEYS.includes(hidingKey) ? 'STATUS' : 'DRAFT';
 }
 
 function readFlagKey(
@@ -103,9 +109,9 @@ function lookInto(
     const step = isList ? Number(key) : key;
     if (hasParts(value)) lookInto(visibility, value, within(place, step), [...parents, step]);
     else if (!isList) {
-      const known = findHidingKey(key, value);
+      const known = hidesInItsTool(key, value) ? key : findHidingKey(key, value);
       if (known === null || !speaksOfArticle(known, parents)) continue;
-      visibility.reasons.add(readFlag(value) === null ? 'STATUS' : 'DRAFT');
+      visibility.reasons.add(reasonOf(known));
       reportKey(within(place, key), 'VISIBILITY_KEY_NESTED', { key, known });
     }
   }
