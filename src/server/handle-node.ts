@@ -70,7 +70,7 @@ class NodeExchange implements Question, Asker {
     const onClose = () => {
       if (!this.response.writableFinished) listener();
     };
-    if (this.response.closed) onClose();
+    if (this.response.closed || this.response.destroyed) onClose();
     else this.response.once('close', onClose);
   }
 }

@@ -7,11 +7,11 @@ import type { Socket } from 'node:net';
  */
 const MAX_PIPELINED = 64;
 
-const open = new WeakMap<Socket, number>();
+const open = new WeakMap<Socket, Set<ServerResponse>>();
 
 /** How many requests of a connection wait for their answers, or have them under way. */
 export function openRequests(socket: Socket): number {
-  return open.get(socket) ?? 0;
+  return open.get(socket)?.size ?? 0;
 }
 
 /**
@@ -21,12 +21,26 @@ export function openRequests(socket: Socket): number {
 export function beginRequest({ socket }: IncomingMessage, response: ServerResponse): boolean {
   // What else there was in the same read is still handed over.
   if (socket.destroyed) return false;
-  const count = openRequests(socket) + 1;
-  if (count > MAX_PIPELINED) {
+  const responses = open.get(socket) ?? followSocket(socket);
+  if (responses.size >= MAX_PIPELINED) {
     socket.destroy();
     return false;
   }
-  open.set(socket, count);
-  response.once('close', () => open.set(socket, openRequests(socket) - 1));
+  responses.add(response);
+  response.once('close', () => responses.delete(response));
   return true;
+}
+
+/** node:http tells of a lost connection only the response whose turn it is: to those behind it, it is told here. */
+function followSocket(socket: Socket): Set<ServerResponse> {
+  const responses = new Set<ServerResponse>();
+  open.set(socket, responses);
+  socket.once('close', () => {
+    for (const response of [...responses]) {
+      if (response.closed) continue;
+      response.destroy();
+      response.emit('close');
+    }
+  });
+  return responses;
 }

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -226,3 +227,17 @@ it('of many readers all get each version, however few operations may wait, and q
     await many.close();
   }
 }, 60_000);
+
+it('are told when the client is gone, those too that wait behind another answer of its connection', async () => {
+  const path = `/graphql?query=${encodeURIComponent(QUERY)}`;
+  const one = `GET ${path} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n\r\n`;
+  const socket = connect(listening.port, '127.0.0.1');
+  socket.write(one.repeat(2));
+  await expect.poll(() => listeners).toBe(2);
+  socket.destroy();
+  await expect.poll(() => listeners).toBe(0);
+  // Their places are free again.
+  const others = [await open(), await open()];
+  expect(others.map(({ response }) => response.statusCode)).toEqual([200, 200]);
+  for (const { sent } of others) sent.destroy();
+});
