@@ -1,7 +1,9 @@
-import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { defaultReading } from '../../src/content/reading.ts';
 import { migrate } from '../../src/store/sqlite/file/migrate.ts';
 import { openWriter } from '../../src/store/sqlite/file/writer.ts';
 import { openReader } from '../../src/store/sqlite/read/clients.ts';
@@ -88,6 +90,50 @@ test('while a mass removal waits, what .gatewayignore names goes', async () => {
     removed: 1,
     totals: { articles: 8 },
   });
+});
+
+test('.gatewayignore may name all files', async () => {
+  await sync();
+  folder.writeText('.gatewayignore', '*\n');
+  expect(await sync()).toMatchObject({ refusal: null, removed: 5, totals: { articles: 0 } });
+});
+
+test('files that were missing when the settings changed are read under the new ones when they are back', async () => {
+  for (const name of ['a', 'b', 'c', 'd', 'e'])
+    folder.write(`${name}.md`, { title: name, date: '2024-01-01 12:00' });
+  await sync();
+  const away = mkdtempSync(join(tmpdir(), 'gateway-away-'));
+  const move = (from: string, to: string) => {
+    for (const name of ['a.md', 'b.md', 'c.md']) renameSync(join(from, name), join(to, name));
+  };
+  move(folder.path, away);
+  const reading = { ...defaultReading, timeZone: 'Europe/Berlin' };
+  expect(await sync({ reading })).toMatchObject({ refusal: { missing: 3 }, updated: 2 });
+  move(away, folder.path);
+  rmSync(away, { recursive: true });
+  expect(await sync({ reading })).toMatchObject({ refusal: null, updated: 3 });
+  const times = 'SELECT group_concat(DISTINCT publishedAt) FROM Article';
+  expect(await queryText(database.url, times)).toBe('2024-01-01T11:00:00.000Z');
+});
+
+test('under other settings every file is read, whichever are asked for', async () => {
+  for (const name of ['a', 'b']) folder.write(`${name}.md`, { title: name, date: '2024-01-01 12:00' });
+  await sync();
+  const reading = { ...defaultReading, timeZone: 'Europe/Berlin' };
+  expect(await sync({ reading, paths: ['a.md'] })).toMatchObject({ updated: 2 });
+});
+
+test('while a mass removal waits, no missing file loses its slug to one that is there', async () => {
+  folder.write('s1.md', { title: 'S1', slug: 'same' });
+  folder.write('s2.md', { title: 'S2', slug: 'same' });
+  await sync();
+  const slugs = 'SELECT group_concat(slug) FROM (SELECT slug FROM Article ORDER BY slug)';
+  const before = await queryText(database.url, slugs);
+  folder.remove('a.md', 'b.md', 'c.md', 's2.md');
+  folder.write('s1.md', { title: 'S1', slug: 'same', draft: true });
+  expect(await sync()).toMatchObject({ refusal: { missing: 4, known: 7 }, created: 0, removed: 0 });
+  expect(await queryText(database.url, slugs)).toBe(before);
+  expect(await queryText(database.url, "SELECT published FROM Article WHERE title = 'S1'")).toBe('0');
 });
 
 test('half of the articles may go, and all of them when that is allowed', async () => {

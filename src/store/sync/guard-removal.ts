@@ -33,7 +33,9 @@ export function refuseMassRemoval(
   files: { before: ReadonlyMap<string, FileState>; after: ReadonlyMap<string, FileState> },
   isNamed: (path: string) => boolean,
 ): SyncRefusal | null {
+  const isNamedOrNone = ({ path, articleId }: FileState) => articleId === null || isNamed(path);
   if (known > 0 && listed === 0) {
+    if ([...files.before.values()].every(isNamedOrNone)) return null;
     return {
       reason: 'folder-empty',
       missing: known,

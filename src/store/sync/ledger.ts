@@ -31,6 +31,8 @@ export interface Ledger {
   readonly holders: Map<string, string>;
   /** Of files that were read: whether their article is hidden. */
   readonly isHidden: Map<string, boolean>;
+  /** Files that are missing, and of which the last good version is kept as it stands. */
+  readonly absent: Set<string>;
   /** Whether two files want one slug, or did at the last sync: then slugs are to be settled. */
   hasRivals: boolean;
   readonly locales: ReadonlySet<string>;
@@ -49,7 +51,7 @@ export function openLedger(
   locales: ReadonlySet<string> = new Set(),
 ): Ledger {
   const ledger: Ledger = {
-    ...{ files: new Map(), holders: new Map(), isHidden: new Map() },
+    ...{ files: new Map(), holders: new Map(), isHidden: new Map(), absent: new Set<string>() },
     ...{ hasRivals: false, locales },
   };
   for (const row of known.values()) if (row.isDisplaced) ledger.hasRivals = true;
@@ -115,6 +117,11 @@ export function reenterFile(ledger: Ledger, before: FileState, file: ListedFile,
   const isSame = before.mtimeMs === mtimeMs && before.size === file.size;
   const isSettled = isSettledTime(mtimeMs, readAt);
   ledger.files.set(before.path, isSame ? before : { ...before, mtimeMs, size: file.size, isSettled });
+}
+
+/** Whether a file's article stands as it was written, and cannot be read again with another slug or path. */
+export function isFixed(ledger: Ledger, { path, state }: FileState): boolean {
+  return state === 'stale' || ledger.absent.has(path);
 }
 
 /** Whether a row's article is that file's, and no other has taken its place. */

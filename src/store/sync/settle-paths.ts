@@ -10,7 +10,7 @@ import { describeAliasTaken } from '../../content/problems/describe-duplicate.ts
 import type { Problem } from '../../content/problems/problem.ts';
 import type { Writer } from '../sqlite/file/writer.ts';
 import type { FileState } from '../sqlite/write/sync-state.ts';
-import { holds, type Ledger } from './ledger.ts';
+import { holds, isFixed, type Ledger } from './ledger.ts';
 
 /** Files that change while they are read are given up on, until the next sync. */
 const MAX_ROUNDS = 5;
@@ -39,9 +39,9 @@ export async function settlePaths(
 
 function claimsOf(ledger: Ledger, isPublished: (id: string) => boolean): PathClaim[] {
   return [...ledger.files.values()].flatMap((row): PathClaim[] => {
-    const { path, slug, wanted, wantedPath, sitePath, locale, state, articleId } = row;
+    const { path, slug, wanted, wantedPath, sitePath, locale, articleId } = row;
     if (slug === null || articleId === null || wantedPath === null || !holds(ledger, row)) return [];
-    const held = state === 'stale' && sitePath !== null ? { held: sitePath } : {};
+    const held = isFixed(ledger, row) && sitePath !== null ? { held: sitePath } : {};
     return [{ path, slug, wanted, wantedPath, locale, isHidden: !isPublished(articleId), ...held }];
   });
 }
@@ -57,9 +57,11 @@ function hasRivals(ledger: Ledger, claims: readonly PathClaim[]): boolean {
 /** Whose article is to be read again with another path than it has. */
 function findMoves(ledger: Ledger, grants: ReadonlyMap<string, PathGrant>): Map<string, Granted> {
   const moves = new Map<string, Granted>();
-  for (const { path, state, slug, sitePath } of ledger.files.values()) {
+  for (const row of ledger.files.values()) {
+    const { path, state, slug, sitePath } = row;
     const grant = grants.get(path);
-    if (grant === undefined || state !== 'loaded' || grant.sitePath === sitePath) continue;
+    if (grant === undefined || state !== 'loaded' || isFixed(ledger, row) || grant.sitePath === sitePath)
+      continue;
     moves.set(path, { slug, sitePath: grant.sitePath });
   }
   return moves;

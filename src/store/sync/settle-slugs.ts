@@ -6,7 +6,7 @@ import {
   type SlugGrant,
 } from '../../content/paths/assign-slugs.ts';
 import type { Problem } from '../../content/problems/problem.ts';
-import { holds, type Ledger, rejectFile } from './ledger.ts';
+import { holds, isFixed, type Ledger, rejectFile } from './ledger.ts';
 
 /** Files that change while they are read are given up on, until the next sync. */
 const MAX_ROUNDS = 5;
@@ -41,10 +41,10 @@ export async function settleSlugs(
 
 function claimsOf(ledger: Ledger, isPublished: (id: string) => boolean): SlugClaim[] {
   return [...ledger.files.values()].flatMap((row): SlugClaim[] => {
-    const { path, slug, wanted, locale, state, articleId } = row;
+    const { path, slug, wanted, locale, articleId } = row;
     if (slug === null || articleId === null) return [];
     const isHidden = holds(ledger, row) ? !isPublished(articleId) : (ledger.isHidden.get(path) ?? false);
-    return [{ path, wanted, locale, isHidden, ...(state === 'stale' && { held: slug }) }];
+    return [{ path, wanted, locale, isHidden, ...(isFixed(ledger, row) && { held: slug }) }];
   });
 }
 
@@ -54,9 +54,10 @@ function settle(ledger: Ledger, grants: ReadonlyMap<string, SlugGrant>): Map<str
   for (const row of [...ledger.files.values()]) {
     if (row.slug === null) continue;
     const grant = grants.get(row.path);
-    if (row.state === 'stale') {
-      // Its last good version stands under no other slug.
-      if (grant === undefined || !holds(ledger, row)) rejectFile(ledger, row);
+    if (isFixed(ledger, row)) {
+      // Its last good version stands under no other slug. Without a digest it is read when it is back.
+      const digest = ledger.absent.has(row.path) ? '' : row.digest;
+      if (grant === undefined || !holds(ledger, row)) rejectFile(ledger, { ...row, digest });
       continue;
     }
     if (grant === undefined) continue;

@@ -122,7 +122,11 @@ async function runSync(
   const memory = await readSyncMemory(writer);
   const known = await readFileStates(writer);
   onProgress?.({ phase: 'scan', done: 0, total: known.size });
-  const listed = await listOrExplain(options, known);
+  const folder = resolve(root);
+  const isSameFolder = memory.folder === null || namesSameFolder(folder, memory.folder);
+  const force = options.force === true || !isSameFolder || memory.format !== formatOf(options);
+  // Each file is to be read again, also those that nobody has named.
+  const listed = await listOrExplain(force ? { folder: root } : options, known);
   if (listed instanceof ContentFolderError) {
     return { refusal: refuseFolder(listed.message, memory.version?.articles ?? 0) };
   }
@@ -134,13 +138,13 @@ async function runSync(
   const listing = keepsMissing ? keepMissing(listed, known, isNamed) : listed;
   onProgress?.({ phase: 'scan', done: listing.total, total: listing.total });
 
-  const folder = resolve(root);
-  const isSameFolder = memory.folder === null || namesSameFolder(folder, memory.folder);
-  const force = options.force === true || !isSameFolder || memory.format !== formatOf(options);
   const plan = planReads(known, listing.files, force);
   const reads = [...plan.read, ...listing.problems].map(({ path }) => path);
   const { locales } = prepareReading(readingOf(options));
-  const ledger = openLedger(known, [...listing.untouched, ...plan.kept], reads, locales);
+  // Those that are not there now are read when they are back.
+  const untouched = force ? listing.untouched.map(unread) : listing.untouched;
+  const ledger = openLedger(known, [...untouched, ...plan.kept], reads, locales);
+  if (keepsMissing) for (const { path } of listing.untouched) ledger.absent.add(path);
   const articleStates = await readArticleStates(writer);
   const isFirstLoad = articleStates.size === 0 && plan.read.length > MANY_FILES;
   const indexes = isFirstLoad ? await deferIndexes(writer) : noIndexes;
@@ -182,7 +186,7 @@ async function runSync(
         slugs: await settleSlugs(ledger, isPublished, again),
         paths: await settlePaths(ledger, isPublished, again),
       };
-  const removed = findRemoved(ledger, articleStates.keys());
+  const removed = findRemoved(ledger, articles.ids());
   const refusal =
     options.allowMassRemoval === true || keepsMissing
       ? null
@@ -198,6 +202,11 @@ async function runSync(
   await articles.remove(removed);
   const acrossFiles = displaced && { ...displaced, aliases: await findTakenAliases(writer, ledger) };
   return { refusal: null, ...(await finishSync({ ...sync, acrossFiles }, formatOf(options))) };
+}
+
+/** A row for which the next sync that finds the file reads it, whatever its times are. */
+function unread(row: FileState): FileState {
+  return { ...row, digest: '', isSettled: false };
 }
 
 /** Takes files that are missing to be as they were, and leaves new ones alone. */
@@ -224,7 +233,7 @@ function realPath(path: string): string {
 }
 
 async function listOrExplain(
-  { folder, paths }: SyncOptions,
+  { folder, paths }: Pick<SyncOptions, 'folder' | 'paths'>,
   known: ReadonlyMap<string, FileState>,
 ): Promise<Listing | ContentFolderError> {
   try {

@@ -36,6 +36,8 @@ export interface ArticleStore {
   markTouched(): Promise<void>;
   /** How many more parts there are than before. */
   partsGained(): PartCounts;
+  /** Of all articles as they stand in the database. */
+  ids(): Iterable<string>;
   /** Whether everybody may see an article as it stands in the database; false of one that is not there. */
   isPublished(id: string): boolean;
   /** SHA-256 in hex over the sorted ids and digests of all articles, hidden ones included. */
@@ -140,6 +142,7 @@ export async function openArticleStore(
       keys.urls.clear();
     },
     partsGained: () => gained,
+    ids: () => present.keys(),
     isPublished: (id) => present.get(id)?.published === true,
     digest: () => digestContent(present),
     publicDigest: () => digestContent(new Map([...present].filter(([, { published }]) => published))),
