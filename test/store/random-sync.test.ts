@@ -8,3 +8,7 @@ test('after any edits the database equals a clean rebuild: 30 random sequences',
   for (let seed = first; seed < first + 30; seed++) await compareWithRebuild(seed);
   expect.hasAssertions();
 }, 120_000);
+
+test.each([1_994_732_988])('a sequence that once ended otherwise: %i', async (seed) => {
+  await compareWithRebuild(seed);
+});

@@ -25,8 +25,17 @@ export async function readAgain(sync: Sync, granted: ReadonlyMap<string, Granted
     ...(found?.files ?? []).filter(({ path }) => granted.has(path) && !seen.has(path)),
   ];
   // One that is gone meanwhile is in no list.
-  for (const path of granted.keys()) ledger.files.delete(path);
+  const isDisplaced = new Map<string, boolean>();
+  for (const path of granted.keys()) {
+    isDisplaced.set(path, ledger.files.get(path)?.isDisplaced ?? false);
+    ledger.files.delete(path);
+  }
   await readFiles(sync, files, () => null, granted);
+  // Whether it has the slug that it wants was settled before, and does not hang on the path that it is read again for.
+  for (const [path, was] of isDisplaced) {
+    const row = ledger.files.get(path);
+    if (row) ledger.files.set(path, { ...row, isDisplaced: was });
+  }
 }
 
 /** Reads files, and those once more, after all others, that somebody was writing. */
