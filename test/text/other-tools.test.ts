@@ -154,6 +154,11 @@ describe('admonitions', () => {
     ],
     ['```\n!!! note\n    a\n```', '<pre><code>!!! note\n    a\n</code></pre>'],
     ['Wow!!! note', '<p>Wow!!! note</p>'],
+    ['!!! great stuff\n\nText.', '<p>!!! great stuff</p>\n<p>Text.</p>'],
+    [
+      '!!! danger wide\n    Text.',
+      '<blockquote class="callout callout-danger">\n<p><strong>Danger</strong></p>\n<p>Text.</p>\n</blockquote>',
+    ],
     ['!!! "note', '<p>!!! "note</p>'],
   ])('%j', (markdown, expected) => {
     expect(html(markdown)).toBe(expected);
