@@ -53,6 +53,8 @@ export interface Gateway {
   drain(): void;
   /** Requests that have come in through `handle` and have not been answered. */
   pending(): number;
+  /** Counts a connection that was closed at once, as there were too many. */
+  noteDrop(): void;
   /** Takes the outcomes of syncs into the metrics and `/ready`. */
   syncs: SyncRecorder;
   /** Frees what the gateway made; the database clients are the caller's. */
@@ -152,7 +154,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     maxBodyBytes,
     outbox,
     trustProxy: config.trustProxy,
-    responses: metrics.responses,
+    metrics,
   });
 
   return {
@@ -163,6 +165,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       node.drain();
     },
     pending: node.pending,
+    noteDrop() {
+      metrics.droppedConnections += 1;
+    },
     syncs: createSyncMetrics(registry, lag),
     async close() {
       node.drain();

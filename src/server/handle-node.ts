@@ -10,6 +10,7 @@ import type { RequestIds } from './http/request-ids.ts';
 import { sendStream } from './http/send-stream.ts';
 import { addressKey } from './limits/client-key.ts';
 import { beginRequest } from './open-requests.ts';
+import type { Metrics } from './operations/metrics.ts';
 
 /** Makes answers. Neither function throws or rejects. */
 export interface Router {
@@ -25,8 +26,7 @@ export interface NodeHandlerOptions {
   maxBodyBytes: number;
   outbox: Outbox;
   trustProxy: number;
-  /** Counts of responses, at the index of their status. */
-  responses: Float64Array;
+  metrics: Pick<Metrics, 'responses' | 'crowdedConnections'>;
 }
 
 export interface NodeHandler {
@@ -97,7 +97,7 @@ function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
 }
 
 export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
-  const { router, requestIds, maxBodyBytes } = options;
+  const { router, requestIds, maxBodyBytes, metrics } = options;
   const stop = new AbortController();
   // Each open stream listens.
   setMaxListeners(0, stop.signal);
@@ -106,7 +106,12 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
 
   return {
     handle(request, response) {
-      if (!beginRequest(request, response)) return;
+      // What else there was in the same read is still handed over.
+      if (request.socket.destroyed) return;
+      if (!beginRequest(request, response)) {
+        metrics.crowdedConnections += 1;
+        return;
+      }
       const requestId = requestIds.accept(request.headers['x-request-id']);
       if (hasSeveralHosts(request)) {
         // What follows on the connection may have been meant for another host.
@@ -158,7 +163,7 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
       if (!Buffer.isBuffer(answer.body)) abandon(answer.body);
       return;
     }
-    options.responses[answer.status] = (options.responses[answer.status] ?? 0) + 1;
+    metrics.responses[answer.status] = (metrics.responses[answer.status] ?? 0) + 1;
     const headers = [...answer.headers, 'x-request-id', requestId];
     if (stop.signal.aborted) headers.push('connection', 'close');
     response.writeHead(answer.status, headers);

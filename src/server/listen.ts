@@ -26,6 +26,8 @@ export interface ListenOptions {
   headersTimeoutMs?: number;
   /** Milliseconds for which nothing may move on a connection that owes or is owed something. @default 20000 */
   idleTimeoutMs?: number;
+  /** Connections at one time. @default what the process's file descriptors allow */
+  maxConnections?: number;
 }
 
 export interface Listening {
@@ -73,7 +75,8 @@ export async function listen(gateway: Gateway, options: ListenOptions): Promise<
   // No count of headers: node:http leaves out the ones over it without a word, and their bytes are bounded already.
   server.maxHeadersCount = 0;
   // Further ones are closed at once.
-  server.maxConnections = connectionLimit(descriptorLimit());
+  server.maxConnections = options.maxConnections ?? connectionLimit(descriptorLimit());
+  server.on('drop', () => gateway.noteDrop());
   closeIdleSockets(server, options.idleTimeoutMs ?? IDLE_TIMEOUT_MS);
   const sockets = trackSockets(server);
   const port = await bind(server, options);

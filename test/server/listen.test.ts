@@ -47,6 +47,18 @@ describe('listen', () => {
     expect(gateway.url).toBe(`http://localhost:${gateway.port}/graphql`);
   });
 
+  it('counts the connections that it closes at once, as there are too many', async () => {
+    const { gateway } = createTestGateway();
+    const listening = await listen(gateway, { host: '127.0.0.1', port: 0, graceMs: 0, maxConnections: 1 });
+    const sockets = [1, 2, 3].map(() => connect({ port: listening.port, host: '127.0.0.1' }));
+    for (const socket of sockets) socket.on('error', () => {}).resume();
+    await vi.waitFor(() => expect(sockets.filter(({ closed }) => closed)).toHaveLength(2), 5_000);
+    const response = await gateway.fetch(new Request('http://test/metrics'));
+    expect(await response.text()).toContain('gateway_connections_dropped_total 2\n');
+    for (const socket of sockets) socket.destroy();
+    await listening.close();
+  });
+
   it('names a port in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));

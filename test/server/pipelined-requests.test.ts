@@ -50,6 +50,8 @@ test.each([
     const { answers, isClosed } = await pipeline(port, request, 20_000);
     expect(isClosed).toBe(true);
     expect(answers).toBeLessThanOrEqual(64);
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(metrics).toContain('gateway_connections_crowded_total 1\n');
     // The same connection may send any number one after another.
     expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
   },

@@ -7,6 +7,10 @@ export interface Metrics {
   cacheMisses: number;
   /** Questions that joined the same question under way. */
   cacheShared: number;
+  /** Connections that were closed for too many requests sent ahead. */
+  crowdedConnections: number;
+  /** Connections that were closed at once, as there were too many. */
+  droppedConnections: number;
   /** Responses, at the index of their status. */
   readonly responses: Float64Array;
   operation(name: string | null, outcome: string, seconds: number, report: OperationReport | null): void;
@@ -54,6 +58,8 @@ export function createMetrics(sources: MetricSources, registry: Registry): Metri
     cacheHits: 0,
     cacheMisses: 0,
     cacheShared: 0,
+    crowdedConnections: 0,
+    droppedConnections: 0,
     responses: new Float64Array(MAX_STATUS),
     operation(name, outcome, seconds, report) {
       latency.observe({ operation: labelOf(name, names), outcome }, seconds);
@@ -87,6 +93,16 @@ export function createMetrics(sources: MetricSources, registry: Registry): Metri
   carried('gateway_cache_hits_total', 'Answers given from the cache.', () => metrics.cacheHits);
   carried('gateway_cache_misses_total', 'Answers executed for the cache.', () => metrics.cacheMisses);
   carried('gateway_cache_shared_total', 'Questions that joined one under way.', () => metrics.cacheShared);
+  carried(
+    'gateway_connections_crowded_total',
+    'Connections closed for too many requests sent ahead.',
+    () => metrics.crowdedConnections,
+  );
+  carried(
+    'gateway_connections_dropped_total',
+    'Connections closed at once, as there were too many.',
+    () => metrics.droppedConnections,
+  );
   looked('gateway_cache_bytes', 'Bytes of kept answers.', sources.cacheBytes);
   looked(
     'gateway_content_version',
