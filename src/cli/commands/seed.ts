@@ -8,14 +8,7 @@ import { rebuildIndex } from '../../store/sync/rebuild-index.ts';
 import type { SyncOptions, SyncReport } from '../../store/sync-report.ts';
 import { type SyncThread, startSyncThread } from '../../store/watch/sync-thread.ts';
 import { formatProblems, summariseProblems } from '../output/format-problems.ts';
-import {
-  formatCounts,
-  formatDatabase,
-  formatSchedule,
-  formatTotals,
-  formatVisibility,
-} from '../output/format-report.ts';
-import { formatUnread } from '../output/format-unread.ts';
+import { formatCounts, formatDatabase, formatStanding, formatTotals } from '../output/format-report.ts';
 import { createProgressBar } from '../output/progress-bar.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { abortOnSignal } from '../process/abort-on-signal.ts';
@@ -127,12 +120,7 @@ function printReport(
   if (!terminal.isQuiet) {
     const place = `version ${version?.number ?? 0} in ${formatDatabase(config.databaseUrl)}`;
     terminal.print(`${dryRun ? 'would be ' : ''}${place}: ${formatTotals(report)}`);
-    const visibility = formatVisibility(report.totals);
-    if (visibility !== null) terminal.print(visibility);
-    const schedule = formatSchedule(report);
-    if (schedule !== null) terminal.print(schedule);
-    const unread = report.unread && formatUnread(report.unread);
-    if (unread !== null) terminal.print(unread);
+    for (const line of formatStanding(report)) terminal.print(line);
     if (problems.length > 0) terminal.print('');
     const shown = { isEach, ...(!isEach && { limit: MAX_PROBLEMS }) };
     for (const line of formatProblems(problems, { folder: config.contentDir, ...shown, paint })) {

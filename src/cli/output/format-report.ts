@@ -1,6 +1,7 @@
 import type { HiddenReason } from '../../content/visibility/hidden-reason.ts';
 import type { Schedule, SyncReport } from '../../store/sync-report.ts';
 import { count } from './format-problems.ts';
+import { formatUnread } from './format-unread.ts';
 
 /** What a sync did to the articles, on one line. */
 export function formatCounts(report: SyncReport): string {
@@ -56,4 +57,12 @@ export function formatTotals({ totals }: SyncReport): string {
 /** The database as it may be shown: without a password. */
 export function formatDatabase(url: string): string {
   return url.replace(/^(postgres(?:ql)?:\/\/[^:@/]*):[^@]*@/, '$1:…@');
+}
+
+/** What is hidden, what waits for its time and what was not read: a line for each that there is. */
+export function formatStanding(report: SyncReport): string[] {
+  const { totals, unread } = report;
+  return [formatVisibility(totals), formatSchedule(report), unread && formatUnread(unread)].flatMap(
+    (line) => line ?? [],
+  );
 }

@@ -1,14 +1,7 @@
 import type { GatewayConfig } from '../../config/load-config.ts';
 import type { SyncReport } from '../../store/sync-report.ts';
 import { formatProblems, summariseProblems } from './format-problems.ts';
-import {
-  formatCounts,
-  formatDatabase,
-  formatSchedule,
-  formatTotals,
-  formatVisibility,
-} from './format-report.ts';
-import { formatUnread } from './format-unread.ts';
+import { formatCounts, formatDatabase, formatStanding, formatTotals } from './format-report.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Lines of problems that are shown at the start. */
@@ -27,12 +20,7 @@ export function printLoaded(report: SyncReport, config: GatewayConfig, terminal:
   const isLoaded = report.refusal === null || report.changed;
   terminal.print(`${paint('bold', formatTotals(report))} ${isLoaded ? 'loaded' : 'kept'} in ${ms} ms`);
   if (isLoaded) terminal.print(formatCounts(report));
-  const visibility = formatVisibility(report.totals);
-  if (visibility !== null) terminal.print(visibility);
-  const schedule = formatSchedule(report);
-  if (schedule !== null) terminal.print(schedule);
-  const unread = report.unread && formatUnread(report.unread);
-  if (unread !== null) terminal.print(unread);
+  for (const line of formatStanding(report)) terminal.print(line);
   const files =
     problems.length > 0
       ? `${summariseProblems(problemCounts)}; npm run check shows all`
