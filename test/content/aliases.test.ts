@@ -41,6 +41,24 @@ describe('aliases', () => {
   });
 
   it.each([
+    ['expires: 2020-01-01\nexpiryDate: 2030-01-01', '2020-01-01'],
+    ['expiryDate: 2020-01-01\nexpires: 2030-01-01', '2020-01-01'],
+    ['expiryDate: 2030-01-01\nunpublish_on: 2021-01-01\nExpires: 2025-01-01', '2021-01-01'],
+    ['expiryDate: 2020-01-01T01:00:00+03:00\nexpires: 2020-01-01T00:00:00Z', '2019-12-31', '22:00'],
+    ['expiryDate: null\nexpires: 2020-01-01', '2020-01-01'],
+  ])('takes the earliest end of several: %s', (lines, day, time = '00:00') => {
+    expect(parseClean(fileOf(`title: T\n${lines}`)).expiresAt).toBe(`${day}T${time}:00.000Z`);
+  });
+
+  it('hides an article of which one of several ends cannot be read', () => {
+    const { article, problems } = parseLoaded(
+      fileOf('title: T\nexpiryDate: 2999-01-01\nexpires: at Easter\nunpublish_on: 2998-01-01'),
+    );
+    expect([article.hiddenBecause, article.expiresAt]).toEqual([['UNREADABLE'], '2998-01-01T00:00:00.000Z']);
+    expect(problems.map(({ code, field }) => [code, field])).toEqual([['DATE_FORM_UNKNOWN', 'expires']]);
+  });
+
+  it.each([
     ['publishedDateTime: 2024-01-01\ndate: 2023-01-01', '2024-01-01T00:00:00.000Z', ['date']],
     ['date: 2023-01-01\npublishedDateTime: 2024-01-01', '2024-01-01T00:00:00.000Z', ['date']],
     [

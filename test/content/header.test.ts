@@ -60,6 +60,19 @@ describe('a header without delimiters', () => {
     expect(parseClean(text)).toMatchObject({ ...article, hiddenBecause: [] });
   });
 
+  it.each([
+    ['Tags: a; b', ['a', 'b']],
+    ['Tags: Reed, Jane; b;', ['Reed, Jane', 'b']],
+    ['Tags: a;\n    Reed, Jane', ['a', 'Reed, Jane']],
+    ['keywords: a;b, c', ['a', 'b, c']],
+    ['Tags: a, b', ['a', 'b']],
+    ['Tags: no; b', ['no', 'b']],
+    ['Tags: ;', []],
+  ])('parts the topics of %j at semicolons when it has any', (line, names) => {
+    const { topics } = parseClean(`Title: A\n${line}\n\nB`);
+    expect(topics.map(({ name }) => name)).toEqual(names);
+  });
+
   it('is read whatever keys of Pelican it has, which are told of', () => {
     const { article, problems } = parseLoaded(
       'Authors: R. Holt; J. Reed\nTitle: A\nTags: b\n    c\nheat: warm\nPub-Date: 2012-02-30\nsave_as: a.html\n\nB',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parseArticle } from '../../src/content/parse-article.ts';
 import { fileOf, parseClean, parseLoaded } from './parse.ts';
 
 const fixture = (name: string) =>
@@ -317,4 +318,15 @@ describe('a path that another tool would make', () => {
   it('is not taken from `url` either', () => {
     expect(parseClean(fileOf('title: T\nurl: "/{{ a }}/"'), 'a/b.md').path).toBe('/a/b');
   });
+});
+
+it('tells that only another path helps a path that is too long, whatever slug the file has', () => {
+  const path = `${'long/'.repeat(210)}a.md`;
+  for (const text of ['Text.', '---\nslug: short\n---\nText.']) {
+    const { article, problems } = parseArticle(path, text);
+    expect(article).toBeNull();
+    expect(problems.map(({ code, fix }) => [code, fix])).toEqual([
+      ['PATH_TOO_LONG', 'Shorten the names of the file and of its folders.'],
+    ]);
+  }
 });

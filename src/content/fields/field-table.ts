@@ -21,7 +21,7 @@ export interface Field<T> {
   readonly readsNull?: true;
   readonly read: Reader<T>;
   /** Makes one value of those of all its names that are present, in their order. Without it the first of them is read. */
-  merge?(values: T[]): T;
+  merge?(values: T[]): T | null;
 }
 
 /** What a table's readers answer, by key. */
@@ -125,7 +125,7 @@ export function readFields<F extends Record<string, Field<unknown>>>(
   // The loop above goes through the table's own names, each with its own reader's answer.
   return values as FieldValues<F>;
 
-  function mergeOthers<T>(merge: (values: T[]) => T, first: T | null, at: number): T | null {
+  function mergeOthers<T>(merge: (values: T[]) => T | null, first: T | null, at: number): T | null {
     const others = unused.filter((other) => other.index === at).sort((a, b) => a.rank - b.rank);
     if (others.length === 0) return first;
     const { read } = (table.entries[at] as (typeof table.entries)[number])[1];

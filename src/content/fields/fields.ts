@@ -5,6 +5,7 @@ import { defineFields, type FieldValues, type JsonSchema, type Reader, readMappi
 import {
   aliases,
   dateTimeSchema,
+  earliest,
   imageFields,
   integerSchema,
   listOf,
@@ -140,9 +141,10 @@ export const articleFields = defineFields(
     },
     expiryDate: {
       aliases: ['expires', 'expireDate', 'unpublishDate', 'expiration_date', 'unpublish_on'],
-      description: 'When it is hidden again.',
+      description: 'When it is hidden again; of several the earliest.',
       schema: dateTimeSchema,
       read: readDateTime,
+      merge: earliest,
     },
     embargo: {
       aliases: ['publish_on'],

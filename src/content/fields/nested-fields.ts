@@ -195,6 +195,11 @@ export function mergeCategories(lists: LabelMention[][]): LabelMention[] {
   return [...found.values()].slice(0, MAX_CATEGORIES);
 }
 
+/** Which of several moments in ISO 8601 in UTC comes first: who names two ends wants it gone at the first. */
+export function earliest(moments: string[]): string | null {
+  return moments.toSorted()[0] ?? null;
+}
+
 export const listOf = (items: object) => ({ anyOf: [{ type: 'array', items }, items] });
 
 /** Names that people's tools use for the same key, in an article and in a related link alike. */

@@ -118,10 +118,16 @@ function speaksForItself({ key, value }: Entry): boolean {
   return field === 'title' || (TIMES.has(field ?? '') && /^\d{4}/u.test(value));
 }
 
+const hasText = (name: string) => name.trim() !== '';
+
 function readValue({ key, value, more }: Entry): unknown {
   const lines = value === '' ? more : [value, ...more];
+  const isOfNames = fieldOf(articleFields, key) === 'topics';
+  // Names have commas too, and then semicolons between them: https://docs.getpelican.com/en/latest/content.html
+  if (isOfNames && lines.some((line) => line.includes(';')))
+    return lines.join(';').split(';').filter(hasText);
   // Of names each line has one or more.
-  const text = lines.join(fieldOf(articleFields, key) === 'topics' ? ',' : '\n');
+  const text = lines.join(isOfNames ? ',' : '\n');
   if (text === '') return null;
   return /^(?:true|false|yes|no|on|off)$/iu.test(text) ? new YamlBoolean(text) : text;
 }

@@ -71,7 +71,7 @@ export const fileProblems = {
   PATH_TOO_LONG: error(
     'The path is too long to be a slug.',
     'at most 1,024 bytes',
-    'Shorten the path, or give a `slug`.',
+    'Shorten the names of the file and of its folders.',
   ),
 
   FRONT_MATTER_LANGUAGE: error(

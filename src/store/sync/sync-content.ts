@@ -31,7 +31,7 @@ import { settleSlugs } from './settle-slugs.ts';
 import { showDue } from './show-due.ts';
 
 /** What the sync makes of a file has changed when this has. */
-const contentFormat = 29;
+const contentFormat = 30;
 
 /** Names everything but the files that decides what is read in them: when it changes, every file is read again. */
 function formatOf(options: SyncOptions): string {
