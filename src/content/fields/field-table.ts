@@ -1,6 +1,6 @@
+import { squashKey, suggestKey } from '../../text/keys/suggest-key.ts';
 import { type Place, report, reportKey, within } from '../problems/collect-problems.ts';
 import { remember } from '../values/remember.ts';
-import { squashKey, suggestKey } from '../values/suggest-key.ts';
 import { describeKind, YamlBoolean } from '../values/yaml-boolean.ts';
 
 /** A fragment of JSON Schema, draft 2020-12. */

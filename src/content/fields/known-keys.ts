@@ -1,4 +1,4 @@
-import { squashKey } from '../values/suggest-key.ts';
+import { squashKey } from '../../text/keys/suggest-key.ts';
 import { FLAG_KEYS, STATUS_KEYS } from '../visibility/find-visibility.ts';
 import { articleFields } from './fields.ts';
 

@@ -1,12 +1,12 @@
 import { normaliseDomain } from '../../text/keys/normalise-domain.ts';
 import { normaliseLocale } from '../../text/keys/normalise-locale.ts';
+import { squashKey } from '../../text/keys/suggest-key.ts';
 import { isSecuredForm, MAX_SECURED_LENGTH } from '../../text/secured-form.ts';
 import { normaliseSlug } from '../paths/make-slug.ts';
 import { isPathTemplate, isWithinSite, normaliseSitePath } from '../paths/site-path.ts';
 import { type Place, report } from '../problems/collect-problems.ts';
 import { normaliseUrl } from '../values/normalise-url.ts';
 import { readMoment } from '../values/read-moment.ts';
-import { squashKey } from '../values/suggest-key.ts';
 import { describeKind, YamlBoolean } from '../values/yaml-boolean.ts';
 import type { Reader } from './field-table.ts';
 

@@ -1,4 +1,5 @@
 import { pathKey } from '../../text/keys/path-key.ts';
+import { squashKey } from '../../text/keys/suggest-key.ts';
 import { urlKey } from '../../text/keys/url-key.ts';
 import type { ArticleRecord, ImageRecord, ProviderMention, RelatedLinkRecord } from '../article/article.ts';
 import { createPartIds, makeArticleId, makeProviderMention } from '../article/identity.ts';
@@ -6,7 +7,6 @@ import { addressOf, defaultPath, isWithinSite, normaliseSitePath, pathWithin } f
 import type { Place, ProblemDraft } from '../problems/collect-problems.ts';
 import { problemCatalogue } from '../problems/problem-catalogue.ts';
 import type { Reading } from '../reading.ts';
-import { squashKey } from '../values/suggest-key.ts';
 import { HIDDEN_REASONS, type HiddenReason } from '../visibility/hidden-reason.ts';
 import { readNestedVisibility, readVisibilityKey, type Visibility } from '../visibility/read-visibility.ts';
 import {

@@ -1,4 +1,4 @@
-import { squashKey } from '../values/suggest-key.ts';
+import { squashKey } from '../../text/keys/suggest-key.ts';
 import { findHidingKey } from '../visibility/find-visibility.ts';
 import { isFrontMatterObject } from './is-front-matter-object.ts';
 

@@ -1,4 +1,4 @@
-import { squashKey } from '../values/suggest-key.ts';
+import { squashKey } from '../../text/keys/suggest-key.ts';
 import { findFlagKey, findHidingKey, isStatusKey } from '../visibility/find-visibility.ts';
 
 /** Beyond the comments before its first key. */

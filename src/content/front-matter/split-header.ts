@@ -1,7 +1,7 @@
+import { squashKey } from '../../text/keys/suggest-key.ts';
 import { fieldOf } from '../fields/field-table.ts';
 import { articleFields } from '../fields/fields.ts';
 import { KNOWN_KEYS } from '../fields/known-keys.ts';
-import { squashKey } from '../values/suggest-key.ts';
 import { YamlBoolean } from '../values/yaml-boolean.ts';
 import { checkBudget } from './load-yaml.ts';
 import type { Locate } from './locate-problem.ts';

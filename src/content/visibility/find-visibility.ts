@@ -1,5 +1,5 @@
+import { editDistance, squashKey } from '../../text/keys/suggest-key.ts';
 import { remember } from '../values/remember.ts';
-import { editDistance, squashKey } from '../values/suggest-key.ts';
 import { YamlBoolean } from '../values/yaml-boolean.ts';
 
 /** The keys that show or hide an article by yes or no, with the value that shows it. */

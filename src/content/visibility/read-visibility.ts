@@ -1,6 +1,6 @@
+import { squashKey } from '../../text/keys/suggest-key.ts';
 import { type Place, report, reportKey, within } from '../problems/collect-problems.ts';
 import { readMoment } from '../values/read-moment.ts';
-import { squashKey } from '../values/suggest-key.ts';
 import { YamlBoolean } from '../values/yaml-boolean.ts';
 import {
   findFlagKey,

@@ -1,4 +1,4 @@
-import { normaliseUnicode } from '../../text/keys/normalise-unicode.ts';
+import { normaliseUnicode } from './normalise-unicode.ts';
 
 /**
  * The known key that was most likely meant by an unknown one: equal but for case, `-` and `_`, else the nearest within two
