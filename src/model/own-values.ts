@@ -32,6 +32,9 @@ export interface OwnValues {
   parts: ReadonlyMap<string, readonly OwnPart[]>;
 }
 
-const none: ReadonlyMap<string, never> = new Map();
-
-export const noOwnValues: OwnValues = { scalars: none, terms: none, references: none, parts: none };
+export const noOwnValues: OwnValues = {
+  scalars: new Map(),
+  terms: new Map(),
+  references: new Map(),
+  parts: new Map(),
+};
