@@ -1,3 +1,4 @@
+import { noOwnKeys, type OwnModel } from '../model/own-model.ts';
 import { normaliseLocale } from '../text/keys/normalise-locale.ts';
 import { createZoneOffset, type ZoneOffset } from './values/time-zone.ts';
 
@@ -15,6 +16,8 @@ export interface ReadingSettings {
   siteUrl: string | null;
   /** Hosts from which frames and films stay, as of embedRules. */
   embedHosts: readonly string[];
+  /** The owner's keys. */
+  model: OwnModel;
 }
 
 /** How files are read where nobody says otherwise. */
@@ -25,6 +28,7 @@ export const defaultReading: ReadingSettings = {
   defaultLocale: null,
   siteUrl: null,
   embedHosts: [],
+  model: noOwnKeys,
 };
 
 /** The moment as of which articles are shown or hidden; null where times hide nothing. @param now milliseconds of the epoch */

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /** What the ids of each kind begin with, so that an id says of which kind it is. */
 export const ID_PREFIX = {
   article: 'a_',
@@ -7,3 +9,8 @@ export const ID_PREFIX = {
   image: 'i_',
   relatedLink: 'r_',
 } as const;
+
+/** The same of a kind of thing of the owner's: of its name alone, so that it stays when other kinds come and go. */
+export function ownIdPrefix(kind: string): string {
+  return `o${hash('sha256', kind, 'hex').slice(0, 6)}_`;
+}

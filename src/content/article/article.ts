@@ -1,3 +1,4 @@
+import type { OwnValues } from '../../model/own-values.ts';
 import type { HiddenReason } from '../visibility/hidden-reason.ts';
 
 /** How a body is written: Markdown, or plain text in which a line is a paragraph. */
@@ -100,4 +101,6 @@ export interface ArticleRecord {
   topics: LabelMention[];
   images: ImageRecord[];
   related: RelatedLinkRecord[];
+  /** What the file says under the owner's keys. */
+  own: OwnValues;
 }

@@ -1,3 +1,4 @@
+import { noOwnValues, type OwnValues } from '../../model/own-values.ts';
 import { pathKey } from '../../text/keys/path-key.ts';
 import { squashKey } from '../../text/keys/suggest-key.ts';
 import { urlKey } from '../../text/keys/url-key.ts';
@@ -47,6 +48,8 @@ export interface ArticleSurroundings {
   format: ArticleRecord['format'];
   /** Why the place or the body hides it. */
   hiddenBecause: readonly HiddenReason[];
+  /** @default noOwnValues */
+  own?: OwnValues;
 }
 
 /** Reads front matter by the table of fields. Every value that cannot be used is told of and null. */
@@ -136,6 +139,7 @@ export function buildArticle(
     topics: values.topics ?? [],
     images: buildImages(values.images, id),
     related: (values.related ?? []).map((draft) => buildRelated(draft, linkId, siteUrl)),
+    own: around.own ?? noOwnValues,
   };
 }
 
