@@ -32,6 +32,14 @@ const ROOMS = {
     'content/paths',
     'content/article',
   ],
+  'content/own': [
+    'content/values',
+    'content/problems',
+    'content/visibility',
+    'content/paths',
+    'content/article',
+    'content/fields',
+  ],
   'content/front-matter': ['content/values', 'content/problems', 'content/visibility', 'content/fields'],
 
   'store/show-path': [],

@@ -2,7 +2,7 @@
 // node --import tsx scripts/print-schema.ts
 import { writeFileSync } from 'node:fs';
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { buildFrontMatterSchema } from '../src/content/fields/front-matter-schema.ts';
+import { buildFrontMatterSchema } from '../src/content/own/front-matter-schema.ts';
 import { schema } from '../src/graphql/schema.ts';
 
 const write = (name: string, text: string) =>

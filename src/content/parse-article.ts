@@ -9,6 +9,8 @@ import { createTomlLocator } from './front-matter/locate-in-toml.ts';
 import { createYamlLocator, type Locate } from './front-matter/locate-problem.ts';
 import { type FrontMatter, parseFrontMatter } from './front-matter/parse-front-matter.ts';
 import { createHeaderLocator } from './front-matter/split-header.ts';
+import { prepareOwnKeys } from './own/prepare-own-keys.ts';
+import { readOwnKeys } from './own/read-own-keys.ts';
 import { dateFromPath } from './paths/date-from-path.ts';
 import { withoutLocale } from './paths/locale-from-path.ts';
 import { placeOf } from './paths/path-place.ts';
@@ -66,10 +68,15 @@ export function parseArticle(
   }
   const hasFrontMatter = parsed.kind === 'found';
   const drafts: ProblemDraft[] = [];
-  const values = validateArticle(hasFrontMatter ? parsed.data : {}, startPlace(drafts, reading));
+  const data = hasFrontMatter ? parsed.data : {};
+  const place = startPlace(drafts, reading);
+  const { model } = reading.settings;
+  const ownKeys = prepareOwnKeys(model)(path);
+  const values = validateArticle(data, place, ownKeys);
+  const own = readOwnKeys(data, place, path, model, ownKeys);
   const isEmpty = source.trim() === '';
-  const problems =
-    hasFrontMatter && drafts.length > 0 ? placeProblems(path, createLocator(parsed), drafts) : [];
+  const locate = () => (hasFrontMatter ? createLocator(parsed) : nowhere);
+  const problems = drafts.length > 0 && !isEmpty ? placeProblems(path, locate(), drafts) : [];
 
   if (isEmpty) problems.push(createProblem('EMPTY_FILE', path));
 
@@ -100,6 +107,7 @@ export function parseArticle(
     excerpt: derived.excerpt,
     body,
     format,
+    own,
     hiddenBecause: [
       ...(isHiddenPlace(path) ? (['FOLDER'] as const) : []),
       ...(leakedLine === null ? [] : (['UNREADABLE'] as const)),
@@ -114,6 +122,9 @@ function formatOf(path: string): BodyFormat {
   if (/\.txt$/iu.test(path)) return 'text';
   return /\.mdx$/iu.test(path) ? 'mdx' : 'markdown';
 }
+
+/** Where a key is missing that no front matter has. */
+const nowhere: Locate = () => ({ line: null, column: null });
 
 /** Of one file. What is more is told of as a number. */
 const MAX_PROBLEMS = 100;

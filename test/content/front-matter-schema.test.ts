@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { articleFields } from '../../src/content/fields/fields.ts';
-import { buildFrontMatterSchema } from '../../src/content/fields/front-matter-schema.ts';
+import { buildFrontMatterSchema } from '../../src/content/own/front-matter-schema.ts';
 
 it('describes every key and every alias that is read', () => {
   const schema = buildFrontMatterSchema() as {

@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
-import { ID_PREFIX } from '../../text/id-prefixes.ts';
+import type { OwnTerm } from '../../model/own-values.ts';
+import { ID_PREFIX, ownIdPrefix } from '../../text/id-prefixes.ts';
 import { foldText } from '../../text/keys/fold-text.ts';
 import { makeTopicSlug } from '../paths/make-slug.ts';
+import { remember } from '../values/remember.ts';
 import type { LabelMention, ProviderMention } from './article.ts';
 
 /** The types of which records have an id. */
@@ -12,7 +14,11 @@ export type ContentKind = keyof typeof ID_PREFIX;
  * content only, so any machine, in any order, gives the same.
  */
 export function makeId(kind: ContentKind, key: string): string {
-  return ID_PREFIX[kind] + hash('sha256', `${kind}\0${key}`, 'base64url').slice(0, 16);
+  return ID_PREFIX[kind] + hashKey(kind, key);
+}
+
+function hashKey(kind: string, key: string): string {
+  return hash('sha256', `${kind}\0${key}`, 'base64url').slice(0, 16);
 }
 
 /**
@@ -35,6 +41,16 @@ export type LabelKind = 'topic' | 'category';
 export function makeLabelMention(kind: LabelKind, name: string): LabelMention {
   const { id, slug } = recall(labels[kind], name, (key) => describeLabel(kind, key));
   return { id, slug, name };
+}
+
+/** Makes the things of a kind of the owner's by their names: as topics, one is its folded name. */
+export function createTermMaker(kind: string): (name: string) => OwnTerm {
+  const prefix = ownIdPrefix(kind);
+  const describe = remember((name) => {
+    const folded = foldText(name);
+    return { id: prefix + hashKey(kind, folded), slug: makeTopicSlug(folded) };
+  });
+  return (name) => ({ ...describe(name), name });
 }
 
 /**

@@ -32,6 +32,9 @@ export interface FieldTable<F extends Record<string, Field<unknown>>> {
   readonly fields: F;
   readonly entries: readonly (readonly [name: string, field: Field<unknown>])[];
   readonly known: readonly string[];
+  /** What a suggestion is chosen from, and what other tools call a key, as `suggestKey` takes them. */
+  readonly suggestible: readonly string[];
+  readonly hints: ReadonlyMap<string, string>;
   /** The known key that was most likely meant by an unknown one. */
   readonly suggest: (key: string) => string | null;
   readonly slotOf: ReadonlyMap<string, Slot>;
@@ -72,7 +75,36 @@ export function defineFields<F extends Record<string, Field<unknown>>>(
   const suggestible = [...known, ...readElsewhere];
   // To compare an unknown key with all known ones takes longer than to read the rest of a file.
   const suggest = remember((key) => suggestKey(key, suggestible, hints));
-  return { fields, entries, known, suggest, slotOf, looseSlotOf };
+  return { fields, entries, known, suggestible, hints, suggest, slotOf, looseSlotOf };
+}
+
+/**
+ * The same table where somebody else reads some of the keys: an alias that is one of `taken` leads to no field any more, but to
+ * those of `kept`. The main names of fields stay.
+ * @param taken keys as of squashKey
+ * @param more keys that are suggested, too
+ */
+export function withoutAliases<F extends Record<string, Field<unknown>>>(
+  table: FieldTable<F>,
+  taken: ReadonlySet<string>,
+  kept: ReadonlySet<string>,
+  more: readonly string[],
+): FieldTable<F> {
+  const isLeft = ([key, { index, rank }]: readonly [string, Slot]) =>
+    rank % LOOSE === 0 || !taken.has(squashKey(key)) || kept.has(table.entries[index]?.[0] ?? '');
+  const slotOf = new Map([...table.slotOf].filter(isLeft));
+  const suggestible = [
+    ...more,
+    ...table.suggestible.filter((key) => table.slotOf.has(key) === slotOf.has(key)),
+  ];
+  return {
+    ...table,
+    known: [...slotOf.keys()],
+    suggestible,
+    suggest: remember((key) => suggestKey(key, suggestible, table.hints)),
+    slotOf,
+    looseSlotOf: new Map([...table.looseSlotOf].filter(isLeft)),
+  };
 }
 
 /** Told of each key that no field of the table has; the default is a notice. */

@@ -142,7 +142,7 @@ const readNames = readText(MAX_NAMES);
  * The list that a lone text with commas stands for under a plural key, such as `tags`; null when the text is too long. An entry of
  * a list keeps its commas, since names have commas too, and so does a text under `tag`.
  */
-function splitNames(value: unknown, place: Place): unknown {
+export function splitNames(value: unknown, place: Place): unknown {
   if (typeof value !== 'string' || !value.includes(',') || !/s$/iu.test(String(place.key))) return value;
   return readNames(value, place)?.split(',') ?? null;
 }

@@ -70,6 +70,21 @@ export function readInteger(least: number, most: number = MAX_INT): Reader<numbe
   };
 }
 
+// Bounded, so that a text of a megabyte is no number at once.
+const NUMBER = /^[-+]?(?:\d{1,400}\.?\d{0,400}|\.\d{1,400})(?:e[-+]?\d{1,4})?$/iu;
+/** Within the double of IEEE 754, with room for the order keys of what is missing. */
+const MAX_FLOAT = 1e300;
+
+/** A number, quoted or not, to 15 significant digits: more are not the same in every database. */
+export const readFloat: Reader<number> = (value, place) => {
+  const text = readRaw(value, place);
+  if (text === null) return null;
+  const number = NUMBER.test(text) ? Number(Number(text).toPrecision(15)) : Number.NaN;
+  if (Math.abs(number) <= MAX_FLOAT) return number === 0 ? 0 : number;
+  report(place, 'FLOAT_INVALID', text);
+  return null;
+};
+
 /** A YAML boolean; quoted, it is text. */
 export const readBoolean: Reader<boolean> = (value, place) => {
   if (value instanceof YamlBoolean) return value.value;

@@ -1,4 +1,4 @@
-import { noOwnValues, type OwnValues } from '../../model/own-values.ts';
+import type { OwnValues } from '../../model/own-values.ts';
 import { pathKey } from '../../text/keys/path-key.ts';
 import { squashKey } from '../../text/keys/suggest-key.ts';
 import { urlKey } from '../../text/keys/url-key.ts';
@@ -10,6 +10,7 @@ import { problemCatalogue } from '../problems/problem-catalogue.ts';
 import type { Reading } from '../reading.ts';
 import { HIDDEN_REASONS, type HiddenReason } from '../visibility/hidden-reason.ts';
 import { readNestedVisibility, readVisibilityKey, type Visibility } from '../visibility/read-visibility.ts';
+import { type ClaimedKeys, noClaims } from './claimed-keys.ts';
 import {
   type FieldValues,
   fieldOf,
@@ -48,18 +49,22 @@ export interface ArticleSurroundings {
   format: ArticleRecord['format'];
   /** Why the place or the body hides it. */
   hiddenBecause: readonly HiddenReason[];
-  /** @default noOwnValues */
-  own?: OwnValues;
+  /** As of ArticleRecord. */
+  own: OwnValues;
 }
 
-/** Reads front matter by the table of fields. Every value that cannot be used is told of and null. */
-export function validateArticle(data: Readonly<Record<string, unknown>>, place: Place): ArticleValues {
+/** Reads front matter by the table of fields. Every value that cannot be used is told of and null. @param claims of the file */
+export function validateArticle(
+  data: Readonly<Record<string, unknown>>,
+  place: Place,
+  { table, isOwn, isOwnPart }: ClaimedKeys = noClaims,
+): ArticleValues {
   const visibility: Visibility = { reasons: new Set(), publishedAt: null };
   const onUnknown: UnknownKeyHandler = (key, value, at) => {
-    if (!readVisibilityKey(visibility, key, value, at)) reportUnknown(articleFields, key, at);
+    if (!readVisibilityKey(visibility, key, value, at) && !isOwn(key)) reportUnknown(table, key, at);
   };
-  const values = readFields(articleFields, data, place, onUnknown);
-  readNestedVisibility(visibility, data, place);
+  const values = readFields(table, data, place, onUnknown);
+  readNestedVisibility(visibility, data, place, isOwnPart);
   const hasUnreadableTime = place.drafts.some(isUnreadableTime);
   if (hasUnreadableTime) visibility.reasons.add('UNREADABLE');
   const publishedDateTime = later(values.publishedDateTime ?? visibility.publishedAt, values.embargo);
@@ -139,7 +144,7 @@ export function buildArticle(
     topics: values.topics ?? [],
     images: buildImages(values.images, id),
     related: (values.related ?? []).map((draft) => buildRelated(draft, linkId, siteUrl)),
-    own: around.own ?? noOwnValues,
+    own: around.own,
   };
 }
 

@@ -54,6 +54,27 @@ export const valueProblems = {
     'a whole number from {least} to {most}',
     'Write such a number in digits.',
   ),
+  FLOAT_INVALID: warning(
+    'The value is not a number.',
+    'a number such as `4`, `-0.5` or `1.2e6`',
+    'Write a number in digits, with a point before the fraction.',
+  ),
+  ENUM_UNKNOWN: warning(
+    'The value is none of those of the key.',
+    'one of {values}',
+    '{hint}Write one of these.',
+  ),
+  KEY_REQUIRED: warning('`{key}` is missing.', '`{key}`', 'Give the article `{key}`.'),
+  TERM_WITHOUT_NAME: warning(
+    'The entry has no name and was left out.',
+    'a name, or `name` with one',
+    'Give it a `name`.',
+  ),
+  REFERENCE_INVALID: warning(
+    'The value cannot lead to an article.',
+    'a slug, a path of the site, a path of a file such as `../notes/first-frost.md`, or a URL',
+    'Write one of these.',
+  ),
   BOOLEAN_INVALID: warning(
     'The value is not a YAML boolean.',
     '`true` or `false`, without quotes',

@@ -91,10 +91,18 @@ function readStatusKey({ reasons }: Visibility, key: string, value: unknown, pla
   if (state !== 'other') report(place, 'STATUS_UNKNOWN', value, { key, states: PUBLIC_STATES.join(', ') });
 }
 
+/** Whether a key below others is known to speak of something else than the article. */
+export type IsOfAnother = (key: string, parents: readonly (string | number)[]) => boolean;
+
 /** Looks below the top, where a slip of the indent may have put a key that hides. Tells of each. */
-export function readNestedVisibility(visibility: Visibility, data: object, place: Place): void {
+export function readNestedVisibility(
+  visibility: Visibility,
+  data: object,
+  place: Place,
+  isOfAnother: IsOfAnother,
+): void {
   for (const [key, value] of Object.entries(data)) {
-    if (hasParts(value)) lookInto(visibility, value, within(place, key), [key]);
+    if (hasParts(value)) lookInto(visibility, value, within(place, key), [key], isOfAnother);
   }
 }
 
@@ -103,14 +111,15 @@ function lookInto(
   parts: object,
   place: Place,
   parents: readonly (string | number)[],
+  isOfAnother: IsOfAnother,
 ): void {
   const isList = Array.isArray(parts);
   for (const [key, value] of Object.entries(parts)) {
     const step = isList ? Number(key) : key;
-    if (hasParts(value)) lookInto(visibility, value, within(place, step), [...parents, step]);
+    if (hasParts(value)) lookInto(visibility, value, within(place, step), [...parents, step], isOfAnother);
     else if (!isList) {
       const known = hidesInItsTool(key, value) ? key : findHidingKey(key, value);
-      if (known === null || !speaksOfArticle(known, parents)) continue;
+      if (known === null || !speaksOfArticle(known, parents) || isOfAnother(key, parents)) continue;
       visibility.reasons.add(reasonOf(known));
       reportKey(within(place, key), 'VISIBILITY_KEY_NESTED', { key, known });
     }
