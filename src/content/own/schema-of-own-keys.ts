@@ -73,7 +73,7 @@ function schemaOfScalar({ kind, values }: ScalarKey | PartKey): JsonSchema {
 
 /** Values that an editor takes for something else than text when they stand without quotes. */
 function otherThanText(values: ScalarKey['values']): (boolean | number)[] {
-  return values.flatMap(({ text }) => {
+  return values.flatMap(({ text }): (boolean | number)[] => {
     if (/^(?:true|false)$/iu.test(text)) return [text.toLowerCase() === 'true'];
     return text.trim() !== '' && Number.isFinite(Number(text)) ? [Number(text)] : [];
   });
