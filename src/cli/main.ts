@@ -9,7 +9,7 @@ import { addConfigOptions, readConfig, type SettingName } from './settings/confi
 // Commands load their code when they run: the schema, the driver and the server take their time, and doctor must be
 // able to tell that one of them cannot be loaded.
 
-const reading: readonly SettingName[] = ['contentDir', 'timeZone', 'schedule'];
+const reading: readonly SettingName[] = ['contentDir', 'model', 'timeZone', 'schedule'];
 const source: readonly SettingName[] = [...reading, 'databaseUrl'];
 
 endOnUncaught();

@@ -30,6 +30,12 @@ export const SETTINGS = {
     default: './content',
     text: 'The folder of article files.',
   }),
+  model: optional({
+    env: 'MODEL',
+    flag: 'model',
+    schema: z.string(),
+    text: 'The file of your own keys. Without it `gateway.yaml` is looked for in the content folder, then in the working directory.',
+  }),
   timeZone: setting({
     env: 'TIME_ZONE',
     flag: 'time-zone',

@@ -1,8 +1,8 @@
-import type { GatewayConfig } from '../../config/load-config.ts';
 import { type ArticleClaim, explainClaims } from '../../content/paths/explain-claims.ts';
 import type { Problem } from '../../content/problems/problem.ts';
 import { prepareReading } from '../../content/reading.ts';
 import { HIDDEN_REASONS, type HiddenReason } from '../../content/visibility/hidden-reason.ts';
+import type { OwnModel } from '../../model/own-model.ts';
 import { loadFolder } from '../../store/load/load-folder.ts';
 import { aliasKeysOf } from '../../store/rows/encode-article.ts';
 import { count, formatProblems, summariseProblems } from '../output/format-problems.ts';
@@ -11,7 +11,13 @@ import { formatUnread } from '../output/format-unread.ts';
 import { createProgressBar } from '../output/progress-bar.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts';
-import { type ReadingConfig, readingSettings } from '../settings/reading-settings.ts';
+import {
+  describeModel,
+  type ModelConfig,
+  type ReadingConfig,
+  readingSettings,
+  readModelFile,
+} from '../settings/reading-settings.ts';
 
 export interface CheckOptions {
   /** Show each place of each problem. */
@@ -25,16 +31,17 @@ const MAX_PROBLEMS = 200;
 
 /**
  * Validates every file of the folder, without a database.
- * @throws ContentFolderError
+ * @throws ContentFolderError, ModelError
  */
 export async function check(
-  config: Pick<GatewayConfig, 'contentDir'> & ReadingConfig,
+  config: ModelConfig & ReadingConfig,
   { all: isEach = false }: CheckOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { contentDir: folder } = config;
   const started = performance.now();
-  const found = await validate(config, terminal);
+  const own = readModelFile(config);
+  const found = await validate(config, own.model, terminal);
   const { files, articles, publicArticles, hidden, schedule, problems, severities, unread } = found;
   const problemCounts = {
     problems: severities.error + severities.warning + severities.notice,
@@ -44,6 +51,7 @@ export async function check(
   const ms = Math.round(performance.now() - started);
   terminal.json({
     folder,
+    model: own.file === null ? null : { file: own.file, keys: own.model.fields.length },
     files,
     articles,
     publicArticles,
@@ -62,6 +70,8 @@ export async function check(
       terminal.print(line);
     }
     if (problems.length > 0) terminal.print('');
+    const modelLine = describeModel(own);
+    if (modelLine !== null) terminal.print(modelLine);
     const unreadLine = formatUnread(unread);
     if (unreadLine !== null) terminal.print(unreadLine);
     const visibility = formatVisibility({ articles, publicArticles, hidden });
@@ -76,9 +86,9 @@ export async function check(
   return exitCode;
 }
 
-async function validate(config: Pick<GatewayConfig, 'contentDir'> & ReadingConfig, terminal: Terminal) {
+async function validate(config: ModelConfig & ReadingConfig, model: OwnModel, terminal: Terminal) {
   const bar = createProgressBar(terminal.errorStream, { quiet: terminal.isQuiet });
-  const reading = readingSettings(config);
+  const reading = readingSettings(config, model);
   const { locales } = prepareReading(reading);
   try {
     const {

@@ -13,7 +13,12 @@ import { createProgressBar } from '../output/progress-bar.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { abortOnSignal } from '../process/abort-on-signal.ts';
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts';
-import { type ReadingConfig, readingSettings } from '../settings/reading-settings.ts';
+import {
+  type ModelConfig,
+  type ReadingConfig,
+  readingSettings,
+  readModelFile,
+} from '../settings/reading-settings.ts';
 import { requireFolder } from '../settings/require-folder.ts';
 
 export interface SeedOptions {
@@ -25,18 +30,19 @@ export interface SeedOptions {
   all?: boolean;
 }
 
-type SeedConfig = Pick<GatewayConfig, 'contentDir' | 'databaseUrl'> & ReadingConfig;
+type SeedConfig = Pick<GatewayConfig, 'databaseUrl'> & ModelConfig & ReadingConfig;
 
 /** Lines of problems that a seed shows without `--all`. */
 const MAX_PROBLEMS = 50;
 
 /**
  * Loads the folder into the database without serving it.
- * @throws the errors of syncContent and migrate, ContentFolderError
+ * @throws the errors of syncContent and migrate, ContentFolderError, ModelError
  */
 export async function seed(config: SeedConfig, options: SeedOptions, terminal: Terminal): Promise<ExitCode> {
   const { contentDir: folder, databaseUrl } = config;
   await requireFolder(folder, databaseUrl);
+  const { model } = readModelFile(config);
   const bar = createProgressBar(terminal.errorStream, { quiet: terminal.isQuiet });
   const interrupt = abortOnSignal('Interrupted: the database is as it was.');
   let report: SyncReport;
@@ -48,7 +54,7 @@ export async function seed(config: SeedConfig, options: SeedOptions, terminal: T
       {
         folder,
         databaseUrl,
-        reading: readingSettings(config),
+        reading: readingSettings(config, model),
         force,
         dryRun,
         allowMassRemoval,

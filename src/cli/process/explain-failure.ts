@@ -1,5 +1,7 @@
 import { ConfigError } from '../../config/load-config.ts';
 import { ContentFolderError } from '../../content/read/content-folder-error.ts';
+import { ModelError } from '../../content/read/model-file.ts';
+import type { ModelMistake } from '../../model/model-mistake.ts';
 import { ListenError } from '../../server/listen.ts';
 import { StoreError } from '../../store/store-error.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -25,6 +27,8 @@ export interface Failure {
   /** What to do about it; null when the message says it. */
   fix: string | null;
   isBug: boolean;
+  /** Of a model, each with its place. */
+  mistakes?: readonly ModelMistake[];
 }
 
 /** Tells what somebody can mend from what is a bug of this program. */
@@ -35,6 +39,10 @@ export function explainFailure(error: unknown): Failure {
   }
   if (error instanceof ContentFolderError) {
     return { ...refused, code: 'CONTENT_FOLDER', message: error.message };
+  }
+  if (error instanceof ModelError) {
+    const { message, mistakes } = error;
+    return { ...refused, code: 'MODEL_INVALID', message, mistakes };
   }
   if (error instanceof ListenError) return { ...refused, code: error.code, message: error.message };
   if (error instanceof StoreError) {
@@ -53,6 +61,6 @@ export function explainFailure(error: unknown): Failure {
 export function formatFailure({ code, message, fix, isBug }: Failure): string[] {
   if (isBug) return [message, 'This is a bug of content-gateway. LOG_LEVEL=debug shows where.'];
   // A line for each mistake; the values in them are quoted.
-  if (code === 'CONFIG_INVALID') return message.split('\n');
+  if (code === 'CONFIG_INVALID' || code === 'MODEL_INVALID') return message.split('\n');
   return [fix === null ? message : `${message} ${fix}`];
 }

@@ -19,8 +19,8 @@ export async function runCommand(
     process.exitCode = await action(terminal);
   } catch (error) {
     const failure = explainFailure(error);
-    const { code, message, fix, exitCode } = failure;
-    terminal.json({ error: { code, message, fix }, exitCode });
+    const { code, message, fix, exitCode, mistakes } = failure;
+    terminal.json({ error: { code, message, fix, ...(mistakes && { mistakes }) }, exitCode });
     terminal.warn(...formatFailure(failure));
     if (failure.isBug && isDebugging()) terminal.warn(...formatStack(error));
     process.exitCode = exitCode;

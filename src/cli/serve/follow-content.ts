@@ -57,9 +57,15 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
     else logger.warn(`${summariseProblems(problemCounts)}; npm run check shows all`);
   }
 
-  function noteEnd({ refusal }: SyncReport): void {
-    if (refusal) failures.fail(REFUSAL_CODES[refusal.reason], `${refusal.message} ${refusal.fix}`);
+  function noteEnd({ refusal }: SyncReport, modelFailure?: unknown): void {
+    if (modelFailure) noteFailure(modelFailure);
+    else if (refusal) failures.fail(REFUSAL_CODES[refusal.reason], `${refusal.message} ${refusal.fix}`);
     else failures.succeed();
+  }
+
+  function noteFailure(error: unknown): void {
+    const failure = explainFailure(error);
+    failures.fail(failure.code, formatFailure(failure).join('\n'));
   }
 
   return {
@@ -73,13 +79,10 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
       },
       onWarning: (message) => logger.warn(message),
       onBegin: () => failures.begin(),
-      onFailure(error) {
-        const failure = explainFailure(error);
-        failures.fail(failure.code, formatFailure(failure).join('\n'));
-      },
-      onReport(report) {
+      onFailure: noteFailure,
+      onReport(report, modelFailure) {
         announcer.noteSync(report);
-        noteEnd(report);
+        noteEnd(report, modelFailure);
         const { version, changed, ms } = report;
         if (changed) logger.info({ version: version?.number, ms }, `content synced: ${formatCounts(report)}`);
         logProblems(report);

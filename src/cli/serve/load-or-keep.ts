@@ -1,4 +1,5 @@
 import type { GatewayConfig } from '../../config/load-config.ts';
+import type { OwnModel } from '../../model/own-model.ts';
 import { migrate } from '../../store/sqlite/file/migrate.ts';
 import { openReader } from '../../store/sqlite/read/clients.ts';
 import { readContentVersion } from '../../store/sqlite/read/read-content-version.ts';
@@ -11,6 +12,8 @@ import { RefusalError } from '../process/explain-failure.ts';
 import { type ReadingConfig, readingSettings } from '../settings/reading-settings.ts';
 
 export interface LoadOptions {
+  /** The owner's keys. */
+  model: OwnModel;
   config: Pick<GatewayConfig, 'contentDir' | 'databaseUrl'> & ReadingConfig;
   thread: Pick<SyncThread, 'sync'>;
   terminal: Terminal;
@@ -31,6 +34,7 @@ const hopeless: readonly StoreErrorCode[] = ['DATABASE_FOREIGN', 'DATABASE_URL_I
  */
 export async function loadOrKeep({
   config,
+  model,
   thread,
   terminal,
   signal,
@@ -44,7 +48,7 @@ export async function loadOrKeep({
     report = await thread.sync({
       folder,
       databaseUrl,
-      reading: readingSettings(config),
+      reading: readingSettings(config, model),
       onProgress,
       signal,
       wait: PATIENCE_MS,

@@ -6,7 +6,7 @@ import type { Terminal } from '../output/terminal.ts';
 import { abortOnSignal, untilAborted } from '../process/abort-on-signal.ts';
 import { AFTER_GRACE_MS, endAfterGrace } from '../process/end-after-grace.ts';
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts';
-import { readingSettings } from '../settings/reading-settings.ts';
+import { modelPlace, readingSettings, readModelFile } from '../settings/reading-settings.ts';
 import { requireFolder } from '../settings/require-folder.ts';
 import { capturePrints } from './capture-prints.ts';
 import { readManifest } from './documents-manifest.ts';
@@ -25,7 +25,7 @@ export interface ServeOptions {
 
 /**
  * Loads the folder and serves it until SIGTERM or SIGINT, which end it with 0 once the requests in flight are answered.
- * @throws ContentFolderError, ListenError, StoreError, RefusalError when there is nothing to serve or nowhere to
+ * @throws ContentFolderError, ModelError, ListenError, StoreError, RefusalError when there is nothing to serve or nowhere to
  */
 export async function serve(
   given: GatewayConfig,
@@ -46,12 +46,13 @@ export async function serve(
 
   // Whatever can be refused is, before anything is started.
   await requireFolder(folder, databaseUrl);
+  const { model } = readModelFile(config);
   if (config.documents !== null) readManifest(config.documents);
   await probePort(config.host, config.port);
 
   const thread = startSyncThread();
   try {
-    const report = await loadOrKeep({ config, thread, terminal, signal });
+    const report = await loadOrKeep({ config, model, thread, terminal, signal });
     const gateway = await (config.workers > 1 ? serveWorkers : startGateway)(config, { logger });
     const follower = followContent({ config, logger, gateway });
     if (report) {
@@ -60,8 +61,8 @@ export async function serve(
     }
     if (config.watch || config.schedule) {
       thread.watch(
-        { folder, databaseUrl, reading: readingSettings(config) },
-        { polling, isOff: !config.watch },
+        { folder, databaseUrl, reading: readingSettings(config, model) },
+        { polling, isOff: !config.watch, ...(config.watch && { model: modelPlace(config) }) },
         follower.listeners,
       );
     }

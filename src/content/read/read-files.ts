@@ -4,6 +4,7 @@ import type { Problem } from '../problems/problem.ts';
 import { createProblem, type ProblemCode } from '../problems/problem-catalogue.ts';
 import { isArticleName, isReadableName } from './article-name.ts';
 import { ContentFolderError } from './content-folder-error.ts';
+import { MODEL_FILE } from './model-file.ts';
 import {
   describeExtension,
   isProjectFile,
@@ -126,6 +127,8 @@ function scanEntry(scan: Scan, folder: Folder, entry: Dirent): void {
   // Patterns would take long with it.
   const refused = isDeep ? null : scan.selection.refuse(path, isFolder);
   const isArticle = isArticleName(name);
+  // It is no article, and it is read: by findModel.
+  if (path === MODEL_FILE && !isFolder) return;
   if (refused !== null) countUnread(scan, refused);
   else if (!isArticle && !entry.isDirectory() && !entry.isSymbolicLink()) {
     countUnread(scan, describeExtension(name));

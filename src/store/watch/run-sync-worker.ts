@@ -7,6 +7,7 @@ import { databaseFile, fileIdentity } from '../sqlite/file/database-file.ts';
 import { syncContent } from '../sync/sync-content.ts';
 import type { SyncOptions, SyncReport } from '../sync-report.ts';
 import { createAlarm } from './alarm.ts';
+import { followModel } from './follow-model.ts';
 import { followSchedule } from './follow-schedule.ts';
 import {
   type FromSyncThread,
@@ -72,6 +73,8 @@ export function runSyncWorker(
   }
 
   function watch(order: SyncOrder, options: WatchOptions): void {
+    const { reading = defaultReading } = order;
+    const followed = options.model && followModel(options.model, reading.model, () => started?.lookAgain());
     let wasRefused = false;
     async function look(paths: string[] | null): Promise<{ again: string[] | null }> {
       send({ kind: 'watch-begin' });
@@ -79,12 +82,24 @@ export function runSyncWorker(
         // What was refused is still refused when one more file has changed: that is decided by looking at them all.
         const some = paths && !wasRefused ? { paths } : {};
         const { signal } = closing;
+        // Time hides and shows by what was read: that waits for no file.
+        if (paths?.length !== 0) await followed?.refresh();
+        // With a model that is wrong the last good one goes on, so that what is hidden meanwhile is hidden.
+        const { model, failure } = followed ?? { model: reading.model, failure: null };
         const report = await enqueue(() =>
-          syncOrRemake({ ...order, withProblems: false, loading, signal, wait: 5_000, ...some }),
+          syncOrRemake({
+            ...order,
+            reading: { ...reading, model },
+            withProblems: false,
+            loading,
+            signal,
+            wait: 5_000,
+            ...some,
+          }),
         );
         wasRefused = report.refusal !== null;
         alarm.set(report.schedule.due);
-        send({ kind: 'watch-report', report });
+        send({ kind: 'watch-report', report, model, failure: failure && packFailure(failure) });
         return { again: report.changing };
       } catch (error) {
         send({ kind: 'watch-failure', failure: packFailure(error) });
@@ -96,14 +111,15 @@ export function runSyncWorker(
     // No path at all: only those whose time has come are shown or hidden.
     const alarm = createAlarm(() => void look([]));
     closing.signal.addEventListener('abort', () => alarm.stop());
+    closing.signal.addEventListener('abort', () => followed?.stop());
+    let started: FolderWatch | undefined;
     if (options.isOff) {
-      const { databaseUrl, reading = defaultReading } = order;
-      const stop = followSchedule(databaseUrl, reading, (time) => alarm.set(time));
+      const stop = followSchedule(order.databaseUrl, reading, (time) => alarm.set(time));
       closing.signal.addEventListener('abort', stop);
       void look([]);
       return;
     }
-    const started = watchFolder(order.folder, options, {
+    started = watchFolder(order.folder, options, {
       onReady: (mode) => send({ kind: 'watch-ready', mode }),
       onWarning: (message) => send({ kind: 'watch-warning', message }),
       onChange: look,

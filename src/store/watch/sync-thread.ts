@@ -1,3 +1,4 @@
+import { defaultReading } from '../../content/reading.ts';
 import { DEFAULT_FILE_LIMIT_MS } from '../load/load-in-threads.ts';
 import { startWatchedThread, type ThreadEnd, type WatchedThread } from '../load/watched-thread.ts';
 import { syncInterrupted } from '../store-error.ts';
@@ -16,7 +17,8 @@ export interface WatchListeners {
   /** A look at the folder begins; a report or a failure ends it. */
   onBegin?(): void;
   onWarning?(message: string): void;
-  onReport?(report: SyncReport): void;
+  /** @param modelFailure what is wrong with the owner's model, in place of which the last good one goes on */
+  onReport?(report: SyncReport, modelFailure?: unknown): void;
   /** A look has failed, or the thread has ended and is started again. */
   onFailure?(error: unknown): void;
   /** The thread has been started again. */
@@ -149,10 +151,17 @@ export function startSyncThread({
       case 'watch-warning':
         listeners.onWarning?.(message.message);
         return;
-      case 'watch-report':
+      case 'watch-report': {
         deathsInRow = 0;
-        listeners.onReport?.(message.report);
+        const { report, model, failure } = message;
+        // A thread that is started again begins with the model that is in force.
+        if (watching) {
+          const { reading = defaultReading } = watching.order;
+          watching.order = { ...watching.order, reading: { ...reading, model } };
+        }
+        listeners.onReport?.(report, failure && unpackFailure(failure));
         return;
+      }
       case 'watch-failure':
         listeners.onFailure?.(unpackFailure(message.failure));
         return;

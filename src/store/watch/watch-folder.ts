@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { isArticleName, isIgnoredName } from '../../content/read/article-name.ts';
+import type { ModelPlace } from '../../content/read/model-file.ts';
 import { IGNORE_FILE, isTooDeep } from '../../content/read/select-files.ts';
 import { isSystemError } from '../store-error.ts';
 import { gatherChanges } from './gather-changes.ts';
@@ -10,6 +11,8 @@ import { gatherChanges } from './gather-changes.ts';
 const ROOT_INTERVAL_MS = 1_000;
 
 export interface WatchOptions {
+  /** Where the owner's model may stand, to be followed too. @default it is not followed */
+  model?: ModelPlace;
   /** Do not look at the folder: only articles whose time has come are read again. @default false */
   isOff?: boolean;
   /** Look at the whole folder again and again in place of being told: for network folders. @default false */
@@ -32,6 +35,8 @@ export interface FolderListeners {
 }
 
 export interface FolderWatch {
+  /** Everything is to be looked at, although nothing was told. */
+  lookAgain(): void;
   close(): Promise<void>;
 }
 
@@ -136,6 +141,7 @@ export function watchFolder(
   if (polling) startPolling();
   else startEvents();
   return {
+    lookAgain: changes.noteAll,
     async close() {
       isClosed = true;
       const last = watcher;

@@ -2,7 +2,13 @@ import type { GatewayConfig } from '../../../config/load-config.ts';
 import { count, summariseProblems } from '../../output/format-problems.ts';
 import { formatVisibility } from '../../output/format-report.ts';
 import { formatUnread } from '../../output/format-unread.ts';
-import { type ReadingConfig, readingSettings } from '../../settings/reading-settings.ts';
+import {
+  describeModel,
+  type ModelConfig,
+  type ReadingConfig,
+  readingSettings,
+  readModelFile,
+} from '../../settings/reading-settings.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 /** Whether the content folder can be listed, and how much is in it. */
@@ -21,9 +27,15 @@ export async function examineFolder(folder: string): Promise<Finding> {
   return ok('folder', message);
 }
 
+/** How many keys of the owner's there are. @throws ModelError, which names all that is wrong with their file */
+export async function examineModel(config: ModelConfig): Promise<Finding[]> {
+  const found = describeModel(readModelFile(config));
+  return found === null ? [] : [ok('model', found)];
+}
+
 /** Whether the database holds what the files say: all of them are read and parsed again, and nothing is written. */
 export async function examineVersion(
-  config: Pick<GatewayConfig, 'contentDir' | 'databaseUrl'> & ReadingConfig,
+  config: Pick<GatewayConfig, 'databaseUrl'> & ModelConfig & ReadingConfig,
 ): Promise<Finding[]> {
   const { contentDir: folder, databaseUrl } = config;
   const { databaseFile, fileIdentity } = await import('../../../store/sqlite/file/database-file.ts');
@@ -35,7 +47,7 @@ export async function examineVersion(
 
   const { startSyncThread } = await import('../../../store/watch/sync-thread.ts');
   const thread = startSyncThread();
-  const reading = readingSettings(config);
+  const reading = readingSettings(config, readModelFile(config).model);
   const report = await thread
     .sync({ folder, databaseUrl, reading, dryRun: true, force: true, wait: 1_000 })
     .finally(thread.close);
