@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseArticle } from '../../src/content/parse-article.ts';
+import { noOwnValues } from '../../src/model/own-values.ts';
 import { fileOf, parseClean, parseLoaded } from './parse.ts';
 
 const fixture = (name: string) =>
@@ -54,6 +55,7 @@ describe('the two kinds of file', () => {
           isCached: true,
         },
       ],
+      own: noOwnValues,
       related: [
         {
           id: expect.stringMatching(/^r_/),
@@ -101,6 +103,7 @@ describe('the two kinds of file', () => {
       secured: null,
       topics: [],
       images: [],
+      own: noOwnValues,
       related: [],
     });
     expect(article.body.startsWith('The first boats')).toBe(true);
