@@ -3,10 +3,11 @@
 import { writeFileSync } from 'node:fs';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { buildFrontMatterSchema } from '../src/content/own/front-matter-schema.ts';
-import { schema } from '../src/graphql/schema.ts';
+import { buildSchema } from '../src/graphql/schema.ts';
+import { noOwnKeys } from '../src/model/own-model.ts';
 
 const write = (name: string, text: string) =>
   writeFileSync(new URL(`../${name}`, import.meta.url), `${text}\n`);
 
-write('schema.graphql', printSchema(lexicographicSortSchema(schema)));
+write('schema.graphql', printSchema(lexicographicSortSchema(buildSchema(noOwnKeys))));
 write('front-matter.schema.json', JSON.stringify(buildFrontMatterSchema(), null, 2));

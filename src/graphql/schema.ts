@@ -1,19 +1,35 @@
 import type { GraphQLSchema } from 'graphql';
-import './builder/scalars.ts';
-import './types/node.ts';
-import './types/article.ts';
-import './types/article-text.ts';
-import './types/article-secured.ts';
-import './types/provider.ts';
-import './types/topic.ts';
-import './types/category.ts';
-import './types/image.ts';
-import './types/related-link.ts';
-import './types/content-version.ts';
-import './types/change.ts';
-import './types/problem.ts';
-import './types/content-changed.ts';
-import { builder } from './builder/builder.ts';
+import type { OwnModel } from '../model/own-model.ts';
+import { createSchemaBuilder } from './builder/schema-builder.ts';
+import { defineArticle } from './types/article.ts';
+import { defineArticleSecured } from './types/article-secured.ts';
+import { defineArticleText } from './types/article-text.ts';
+import { defineCategory } from './types/category.ts';
+import { defineChange } from './types/change.ts';
+import { defineContentChanged } from './types/content-changed.ts';
+import { defineContentVersion } from './types/content-version.ts';
+import { defineImage } from './types/image.ts';
+import { defineNode } from './types/node.ts';
+import { defineProblem } from './types/problem.ts';
+import { defineProvider } from './types/provider.ts';
+import { defineRelatedLink } from './types/related-link.ts';
+import { defineTopic } from './types/topic.ts';
 
-/** The GraphQL schema. Its fields carry mappings to the database and are answered by executeOperation. */
-export const schema: GraphQLSchema = builder.toSchema();
+/** The GraphQL schema over a model. Its fields carry mappings to the database and are answered by executeOperation. */
+export function buildSchema(model: OwnModel): GraphQLSchema {
+  const schema = createSchemaBuilder(model);
+  defineNode(schema);
+  defineArticle(schema);
+  defineArticleText(schema);
+  defineArticleSecured(schema);
+  defineProvider(schema);
+  defineTopic(schema);
+  defineCategory(schema);
+  defineImage(schema);
+  defineRelatedLink(schema);
+  defineContentVersion(schema);
+  defineChange(schema);
+  defineProblem(schema);
+  defineContentChanged(schema);
+  return schema.pothos.toSchema();
+}

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Registry } from 'prom-client';
 import type { GatewayConfig } from '../config/load-config.ts';
 import type { GatewayContext } from '../graphql/context.ts';
+import { noOwnKeys, type OwnModel } from '../model/own-model.ts';
 import type { VersionSource } from '../store/sqlite/read/version-source.ts';
 import { createReaderResolver, type Reader } from './access/readers.ts';
 import { createJwtVerifier } from './access/verify-jwt.ts';
@@ -32,6 +33,8 @@ import { createExecution, type Execution } from './yoga/execution.ts';
 export interface GatewayOptions {
   db: { reader: GatewayContext['reader']; versions: VersionSource };
   config: GatewayConfig;
+  /** The owner's own keys, as the index was made by them. @default none */
+  model?: OwnModel;
   /** @default a logger that says nothing */
   logger?: GatewayLogger;
   /** Trusted documents by SHA-256 in hex. @default none */
@@ -66,7 +69,8 @@ const POLL_MS = 100;
 /** Puts the server together. Does not listen; it begins to follow the content version, until it is closed. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { config, db, logger = createSilentLogger(), documents = null, registry = new Registry() } = options;
-  const execution = options.execution ?? createExecution({ ...db, config });
+  const { model = noOwnKeys } = options;
+  const execution = options.execution ?? createExecution({ ...db, model, config });
   let stopping = false;
 
   const cors = createCorsPolicy(config.corsOrigins);

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { SETTINGS, type Setting } from '../../src/config/settings.ts';
 import { parseArticle } from '../../src/content/parse-article.ts';
-import { schema } from '../../src/graphql/schema.ts';
 import { createGateway, type Gateway } from '../../src/server/create-gateway.ts';
 import { openReader } from '../../src/store/sqlite/read/clients.ts';
 import { createVersionSource } from '../../src/store/sqlite/read/version-source.ts';
 import { syncContent } from '../../src/store/sync/sync-content.ts';
+import { schema } from '../support/built-in-schema.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { codeBlocks, codeRows, readPage, section } from './markdown.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { GraphQLError, type GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { mappingOf } from '../../src/engine/mapping/mapping.ts';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../support/built-in-schema.ts';
 import { type Engine, openEngine } from '../support/reference/engine.ts';
 
 let engine: Engine;

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { type GraphQLEnumType, isEnumType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../support/built-in-schema.ts';
 import { type Engine, openEngine } from '../support/reference/engine.ts';
 
 const ARTICLES = 1000;

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { execute as executeByReference, type GraphQLSchema, parse, validate } from 'graphql';
 import type { ArticleRecord } from '../../src/content/article/article.ts';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../support/built-in-schema.ts';
 import { loadContent } from '../support/load-content.ts';
 import { fillCursors, orderLiteral } from '../support/reference/cursor-placeholders.ts';
 import { type Engine, openEngine, parseValid } from '../support/reference/engine.ts';

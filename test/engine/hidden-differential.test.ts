@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../support/built-in-schema.ts';
 import { fillCursors, readOrder } from '../support/reference/cursor-placeholders.ts';
 import { makeCursor, orderKeys } from '../support/reference/make-cursors.ts';
 import { Random } from '../support/reference/random.ts';

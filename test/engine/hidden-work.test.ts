@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
 import { syncContent } from '../../src/store/sync/sync-content.ts';
+import { schema } from '../support/built-in-schema.ts';
 import { fenceIndexes, openStepCounter, type StepCounter } from '../support/count-steps.ts';
 import { compileText } from '../support/reference/compile-text.ts';
 import { fillCursors, orderLiteral, readOrder } from '../support/reference/cursor-placeholders.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { type GraphQLObjectType, getNamedType, isLeafType, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../support/built-in-schema.ts';
 import { type Engine, openEngine } from '../support/reference/engine.ts';
 import { objectTypes } from '../support/reference/random-operation.ts';
 import { type StringPosition, stringPositions } from '../support/reference/string-positions.ts';

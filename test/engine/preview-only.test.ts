@@ -4,7 +4,7 @@ import { reach } from '../../src/engine/filter/reach.ts';
 import { type Join, type TableMapping, tableOf } from '../../src/engine/mapping/mapping.ts';
 import { PlanBuilder } from '../../src/engine/plan/plan.ts';
 import { joinedSource, rootSource, select } from '../../src/engine/sql/source.ts';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../support/built-in-schema.ts';
 
 const type = schema.getType('Problem');
 const problem = (type && tableOf(type)) as TableMapping;

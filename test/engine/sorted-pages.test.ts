@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileOperation } from '../../src/engine/compile/compile-operation.ts';
 import { sqlite } from '../../src/engine/dialect/sqlite.ts';
 import { frameFor } from '../../src/engine/plan/plan.ts';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../support/built-in-schema.ts';
 import { createCorpusFolder } from '../support/corpus.ts';
 import { openStepCounter } from '../support/count-steps.ts';
 import { compileText } from '../support/reference/compile-text.ts';

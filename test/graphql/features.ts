@@ -4,7 +4,6 @@ import type { ReadingSettings } from '../../src/content/reading.ts';
 import { emptyReport, type GatewayContext, type Scopes } from '../../src/graphql/context.ts';
 import { createExecutor } from '../../src/graphql/operations/execute-operation.ts';
 import { createSubscriber } from '../../src/graphql/operations/subscribe-operation.ts';
-import { schema } from '../../src/graphql/schema.ts';
 import { createRenderThreads } from '../../src/graphql/texts/render-threads.ts';
 import { RenderedTexts } from '../../src/graphql/texts/rendered-texts.ts';
 import { migrate } from '../../src/store/sqlite/file/migrate.ts';
@@ -14,6 +13,7 @@ import { createVersionSource } from '../../src/store/sqlite/read/version-source.
 import { syncContent } from '../../src/store/sync/sync-content.ts';
 import type { SyncOptions } from '../../src/store/sync-report.ts';
 import { createContentFolder } from '../store/content-folder.ts';
+import { schema } from '../support/built-in-schema.ts';
 import { createTestDatabase } from '../support/database.ts';
 
 /** A content folder, its database, and operations on it with any scopes and key. */

@@ -1,6 +1,5 @@
 import { isEnumType, isInputObjectType, isObjectType } from 'graphql';
 import { expect, it } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
 import {
   ARTICLE_FIELDS,
   ARTICLE_ORDERS,
@@ -8,6 +7,7 @@ import {
   TYPE_ENDINGS,
   TYPE_NAMES,
 } from '../../src/model/reserved-names.ts';
+import { schema } from '../support/built-in-schema.ts';
 
 function fieldsOf(name: string): string[] {
   const type = schema.getType(name);

@@ -1,8 +1,8 @@
 import { type OperationDefinitionNode, parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
 import { surrogateKeys } from '../../src/server/cache/surrogate-keys.ts';
 import type { RequestState } from '../../src/server/yoga/request-state.ts';
+import { schema } from '../support/built-in-schema.ts';
 
 function keysOf(query: string, data: unknown): string[] {
   const document = parse(query);

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { parse, validate } from 'graphql';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
 import { exampleQueries } from '../../src/server/graphiql/example-queries.ts';
+import { schema } from '../support/built-in-schema.ts';
 import {
   createContentGateway,
   createTestGateway,

@@ -9,7 +9,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { schema } from '../../src/graphql/schema.ts';
+import { schema } from '../support/built-in-schema.ts';
 import { type ContentGateway, createContentGateway, post } from '../support/gateway.ts';
 
 const NEWER = 'application/graphql-response+json';

@@ -13,7 +13,8 @@ import {
   validate,
   visit,
 } from 'graphql';
-import { schema } from '../../graphql/schema.ts';
+import { buildSchema } from '../../graphql/schema.ts';
+import { noOwnKeys } from '../../model/own-model.ts';
 import { sha256 } from '../../server/documents/use-persisted-documents.ts';
 import { count } from '../output/format-problems.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -54,6 +55,7 @@ export async function makeDocuments(
   { folder, out, typename = false }: DocumentsOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const schema = buildSchema(noOwnKeys);
   const problems: DocumentProblem[] = [];
   const files = readDocuments(folder, problems);
   const libraries = files.filter(({ document }) => document.definitions.every(isFragment));

@@ -1,14 +1,20 @@
-import { builder } from './builder.ts';
+import type { PothosBuilder } from './pothos-builder.ts';
 
-/** Why the public does not see an article. */
-export const HiddenReason = builder.enumType('HiddenReason', {
-  description: 'Why the public does not see an article.',
-  values: {
-    DRAFT: { description: 'A key such as `draft` or `published` says so.' },
-    STATUS: { description: 'A key such as `status` names a state that is not public.' },
-    FOLDER: { description: 'It stands in a folder such as `drafts`, or its file begins with `_`.' },
-    SCHEDULED: { description: 'The time of its publication is to come.' },
-    EXPIRED: { description: 'The time until which it was meant to be seen has passed.' },
-    UNREADABLE: { description: 'A key that may hide it was not understood, or its body holds front matter.' },
-  },
-});
+export type HiddenReasonRef = ReturnType<typeof hiddenReasonType>;
+
+/** Adds HiddenReason: why the public does not see an article. */
+export function hiddenReasonType(pothos: PothosBuilder) {
+  return pothos.enumType('HiddenReason', {
+    description: 'Why the public does not see an article.',
+    values: {
+      DRAFT: { description: 'A key such as `draft` or `published` says so.' },
+      STATUS: { description: 'A key such as `status` names a state that is not public.' },
+      FOLDER: { description: 'It stands in a folder such as `drafts`, or its file begins with `_`.' },
+      SCHEDULED: { description: 'The time of its publication is to come.' },
+      EXPIRED: { description: 'The time until which it was meant to be seen has passed.' },
+      UNREADABLE: {
+        description: 'A key that may hide it was not understood, or its body holds front matter.',
+      },
+    },
+  });
+}

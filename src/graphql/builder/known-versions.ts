@@ -1,12 +1,13 @@
 import type { KnownVersions } from '../../engine/mapping/mapping.ts';
-import { columnOf, tableName } from './builder.ts';
-
-const column = (name: string) => columnOf('ContentVersion', name).name;
+import type { DataModel } from './data-model.ts';
 
 /** Of which versions changes are known: from the beginning of the history to the version that is served. */
-export const knownVersions: KnownVersions = {
-  table: tableName('ContentVersion'),
-  key: column('number'),
-  first: { public: column('publicHistoryFrom'), full: column('historyFrom') },
-  last: { public: column('publicNumber'), full: column('number') },
-};
+export function knownVersions({ columnOf, tableName }: DataModel): KnownVersions {
+  const column = (name: string) => columnOf('ContentVersion', name).name;
+  return {
+    table: tableName('ContentVersion'),
+    key: column('number'),
+    first: { public: column('publicHistoryFrom'), full: column('historyFrom') },
+    last: { public: column('publicNumber'), full: column('number') },
+  };
+}

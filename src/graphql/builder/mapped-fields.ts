@@ -1,24 +1,10 @@
 import type { InputFieldMap } from '@pothos/core';
 import type { Compute, FieldMapping } from '../../engine/mapping/mapping.ts';
-import {
-  type ColumnName,
-  columnOf,
-  joinById,
-  joinsOf,
-  type ModelName,
-  type ObjectRef,
-  type RelationName,
-  type Row,
-  type SchemaTypes,
-} from './builder.ts';
-import { connectionOf } from './connection-type.ts';
-import { type MappedType, mappedTypeOf } from './mapped-type.ts';
-import { resolveElsewhere } from './resolve-elsewhere.ts';
+import type { Connections } from './connection-type.ts';
+import type { ColumnName, DataModel, ModelName, RelationName } from './data-model.ts';
+import type { MappedTypes } from './mapped-type.ts';
+import type { FieldBuilder, ObjectRef } from './pothos-builder.ts';
 
-type FieldBuilder = PothosSchemaTypes.ObjectFieldBuilder<
-  PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>,
-  Row
->;
 type ScalarName = 'ID' | 'String' | 'Int' | 'Float' | 'Boolean' | 'DateTime' | 'URL';
 type Path<M extends ModelName> = RelationName<M> | `${RelationName<M>}.${string}`;
 
@@ -34,7 +20,17 @@ const scalarOfColumn: Record<string, ScalarName> = {
  * Field makers for an object type over a Prisma model: each says what the field is in the data model, and its GraphQL
  * type and nullability follow from there.
  */
-export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model }: MappedType<M>) {
+export function mappedFields<M extends ModelName>(
+  {
+    mappedTypeOf,
+    connectionOf,
+    columnOf,
+    joinsOf,
+    joinById,
+  }: Pick<MappedTypes, 'mappedTypeOf'> & Connections & DataModel,
+  t: FieldBuilder,
+  model: M,
+) {
   const columnMapping = (column: string, full?: string): FieldMapping => ({
     kind: 'column',
     joins: [],
@@ -42,6 +38,17 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
     full,
     encoding: columnOf(model, column).type === 'Boolean' ? 'boolean' : 'plain',
   });
+  const columnPaths = (columns: Record<string, string>) =>
+    Object.fromEntries(
+      Object.entries(columns).map(([name, path]) => {
+        const steps = path.split('.');
+        const column = steps.pop() as string;
+        if (steps.length === 0) return [name, { joins: [], column: columnOf(model, column).name }];
+        const { joins, target } = joinsOf(model, steps.join('.'));
+        return [name, { joins, column: columnOf(target, column).name }];
+      }),
+    );
+
   return {
     /** The row's global id. */
     id: () =>
@@ -49,8 +56,7 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
         type: 'ID',
         nullable: false,
         description: 'Made from the content: the same files give the same id anywhere.',
-        extensions: { read: columnMapping('id') },
-        resolve: resolveElsewhere,
+        read: columnMapping('id'),
       }),
 
     /** A column of the model. `full` is what readers of hidden rows get in its place. */
@@ -64,8 +70,7 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
         type: options.type ?? scalarOfColumn[type] ?? 'String',
         nullable,
         description,
-        extensions: { read: columnMapping(column, options.full) },
-        resolve: resolveElsewhere,
+        read: columnMapping(column, options.full),
       });
     },
 
@@ -83,8 +88,7 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
         type: scalarOfColumn[type] ?? 'String',
         nullable: options.nullable,
         description,
-        extensions: { read },
-        resolve: resolveElsewhere,
+        read,
       });
     },
 
@@ -95,8 +99,7 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
         type: mappedTypeOf(target).ref,
         nullable: options.nullable ?? true,
         description,
-        extensions: { read: { kind: 'one', joins } satisfies FieldMapping },
-        resolve: resolveElsewhere,
+        read: { kind: 'one', joins },
       });
     },
 
@@ -105,13 +108,10 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
       t.field({
         type: mappedTypeOf(target).ref,
         description,
-        extensions: {
-          read: {
-            kind: 'one',
-            joins: [joinById(target, columnOf(model, column).name)],
-          } satisfies FieldMapping,
+        read: {
+          kind: 'one',
+          joins: [joinById(target, columnOf(model, column).name)],
         },
-        resolve: resolveElsewhere,
       }),
 
     /** A list that is short by nature, in the order of a column of the first joined row. `size` is what one is reckoned to have. */
@@ -126,8 +126,7 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
             description: 'At most this many, from the beginning (0 to 100). All when left out.',
           }),
         },
-        extensions: { read: { kind: 'list', joins, orderBy, size } satisfies FieldMapping },
-        resolve: resolveElsewhere,
+        read: { kind: 'list', joins, orderBy, size },
       });
     },
 
@@ -151,8 +150,7 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
         args: {
           first: t.arg.int({ description: `At most this many (0 to ${limit}). ${limit} when left out.` }),
         },
-        extensions: { read },
-        resolve: resolveElsewhere,
+        read,
       });
     },
 
@@ -170,8 +168,7 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
         nullable: false,
         description,
         args,
-        extensions: { read },
-        resolve: resolveElsewhere,
+        read,
       });
     },
 
@@ -197,29 +194,14 @@ export function mappedFields<M extends ModelName>(t: FieldBuilder, { name: model
         nullable: options.nullable ?? true,
         description,
         args: options.args,
-        extensions: {
-          read: {
-            kind: 'computed',
-            columns: columnPaths(model, options.columns),
-            compute: options.compute,
-            check: options.check,
-            plain: options.plain,
-            weight: options.weight ?? 0,
-          } satisfies FieldMapping,
+        read: {
+          kind: 'computed',
+          columns: columnPaths(options.columns),
+          compute: options.compute,
+          check: options.check,
+          plain: options.plain,
+          weight: options.weight ?? 0,
         },
-        resolve: resolveElsewhere,
       }),
   };
-}
-
-function columnPaths(model: string, columns: Record<string, string>) {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, path]) => {
-      const steps = path.split('.');
-      const column = steps.pop() as string;
-      if (steps.length === 0) return [name, { joins: [], column: columnOf(model, column).name }];
-      const { joins, target } = joinsOf(model, steps.join('.'));
-      return [name, { joins, column: columnOf(target, column).name }];
-    }),
-  );
 }

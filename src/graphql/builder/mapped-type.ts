@@ -5,9 +5,8 @@ import type {
   TableMapping,
   Visibility,
 } from '../../engine/mapping/mapping.ts';
-import { builder, type ModelName, type Row, tableName } from './builder.ts';
-
-type ImplementableRef = ReturnType<typeof builder.objectRef<Row>>;
+import type { DataModel, ModelName } from './data-model.ts';
+import type { ImplementableRef, PothosBuilder, Row } from './pothos-builder.ts';
 
 export interface MappedTypeOptions {
   idPrefix: string | null;
@@ -31,43 +30,61 @@ export interface MappedType<M extends ModelName> {
   table: () => TableMapping;
 }
 
-// Types refer to each other in circles; by name, no type file needs another.
-const types = new Map<string, MappedType<ModelName>>();
-const filters = new Map<string, () => FilterMapping>();
+export type MappedTypes = ReturnType<typeof createMappedTypes>;
 
-/** The mapped type over a Prisma model. To be called when all type files are loaded. */
-export function mappedTypeOf(model: string): MappedType<ModelName> {
-  const type = types.get(model);
-  if (!type) throw new Error(`The Prisma model ${model} has no GraphQL type.`);
-  return type;
-}
-
-/** Makes `mapping` the filter of the mapped type of this name. */
-export function registerFilter(model: string, mapping: () => FilterMapping): void {
-  filters.set(model, mapping);
-}
-
-/** An object type over a Prisma model of the same name. Its fields are given where the type is implemented. */
-export function mappedType<M extends ModelName>(model: M, options: MappedTypeOptions): MappedType<M> {
-  let table: TableMapping | undefined;
-  const type: MappedType<M> = {
-    name: model,
-    ref: builder.objectRef<Row>(model),
-    table: () => {
-      table ??= {
-        type: model,
-        table: tableName(model),
-        key: options.key ?? 'id',
-        unique: options.unique ?? [{ column: options.key ?? 'id', type: 'string' }],
-        idPrefix: options.idPrefix,
-        visibility: options.visibility,
-        orders: options.orders ?? {},
-        defaultOrder: options.defaultOrder ?? [],
-        filter: filters.get(model)?.() ?? {},
+/**
+ * The mapped types of one schema. Types refer to each other in circles; by name, no type file needs another. What looks
+ * one up is to be called when all of them are defined, such as in the fields of a type.
+ */
+export function createMappedTypes(pothos: PothosBuilder, { tableName }: DataModel) {
+  const types = new Map<string, MappedType<ModelName>>();
+  const filters = new Map<string, FilterMapping>();
+  return {
+    /** An object type over a Prisma model of the same name. Its fields are given where the type is implemented. */
+    mappedType<M extends ModelName>(model: M, options: MappedTypeOptions): MappedType<M> {
+      let table: TableMapping | undefined;
+      const type: MappedType<M> = {
+        name: model,
+        ref: pothos.objectRef<Row>(model),
+        table: () => {
+          table ??= tableMapping(model, tableName(model), options, filters.get(model) ?? {});
+          return table;
+        },
       };
-      return table;
+      types.set(model, type);
+      return type;
+    },
+
+    /** The mapped type over a Prisma model. @throws when there is none */
+    mappedTypeOf(model: string): MappedType<ModelName> {
+      const type = types.get(model);
+      if (!type) throw new Error(`The Prisma model ${model} has no GraphQL type.`);
+      return type;
+    },
+
+    /** Makes `mapping` the filter of the mapped type of this name. */
+    registerFilter(model: string, mapping: FilterMapping): void {
+      filters.set(model, mapping);
     },
   };
-  types.set(model, type);
-  return type;
+}
+
+function tableMapping(
+  model: ModelName,
+  table: string,
+  options: MappedTypeOptions,
+  filter: FilterMapping,
+): TableMapping {
+  const key = options.key ?? 'id';
+  return {
+    type: model,
+    table,
+    key,
+    unique: options.unique ?? [{ column: key, type: 'string' }],
+    idPrefix: options.idPrefix,
+    visibility: options.visibility,
+    orders: options.orders ?? {},
+    defaultOrder: options.defaultOrder ?? [],
+    filter,
+  };
 }

@@ -1,29 +1,39 @@
 import type { PublicAndFullOrder } from '../../engine/mapping/mapping.ts';
-import { builder } from './builder.ts';
+import type { PothosBuilder } from './pothos-builder.ts';
 
-const direction = builder.enumType('OrderDirection', {
-  description: 'Which way a list is sorted.',
-  values: {
-    ASC: { description: 'Smallest, oldest or A first.' },
-    DESC: { description: 'Greatest, newest or Z first.' },
-  } as const,
-});
+export type OrderRef = ReturnType<ReturnType<typeof createOrderInputs>['orderInput']>;
 
-export type OrderRef = ReturnType<typeof orderInput>;
-
-/** `<Type>OrderBy` with `<Type>OrderField`, whose values are described by name. */
-export function orderInput(type: string, fields: Record<string, string>) {
-  const field = builder.enumType(`${type}OrderField`, {
-    description: `What a list of ${type} can be sorted by.`,
-    values: Object.fromEntries(Object.entries(fields).map(([name, description]) => [name, { description }])),
+/** The maker of order inputs for one schema. */
+export function createOrderInputs(pothos: PothosBuilder) {
+  const direction = pothos.enumType('OrderDirection', {
+    description: 'Which way a list is sorted.',
+    values: {
+      ASC: { description: 'Smallest, oldest or A first.' },
+      DESC: { description: 'Greatest, newest or Z first.' },
+    } as const,
   });
-  return builder.inputType(`${type}OrderBy`, {
-    description: `A field of ${type} and a direction to sort by.`,
-    fields: (t) => ({
-      field: t.field({ type: field, required: true, description: 'What to sort by.' }),
-      direction: t.field({ type: direction, required: true, defaultValue: 'ASC', description: 'Which way.' }),
-    }),
-  });
+  return {
+    /** `<Type>OrderBy` with `<Type>OrderField`, whose values are described by name. */
+    orderInput(type: string, fields: Record<string, string>) {
+      const values = Object.entries(fields).map(([name, description]) => [name, { description }]);
+      const field = pothos.enumType(`${type}OrderField`, {
+        description: `What a list of ${type} can be sorted by.`,
+        values: Object.fromEntries(values),
+      });
+      return pothos.inputType(`${type}OrderBy`, {
+        description: `A field of ${type} and a direction to sort by.`,
+        fields: (t) => ({
+          field: t.field({ type: field, required: true, description: 'What to sort by.' }),
+          direction: t.field({
+            type: direction,
+            required: true,
+            defaultValue: 'ASC',
+            description: 'Which way.',
+          }),
+        }),
+      });
+    },
+  };
 }
 
 /** An order by a column that is never null. */

@@ -1,36 +1,39 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLDateTimeISO } from 'graphql-scalars';
-import { builder } from './builder.ts';
+import type { PothosBuilder } from './pothos-builder.ts';
 
 /** Longest address that any article can have, in UTF-16 units. */
 const MAX_URL = 2_048;
 
 const dateTime = GraphQLDateTimeISO.toConfig();
 
-builder.addScalarType(
-  'DateTime',
-  new GraphQLScalarType({
-    ...dateTime,
-    name: 'DateTime',
-    description:
-      'A moment in UTC with milliseconds, such as `2024-02-21T01:01:00.000Z`. Input may have any zone.',
-    specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
-    parseValue: (value) => forClients(() => dateTime.parseValue(value)),
-    parseLiteral: (node, variables) => forClients(() => dateTime.parseLiteral(node, variables), node),
-  }),
-);
+/** Adds the scalars DateTime and URL. */
+export function addScalars(pothos: PothosBuilder): void {
+  pothos.addScalarType(
+    'DateTime',
+    new GraphQLScalarType({
+      ...dateTime,
+      name: 'DateTime',
+      description:
+        'A moment in UTC with milliseconds, such as `2024-02-21T01:01:00.000Z`. Input may have any zone.',
+      specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
+      parseValue: (value) => forClients(() => dateTime.parseValue(value)),
+      parseLiteral: (node, variables) => forClients(() => dateTime.parseLiteral(node, variables), node),
+    }),
+  );
 
-builder.addScalarType(
-  'URL',
-  new GraphQLScalarType({
-    name: 'URL',
-    description: 'An absolute http or https address.',
-    specifiedByURL: 'https://url.spec.whatwg.org/',
-    serialize: String,
-    parseValue: (value) => parseUrl(value),
-    parseLiteral: (node) => parseUrl(node.kind === Kind.STRING ? node.value : null, node),
-  }),
-);
+  pothos.addScalarType(
+    'URL',
+    new GraphQLScalarType({
+      name: 'URL',
+      description: 'An absolute http or https address.',
+      specifiedByURL: 'https://url.spec.whatwg.org/',
+      serialize: String,
+      parseValue: (value) => parseUrl(value),
+      parseLiteral: (node) => parseUrl(node.kind === Kind.STRING ? node.value : null, node),
+    }),
+  );
+}
 
 function parseUrl(value: unknown, node?: ValueNode): string {
   const text = typeof value === 'string' && value.length <= MAX_URL ? value : '';

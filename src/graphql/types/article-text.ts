@@ -2,10 +2,8 @@ import { badInput } from '../../engine/mapping/errors.ts';
 import { cutText } from '../../text/cut-text.ts';
 import type { RenderedText } from '../../text/html/render-text.ts';
 import type { TextMeasure } from '../../text/reading-time.ts';
-import { builder, type Row } from '../builder/builder.ts';
-import { mappedFields } from '../builder/mapped-fields.ts';
-import { mappedTypeOf } from '../builder/mapped-type.ts';
-import { resolveElsewhere } from '../builder/resolve-elsewhere.ts';
+import type { Row } from '../builder/pothos-builder.ts';
+import type { SchemaBuilder } from '../builder/schema-builder.ts';
 import type { GatewayContext } from '../context.ts';
 import type { Body } from '../texts/rendered-texts.ts';
 
@@ -13,30 +11,6 @@ import type { Body } from '../texts/rendered-texts.ts';
 const RENDERING = 50;
 
 const MAX_EXCERPT = 10_000;
-
-const Heading = builder.objectRef<Row>('Heading').implement({
-  description: 'A heading in the text of an article.',
-  fields: (t) => ({
-    depth: t.field({
-      type: 'Int',
-      nullable: false,
-      description: 'From 1, the topmost, to 6.',
-      resolve: resolveElsewhere,
-    }),
-    text: t.field({
-      type: 'String',
-      nullable: false,
-      description: 'Its text without marks.',
-      resolve: resolveElsewhere,
-    }),
-    anchor: t.field({
-      type: 'String',
-      nullable: false,
-      description: 'Its `id` in the HTML.',
-      resolve: resolveElsewhere,
-    }),
-  }),
-});
 
 const columns = { digest: 'digest', format: 'text.format', body: 'text.body' };
 
@@ -55,70 +29,93 @@ const readMeasure =
     return (await texts.measure(row as unknown as Body, { client, signal }))[key];
   };
 
-/** What readers need of an article's text. Each is made at the first ask and kept for as long as the text is the same. */
-builder.objectFields(mappedTypeOf('Article').ref, (t) => {
-  const article = mappedFields(t, { ...mappedTypeOf('Article'), name: 'Article' as const });
-  return {
-    html: article.computed(
-      'String',
-      'The text as HTML: Markdown rendered, scripts and styles taken out; of plain text, each line a paragraph.',
-      {
+/** Adds what readers need of an article's text. Each is made at the first ask and kept for as long as the text is the same. */
+export function defineArticleText(schema: SchemaBuilder): void {
+  const Heading = schema.pothos.objectRef<Row>('Heading').implement({
+    description: 'A heading in the text of an article.',
+    fields: (t) => ({
+      depth: t.field({
+        type: 'Int',
+        nullable: false,
+        description: 'From 1, the topmost, to 6.',
+      }),
+      text: t.field({
+        type: 'String',
+        nullable: false,
+        description: 'Its text without marks.',
+      }),
+      anchor: t.field({
+        type: 'String',
+        nullable: false,
+        description: 'Its `id` in the HTML.',
+      }),
+    }),
+  });
+
+  schema.pothos.objectFields(schema.mappedTypeOf('Article').ref, (t) => {
+    const article = schema.mappedFields(t, 'Article');
+    return {
+      html: article.computed(
+        'String',
+        'The text as HTML: Markdown rendered, scripts and styles taken out; of plain text, each line a paragraph.',
+        {
+          nullable: false,
+          columns,
+          weight: RENDERING,
+          compute: readText('html'),
+        },
+      ),
+      plainText: article.computed('String', 'The text without marks, paragraphs apart by a blank line.', {
         nullable: false,
         columns,
         weight: RENDERING,
-        compute: readText('html'),
-      },
-    ),
-    plainText: article.computed('String', 'The text without marks, paragraphs apart by a blank line.', {
-      nullable: false,
-      columns,
-      weight: RENDERING,
-      compute: readText('plainText'),
-    }),
-    headings: article.computed([Heading], 'The headings of the text, in order.', {
-      nullable: false,
-      columns,
-      weight: RENDERING,
-      compute: readText('headings'),
-    }),
-    wordCount: article.computed(
-      'Int',
-      'How many words the text has, in any language (Unicode text segmentation).',
-      {
+        compute: readText('plainText'),
+      }),
+      headings: article.computed([Heading], 'The headings of the text, in order.', {
         nullable: false,
         columns,
         weight: RENDERING,
-        compute: readMeasure('words'),
-      },
-    ),
-    readingTimeMinutes: article.computed(
-      'Int',
-      'Minutes to read the text, rounded up: 238 words, or 390 Chinese or Japanese characters, a minute.',
-      {
-        nullable: false,
-        columns,
-        weight: RENDERING,
-        compute: readMeasure('minutes'),
-      },
-    ),
-    excerpt: article.computed('String', 'The summary.', {
-      columns: { excerpt: 'excerpt' },
-      plain: 'excerpt',
-      args: {
-        length: t.arg.int({
-          description: `Cut at a word to at most this many UTF-16 units, the ellipsis included (1 to ${MAX_EXCERPT}).`,
-        }),
-      },
-      check({ length }) {
-        const limit = Number(length);
-        if (limit >= 1 && limit <= MAX_EXCERPT) return;
-        throw badInput(
-          'excerpt(length)',
-          `excerpt(length) is ${limit}, but must be from 1 to ${MAX_EXCERPT}.`,
-        );
-      },
-      compute: ({ excerpt }, { length }) =>
-        typeof excerpt === 'string' ? cutText(excerpt, Number(length)) : null,
-    }),
-  };
-});
+        compute: readText('headings'),
+      }),
+      wordCount: article.computed(
+        'Int',
+        'How many words the text has, in any language (Unicode text segmentation).',
+        {
+          nullable: false,
+          columns,
+          weight: RENDERING,
+          compute: readMeasure('words'),
+        },
+      ),
+      readingTimeMinutes: article.computed(
+        'Int',
+        'Minutes to read the text, rounded up: 238 words, or 390 Chinese or Japanese characters, a minute.',
+        {
+          nullable: false,
+          columns,
+          weight: RENDERING,
+          compute: readMeasure('minutes'),
+        },
+      ),
+      excerpt: article.computed('String', 'The summary.', {
+        columns: { excerpt: 'excerpt' },
+        plain: 'excerpt',
+        args: {
+          length: t.arg.int({
+            description: `Cut at a word to at most this many UTF-16 units, the ellipsis included (1 to ${MAX_EXCERPT}).`,
+          }),
+        },
+        check({ length }) {
+          const limit = Number(length);
+          if (limit >= 1 && limit <= MAX_EXCERPT) return;
+          throw badInput(
+            'excerpt(length)',
+            `excerpt(length) is ${limit}, but must be from 1 to ${MAX_EXCERPT}.`,
+          );
+        },
+        compute: ({ excerpt }, { length }) =>
+          typeof excerpt === 'string' ? cutText(excerpt, Number(length)) : null,
+      }),
+    };
+  });
+}

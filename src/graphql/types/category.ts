@@ -1,9 +1,13 @@
 import { ID_PREFIX } from '../../text/id-prefixes.ts';
+import type { SchemaBuilder } from '../builder/schema-builder.ts';
 import { labelType } from './label-type.ts';
 
-labelType('Category', {
-  idPrefix: ID_PREFIX.category,
-  about: 'A section in which articles stand.',
-  one: 'category',
-  many: 'categories',
-});
+/** Adds categories. */
+export function defineCategory(schema: SchemaBuilder): void {
+  labelType(schema, 'Category', {
+    idPrefix: ID_PREFIX.category,
+    about: 'A section in which articles stand.',
+    one: 'category',
+    many: 'categories',
+  });
+}

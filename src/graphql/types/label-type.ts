@@ -1,13 +1,7 @@
-import type { FieldMapping } from '../../engine/mapping/mapping.ts';
 import { foldText } from '../../text/keys/fold-text.ts';
-import { builder } from '../builder/builder.ts';
-import { connectionType } from '../builder/connection-type.ts';
-import { filterFields, filterInput } from '../builder/filter-inputs.ts';
-import { mappedFields } from '../builder/mapped-fields.ts';
-import { mappedType, visibleWhen } from '../builder/mapped-type.ts';
-import { countOrder, orderInput, orderKey } from '../builder/order-inputs.ts';
-import { resolveElsewhere } from '../builder/resolve-elsewhere.ts';
-import { Node } from './node.ts';
+import { visibleWhen } from '../builder/mapped-type.ts';
+import { countOrder, orderKey } from '../builder/order-inputs.ts';
+import type { SchemaBuilder } from '../builder/schema-builder.ts';
 
 /** What a kind of label is called. */
 export interface LabelWords {
@@ -20,11 +14,12 @@ export interface LabelWords {
 }
 
 /** The type over a model of names under which articles stand, with its filter, order, connection and root fields. */
-export function labelType<M extends 'Topic' | 'Category'>(
-  model: M,
+export function labelType(
+  schema: SchemaBuilder,
+  model: 'Topic' | 'Category',
   { idPrefix, about, one, many }: LabelWords,
 ): void {
-  const Label = mappedType(model, {
+  const Label = schema.mappedType(model, {
     idPrefix,
     visibility: visibleWhen('isPublic'),
     orders: {
@@ -34,27 +29,27 @@ export function labelType<M extends 'Topic' | 'Category'>(
     defaultOrder: [{ field: 'NAME', direction: 'ASC' }],
   });
 
-  const by = filterFields(model);
+  const by = schema.filterFields(model);
 
-  const filter = filterInput(model, {
+  const filter = schema.filterInput(model, {
     name: by.indexedText('nameFolded', 'Conditions on the name.'),
     slug: by.indexedText('slug', 'Conditions on the slug.'),
     articles: by.many('articles.article', 'Its articles meet this.'),
   });
 
-  const orderBy = orderInput(model, {
+  const orderBy = schema.orderInput(model, {
     NAME: 'The name, upper and lower case as one.',
     ARTICLE_COUNT: 'How many articles it has.',
   });
 
-  const Connection = connectionType(Label, { filter: filter.ref, orderBy });
+  const Connection = schema.connectionType(Label, { filter: filter.ref, orderBy });
 
   Label.ref.implement({
     description: `${about} Spellings that differ in case or spaces are one ${one}.`,
-    interfaces: [Node],
+    interfaces: [schema.node],
     extensions: { table: Label.table },
     fields: (t) => {
-      const label = mappedFields(t, Label);
+      const label = schema.mappedFields(t, Label.name);
       return {
         id: label.id(),
         slug: label.column('slug', 'Its name in URLs.'),
@@ -81,7 +76,7 @@ export function labelType<M extends 'Topic' | 'Category'>(
     },
   });
 
-  builder.queryFields((t) => ({
+  schema.pothos.queryFields((t) => ({
     [one]: t.field({
       type: Label.ref,
       description: `One ${one} by exactly one of the arguments; null when there is none that you may see.`,
@@ -90,25 +85,21 @@ export function labelType<M extends 'Topic' | 'Category'>(
         slug: t.arg.string({ description: 'Its slug.' }),
         name: t.arg.string({ description: 'Its name in any spelling; case and spaces do not matter.' }),
       },
-      extensions: {
-        read: {
-          kind: 'find',
-          by: {
-            id: { columns: ['id'] },
-            slug: { columns: ['slug'] },
-            name: { columns: ['nameFolded'], normalise: (name) => foldText(String(name)) },
-          },
-        } satisfies FieldMapping,
+      read: {
+        kind: 'find',
+        by: {
+          id: { columns: ['id'] },
+          slug: { columns: ['slug'] },
+          name: { columns: ['nameFolded'], normalise: (name) => foldText(String(name)) },
+        },
       },
-      resolve: resolveElsewhere,
     }),
     [many]: t.field({
       type: Connection.ref,
       nullable: false,
       description: `All ${many}, by name unless sorted otherwise.`,
       args: Connection.args,
-      extensions: { read: { kind: 'connection', joins: [], distinct: false } satisfies FieldMapping },
-      resolve: resolveElsewhere,
+      read: { kind: 'connection', joins: [], distinct: false },
     }),
   }));
 }

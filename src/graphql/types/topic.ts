@@ -1,9 +1,13 @@
 import { ID_PREFIX } from '../../text/id-prefixes.ts';
+import type { SchemaBuilder } from '../builder/schema-builder.ts';
 import { labelType } from './label-type.ts';
 
-labelType('Topic', {
-  idPrefix: ID_PREFIX.topic,
-  about: 'What articles are about.',
-  one: 'topic',
-  many: 'topics',
-});
+/** Adds topics. */
+export function defineTopic(schema: SchemaBuilder): void {
+  labelType(schema, 'Topic', {
+    idPrefix: ID_PREFIX.topic,
+    about: 'What articles are about.',
+    one: 'topic',
+    many: 'topics',
+  });
+}

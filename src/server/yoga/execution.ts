@@ -3,9 +3,10 @@ import type { GatewayConfig } from '../../config/load-config.ts';
 import { emptyReport, type GatewayContext, type Scopes } from '../../graphql/context.ts';
 import { createExecutor } from '../../graphql/operations/execute-operation.ts';
 import { createSubscriber } from '../../graphql/operations/subscribe-operation.ts';
-import { schema } from '../../graphql/schema.ts';
+import { buildSchema } from '../../graphql/schema.ts';
 import { createRenderThreads } from '../../graphql/texts/render-threads.ts';
 import { RenderedTexts } from '../../graphql/texts/rendered-texts.ts';
+import type { OwnModel } from '../../model/own-model.ts';
 
 /** What the GraphQL context of one operation is made from. */
 export interface ContextInput {
@@ -38,15 +39,17 @@ export interface Execution {
 export interface ExecutionOptions {
   reader: GatewayContext['reader'];
   versions: GatewayContext['versions'];
+  /** The owner's own keys, as the index was made by them. */
+  model: OwnModel;
   config: Pick<GatewayConfig, 'maxCost' | 'maxAnswerBytes' | 'securedKey' | 'mode' | 'embedHosts'>;
 }
 
 /** The gateway's schema and read engine, on one database. */
-export function createExecution({ reader, versions, config }: ExecutionOptions): Execution {
+export function createExecution({ reader, versions, model, config }: ExecutionOptions): Execution {
   const execute = createExecutor();
   const texts = new RenderedTexts(createRenderThreads({ embedHosts: config.embedHosts }));
   return {
-    schema,
+    schema: buildSchema(model),
     execute,
     subscribe: createSubscriber(execute),
     createContext: ({

@@ -4,7 +4,7 @@ import { sqlite } from '../../../src/engine/dialect/sqlite.ts';
 import { frameFor } from '../../../src/engine/plan/plan.ts';
 import { coerceVariables } from '../../../src/graphql/operations/coerce-variables.ts';
 import { findOperation } from '../../../src/graphql/operations/execute-operation.ts';
-import { schema } from '../../../src/graphql/schema.ts';
+import { schema } from '../built-in-schema.ts';
 import type { Statement } from '../count-steps.ts';
 
 /** The statement that an operation becomes, with its parameters; null where its arguments are refused. */

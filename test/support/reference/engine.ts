@@ -1,7 +1,6 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLError, parse, validate } from 'graphql';
 import { emptyReport, type GatewayContext, type OperationReport } from '../../../src/graphql/context.ts';
 import { createExecutor, type OperationExecutor } from '../../../src/graphql/operations/execute-operation.ts';
-import { schema } from '../../../src/graphql/schema.ts';
 import { createRenderThreads } from '../../../src/graphql/texts/render-threads.ts';
 import { RenderedTexts } from '../../../src/graphql/texts/rendered-texts.ts';
 import {
@@ -11,6 +10,7 @@ import {
 } from '../../../src/store/sqlite/read/clients.ts';
 import { syncContent } from '../../../src/store/sync/sync-content.ts';
 import type { SyncReport } from '../../../src/store/sync-report.ts';
+import { schema } from '../built-in-schema.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
 export interface Answer {

@@ -1,6 +1,6 @@
 import Database from 'libsql';
 import { type TableMapping, tableOf } from '../../../src/engine/mapping/mapping.ts';
-import { schema } from '../../../src/graphql/schema.ts';
+import { schema } from '../built-in-schema.ts';
 import type { OrderTerm } from './order-rows.ts';
 import type { Kind } from './world.ts';
 

@@ -1,0 +1,43 @@
+import type { OwnModel } from '../../model/own-model.ts';
+import { createConnections } from './connection-type.ts';
+import { createDataModel, type ModelName } from './data-model.ts';
+import { filterFields } from './filter-fields.ts';
+import { createFilterInputs } from './filter-inputs.ts';
+import { hiddenReasonType } from './hidden-reason.ts';
+import { mappedFields } from './mapped-fields.ts';
+import { createMappedTypes } from './mapped-type.ts';
+import { nodeType } from './node-type.ts';
+import { createOrderInputs } from './order-inputs.ts';
+import { createPothosBuilder, type FieldBuilder } from './pothos-builder.ts';
+import { addScalars } from './scalars.ts';
+import { addValueFilters } from './value-filters.ts';
+
+/** What the types of one schema are made with. It has the types that they share, and knows those defined so far. */
+export type SchemaBuilder = ReturnType<typeof createSchemaBuilder>;
+
+/** A builder of one schema. Nothing is shared with another. */
+export function createSchemaBuilder(model: OwnModel) {
+  const data = createDataModel(model);
+  const pothos = createPothosBuilder();
+  addScalars(pothos);
+  const hiddenReason = hiddenReasonType(pothos);
+  const types = createMappedTypes(pothos, data);
+  const connections = createConnections(pothos);
+  return {
+    pothos,
+    data,
+    /** The owner's own keys. */
+    model,
+    hiddenReason,
+    node: nodeType(pothos),
+    ...types,
+    ...connections,
+    ...createOrderInputs(pothos),
+    ...createFilterInputs(pothos, types, addValueFilters(pothos, hiddenReason)),
+    /** Makers of the fields of an object type over a Prisma model. */
+    mappedFields: <M extends ModelName>(t: FieldBuilder, of: M) =>
+      mappedFields({ ...types, ...connections, ...data }, t, of),
+    /** Makers of the fields of a filter over a Prisma model. */
+    filterFields: (of: ModelName) => filterFields({ ...types, ...data }, of),
+  };
+}
