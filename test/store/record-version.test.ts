@@ -5,12 +5,14 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
 import { queryJson } from './dump-content.ts';
 
-const state = (published: boolean) => ({ digest: 'd', slug: 's', published });
+const state = (published: boolean, digest = 'd') => ({ digest, slug: 's', published });
 
 test.each([
   [null, state(true), ['preview appear', 'public appear']],
   [null, state(false), ['preview appear']],
-  [state(true), state(true), ['preview change', 'public change']],
+  [state(true), state(true, 'e'), ['preview change', 'public change']],
+  [state(true, 'd~0a'), state(true, 'd~0b'), ['preview change']],
+  [state(true, 'd'), state(true, 'd~0b+EXPIRED'), ['preview change', 'public change']],
   [state(true), state(false), ['preview hide', 'public vanish']],
   [state(false), state(true), ['preview change', 'public appear']],
   [state(false), state(false), ['preview change']],

@@ -79,8 +79,8 @@ test('what a few articles change goes through no whole table', async () => {
   const set = new Set(['a']);
   await clearTouched(writer);
   await touchKeys(writer, {
-    ...{ articles: set, urls: set, providers: set, publicProviders: set },
-    ...{ topics: set, publicTopics: set, categories: set, publicCategories: set },
+    ...{ articles: set, urls: set },
+    things: [set, set, set].map((ids) => ({ all: ids, public: ids })),
   });
   await touchArticles(writer, ['a']);
   await countParts(writer, ['a']);

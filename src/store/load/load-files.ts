@@ -109,7 +109,10 @@ async function loadGuarded(
       return found ? rejectUnparsed(path, text, found.harm) : parse(path, text, reading, granted.get(path));
     });
     if (!loaded || 'isUnchanged' in loaded) return loaded;
-    return { ...loaded, article: loaded.article && encodeArticle(loaded.article, at) };
+    return {
+      ...loaded,
+      article: loaded.article && encodeArticle(loaded.article, at, reading.settings.model),
+    };
   } catch (error) {
     const harm = `fails (${error instanceof Error ? error.name : typeof error})`;
     const rejected = rejectUnparsed(path, known.text, harm);

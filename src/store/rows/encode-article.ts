@@ -1,10 +1,12 @@
 import type { ArticleRecord, ImageRecord, LabelMention } from '../../content/article/article.ts';
-import { atMoment, nextChange, reasonsOfTime } from '../../content/article/time-reasons.ts';
+import { atMoment, nextChange } from '../../content/article/time-reasons.ts';
 import type { HiddenReason } from '../../content/visibility/hidden-reason.ts';
-import { digestBytes } from '../../text/digest.ts';
+import { noOwnKeys, type OwnModel } from '../../model/own-model.ts';
 import { foldText, foldUnlessLower } from '../../text/keys/fold-text.ts';
 import { pathKey } from '../../text/keys/path-key.ts';
 import { AFTER_ALL_TIMES } from '../../text/order-keys.ts';
+import { digestAt, digestOf } from './article-digest.ts';
+import { encodeOwn } from './encode-own.ts';
 
 /**
  * An article as the rows of its tables, each row a JSON array in the order of `tableColumns`, those of one table
@@ -34,12 +36,13 @@ export interface EncodedArticle {
   categories: string;
   links: string;
   images: string;
-  /** Of Provider, Topic and Category: rows of id and domain, id and slug, one by one since articles share them. */
-  providerMentions: string[];
-  topicMentions: string[];
-  categoryMentions: string[];
+  /** Of the owner's keys, by table; none without such keys. */
+  parts: string[];
+  /** By kind, Provider, Topic and Category first: rows of id and domain, id and slug, one by one since articles share them. */
+  mentions: string[][];
   counts: { images: number; links: number };
-  keys: { urls: string[]; providers: string[]; topics: string[]; categories: string[] };
+  /** By kind: ids of what it names, and of what everybody may see that it does. */
+  keys: { urls: string[]; kinds: string[][]; publicKinds: string[][] };
 }
 
 // The article's order keys, so that a page of a topic or category is one index range.
@@ -63,45 +66,61 @@ const NO_NUMBER_ASC = 2_147_483_648;
 const NO_NUMBER_DESC = -1;
 
 /**
- * The digest of an article's rows at a moment: SHA-256 in hex of what they are when no time hides it, and the reasons of the time.
- * So one moment's is made of another's without the file.
- * @param digest of any moment
- */
-export function digestAt(digest: string, hiddenBecause: readonly HiddenReason[]): string {
-  return [digest.slice(0, 64), ...reasonsOfTime(hiddenBecause)].join('+');
-}
-
-/**
  * Makes an article's rows as they are at a moment. RelatedLink.articleId, and names and counts of providers and topics, are not
  * among them.
  * @param at as of reasonsAt
+ * @param model the owner's keys
  */
-export function encodeArticle(record: ArticleRecord, at: string | null = null): EncodedArticle {
+export function encodeArticle(
+  record: ArticleRecord,
+  at: string | null = null,
+  model: OwnModel = noOwnKeys,
+): EncodedArticle {
   const shown = atMoment(record, at);
-  const always = shown === record ? null : encodeRows(record, null);
-  const rows = encodeRows(shown, always && digestAt(always.digest, shown.hiddenBecause));
+  const always = shown === record ? null : encodeRows(record, null, model);
+  const rows = encodeRows(shown, always && digestAt(always.digest, shown.hiddenBecause), model);
   return { ...rows, nextChange: nextChange(record, at) };
 }
 
 /** @param knownDigest null makes it of the rows */
-function encodeRows(record: ArticleRecord, knownDigest: string | null): Omit<EncodedArticle, 'nextChange'> {
+function encodeRows(
+  record: ArticleRecord,
+  knownDigest: string | null,
+  model: OwnModel,
+): Omit<EncodedArticle, 'nextChange'> {
   const { id, slug, published, hiddenBecause, format, body, secured, topics, categories, related } = record;
   const providers = [record, ...related].flatMap(({ provider }) => provider ?? []);
   const imageCells = imageRows(record);
   const article = joinCells(articleRow(record));
+  const own = model.fields.length === 0 ? null : encodeOwn(record, model);
+  const mentions = [
+    providers.map((provider) => JSON.stringify([provider.id, provider.domain])),
+    topics.map((topic) => JSON.stringify([topic.id, topic.slug])),
+    categories.map((category) => JSON.stringify([category.id, category.slug])),
+  ];
   const rows = {
     aliases: joinCells(aliasRows(record)),
     topics: joinCells(labelRows(record, topics)),
     categories: joinCells(labelRows(record, categories)),
     links: joinCells(related.map((link, position) => linkRow(record, link, position))),
     images: joinCells(imageCells),
-    providerMentions: providers.map((provider) => JSON.stringify([provider.id, provider.domain])),
-    topicMentions: topics.map((topic) => JSON.stringify([topic.id, topic.slug])),
-    categoryMentions: categories.map((category) => JSON.stringify([category.id, category.slug])),
   };
-  // Nothing before the body has line breaks of its own.
+  // Nothing before the body has line breaks of its own, and no row of Article begins as a line of the owner's keys does.
   const digest =
-    knownDigest ?? digestBytes([article, ...Object.values(rows), format, secured, body].join('\n'));
+    knownDigest ??
+    digestOf(
+      [
+        ...(own?.lines.public ?? []),
+        article,
+        ...Object.values(rows),
+        ...mentions.map(String),
+        format,
+        secured,
+        body,
+      ],
+      own?.lines.private ?? [],
+    );
+  const kinds = [providers, topics, categories].map((things) => things.map((thing) => thing.id));
   return {
     id,
     slug,
@@ -112,15 +131,16 @@ function encodeRows(record: ArticleRecord, knownDigest: string | null): Omit<Enc
     digest,
     published,
     hiddenBecause,
-    article: `[${article},"${digest}"]`,
+    article: own?.cells ? `[${article},"${digest}",${own.cells}]` : `[${article},"${digest}"]`,
     text: [id, format, body, secured],
     ...rows,
+    parts: own?.parts ?? [],
+    mentions: [...mentions, ...(own?.mentions ?? [])],
     counts: { images: imageCells.length, links: related.length },
     keys: {
       urls: [record.webUrlKey, record.originalUrlKey].flatMap((key) => key ?? []),
-      providers: providers.map((provider) => provider.id),
-      topics: topics.map((topic) => topic.id),
-      categories: categories.map((category) => category.id),
+      kinds: [...kinds, ...(own?.kinds ?? [])],
+      publicKinds: [...(published ? kinds : [[], [], []]), ...(own?.publicKinds ?? [])],
     },
   };
 }

@@ -14,7 +14,13 @@ import {
   recordMemory,
   recordVersion,
 } from '../sqlite/write/record-version.ts';
-import { mergeKeys, problemsFor, readTouchedKeys, reportContent } from '../sqlite/write/report-sync.ts';
+import {
+  mergeKeys,
+  noKeys,
+  problemsFor,
+  readTouchedKeys,
+  reportContent,
+} from '../sqlite/write/report-sync.ts';
 import type { FileState, SyncMemory } from '../sqlite/write/sync-state.ts';
 import type { SyncOptions, SyncReport } from '../sync-report.ts';
 import type { Ledger } from './ledger.ts';
@@ -54,7 +60,7 @@ export async function finishSync(
   progress(0);
   await articles.markTouched();
   const keysBefore = await readTouchedKeys(writer);
-  if (changes.length > 0) await linkContent(writer);
+  if (changes.length > 0 || articles.isAnew) await linkContent(writer, articles.tables);
   const keys = mergeKeys(changes, keysBefore, await readTouchedKeys(writer));
   progress(1);
   const fileRows = await recordFiles(writer, known, ledger.files);
@@ -108,7 +114,8 @@ export async function finishSync(
       unread: sync.listing.unread,
       ...{ newProblems: sync.problems.news(), areProblemsChanged: isProblemsChanged },
       ...{ changed: isNew, created, updated, removed, unchanged, changedKeys: keys.all },
-      public: { ...report.public, changed: isPublicNew, changedKeys: keys.public },
+      // Where nothing changed for everybody, only what is for preview readers can have touched these.
+      public: { ...report.public, changed: isPublicNew, changedKeys: isPublicNew ? keys.public : noKeys },
     },
   };
 }

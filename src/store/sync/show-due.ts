@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import { modelOfFormat } from '../content-format.ts';
 import type { Writer } from '../sqlite/file/writer.ts';
+import { contentTables } from '../sqlite/own/content-tables.ts';
 import { openArticleStore } from '../sqlite/write/apply-sync.ts';
 import { noIndexes } from '../sqlite/write/defer-indexes.ts';
 import { openProblems } from '../sqlite/write/record-problems.ts';
@@ -29,7 +31,12 @@ export async function showDue(
   const known = await readFileStates(writer);
   const untouched = [...known.values()];
   const listing = { files: [], problems: [], untouched, total: known.size, unread: null };
-  const articles = await openArticleStore(writer, await readArticleStates(writer), noIndexes);
+  const articles = await openArticleStore(
+    writer,
+    await readArticleStates(writer),
+    noIndexes,
+    contentTables(modelOfFormat(memory.format)),
+  );
   await articles.show(due);
   // Files are as they were, and so is what the next sync has to know of how they were read.
   const folder = memory.folder ?? resolve(options.folder);

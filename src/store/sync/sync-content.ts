@@ -6,7 +6,10 @@ import type { Problem } from '../../content/problems/problem.ts';
 import { ContentFolderError } from '../../content/read/content-folder-error.ts';
 import { readSelection, type Selection } from '../../content/read/select-files.ts';
 import { defaultReading, momentOf, prepareReading, type ReadingSettings } from '../../content/reading.ts';
+import { formatOf, modelOfFormat } from '../content-format.ts';
 import { openWriter, type Writer } from '../sqlite/file/writer.ts';
+import { applyLayout } from '../sqlite/own/apply-layout.ts';
+import { contentTables } from '../sqlite/own/content-tables.ts';
 import { openArticleStore } from '../sqlite/write/apply-sync.ts';
 import { deferIndexes, noIndexes } from '../sqlite/write/defer-indexes.ts';
 import { openProblems } from '../sqlite/write/record-problems.ts';
@@ -29,14 +32,6 @@ import { readAgain, readFiles } from './read-into-sync.ts';
 import { findTakenAliases, settlePaths } from './settle-paths.ts';
 import { settleSlugs } from './settle-slugs.ts';
 import { showDue } from './show-due.ts';
-
-/** What the sync makes of a file has changed when this has. */
-const contentFormat = 30;
-
-/** Names everything but the files that decides what is read in them: when it changes, every file is read again. */
-function formatOf(options: SyncOptions): string {
-  return `${contentFormat} ${JSON.stringify(readingOf(options))}`;
-}
 
 function readingOf({ reading }: SyncOptions): ReadingSettings {
   return reading ?? defaultReading;
@@ -124,7 +119,9 @@ async function runSync(
   onProgress?.({ phase: 'scan', done: 0, total: known.size });
   const folder = resolve(root);
   const isSameFolder = memory.folder === null || namesSameFolder(folder, memory.folder);
-  const force = options.force === true || !isSameFolder || memory.format !== formatOf(options);
+  const format = formatOf(readingOf(options));
+  const isOtherFormat = memory.format !== format;
+  const force = options.force === true || !isSameFolder || isOtherFormat;
   // Each file is to be read again, also those that nobody has named.
   const listed = await listOrExplain(force ? { folder: root } : options, known);
   if (listed instanceof ContentFolderError) {
@@ -146,9 +143,13 @@ async function runSync(
   const ledger = openLedger(known, [...untouched, ...plan.kept], reads, locales);
   if (keepsMissing) for (const { path } of listing.untouched) ledger.absent.add(path);
   const articleStates = await readArticleStates(writer);
-  const isFirstLoad = articleStates.size === 0 && plan.read.length > MANY_FILES;
-  const indexes = isFirstLoad ? await deferIndexes(writer) : noIndexes;
-  const articles = await openArticleStore(writer, articleStates, indexes);
+  const { model } = readingOf(options);
+  const tables = contentTables(model);
+  if (isOtherFormat) await applyLayout(writer, model);
+  const isAnew = JSON.stringify(modelOfFormat(memory.format)) !== JSON.stringify(model);
+  const writesMany = (articleStates.size === 0 || isAnew) && plan.read.length > MANY_FILES;
+  const indexes = writesMany ? await deferIndexes(writer, tables) : noIndexes;
+  const articles = await openArticleStore(writer, articleStates, indexes, tables, isAnew);
   const closed = groupByPath(listing.problems);
   const problems = openProblems(writer, known);
   const sync = {
@@ -200,8 +201,9 @@ async function runSync(
         );
   if (refusal) return { refusal };
   await articles.remove(removed);
+  await articles.forgetOwn();
   const acrossFiles = displaced && { ...displaced, aliases: await findTakenAliases(writer, ledger) };
-  return { refusal: null, ...(await finishSync({ ...sync, acrossFiles }, formatOf(options))) };
+  return { refusal: null, ...(await finishSync({ ...sync, acrossFiles }, format)) };
 }
 
 /** A row for which the next sync that finds the file reads it, whatever its times are. */

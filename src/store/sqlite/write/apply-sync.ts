@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { digestWithoutOwn, publicDigest } from '../../rows/article-digest.ts';
 import type { EncodedArticle } from '../../rows/encode-article.ts';
 import type { Writer } from '../file/writer.ts';
+import type { ContentTables } from '../own/content-tables.ts';
 import type { DeferredIndexes } from './defer-indexes.ts';
 import type { ArticleState, Switched } from './sync-state.ts';
 import {
@@ -12,6 +14,7 @@ import {
   showParts,
   touchArticles,
   touchKeys,
+  touchOwnThings,
 } from './touched-keys.ts';
 import { writeArticles } from './write-articles.ts';
 
@@ -30,6 +33,8 @@ export interface ArticleStore {
   remove(ids: readonly string[]): Promise<void>;
   /** Shows or hides articles that are in the database, as they stand there. */
   show(articles: readonly Switched[]): Promise<void>;
+  /** Of articles that were not put since their model became another: what it gave them is gone. */
+  forgetOwn(): Promise<void>;
   /** What was done so far, net, by id: an article that is as it was before is not in it. */
   changes(): ArticleChange[];
   /** Notes for the linking which keys the articles that were put have. Those they had are noted already. */
@@ -40,9 +45,12 @@ export interface ArticleStore {
   ids(): Iterable<string>;
   /** Whether everybody may see an article as it stands in the database; false of one that is not there. */
   isPublished(id: string): boolean;
+  /** Whether other rows may be to be linked than those of changed articles. */
+  readonly isAnew: boolean;
+  readonly tables: ContentTables;
   /** SHA-256 in hex over the sorted ids and digests of all articles, hidden ones included. */
   digest(): string;
-  /** The same without the hidden ones. */
+  /** The same without the hidden ones, and of what everybody may see of the others. */
   publicDigest(): string;
 }
 
@@ -54,60 +62,65 @@ const SHOW_AT_ONCE = 5_000;
 /**
  * @param known the articles in the database
  * @param indexes made as far as they are needed
+ * @param tables of the model that the database has
+ * @param isAnew whether articles are to be written that are in the database just as they are: its model was another
  */
 export async function openArticleStore(
   writer: Writer,
   known: ReadonlyMap<string, ArticleState>,
   indexes: DeferredIndexes,
+  tables: ContentTables,
+  isAnew = false,
 ): Promise<ArticleStore> {
   const present = new Map(known);
   const touched = new Set<string>();
   const gained: PartCounts = { images: 0, publicImages: 0, relatedLinks: 0, publicRelatedLinks: 0 };
-  const keys = {
-    ...{ urls: new Set<string>(), providers: new Set<string>(), topics: new Set<string>() },
-    ...{ publicProviders: new Set<string>(), publicTopics: new Set<string>() },
-    ...{ categories: new Set<string>(), publicCategories: new Set<string>() },
-  };
-  await clearTouched(writer);
+  const urls = new Set<string>();
+  const things = tables.kinds.map(() => ({ all: new Set<string>(), public: new Set<string>() }));
+  /** Where the model was another: those that are written by the new one. */
+  const rewritten = new Set<string>();
+  await clearTouched(writer, tables);
+  if (isAnew) await touchOwnThings(writer, tables);
 
   async function clearOld(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await indexes.makeOwners();
     addParts(gained, await countParts(writer, ids), -1);
-    await touchArticles(writer, ids);
-    await deleteParts(writer, ids);
+    await touchArticles(writer, ids, tables);
+    await deleteParts(writer, ids, tables);
   }
 
   return {
     async put(articles) {
       const latest = new Map(articles.map((article) => [article.id, article]));
-      const changed = [...latest.values()].filter(({ id, digest }) => present.get(id)?.digest !== digest);
+      const changed = [...latest.values()].filter(
+        ({ id, digest }) => present.get(id)?.digest !== digest || (isAnew && !rewritten.has(id)),
+      );
       if (changed.length === 0) return;
       const ids = changed.map(({ id }) => id);
       await clearOld(ids.filter((id) => present.has(id)));
-      await writeArticles(writer, changed);
+      await writeArticles(writer, changed, tables);
       for (const article of changed) {
         const { id, digest, slug, published, keys: its } = article;
         present.set(id, { digest, slug, published });
         touched.add(id);
-        for (const kind of ['urls', 'providers', 'topics', 'categories'] as const)
-          for (const key of its[kind]) keys[kind].add(key);
-        if (published) {
-          for (const key of its.providers) keys.publicProviders.add(key);
-          for (const key of its.topics) keys.publicTopics.add(key);
-          for (const key of its.categories) keys.publicCategories.add(key);
+        if (isAnew) rewritten.add(id);
+        for (const url of its.urls) urls.add(url);
+        for (const [kind, noted] of things.entries()) {
+          for (const key of its.kinds[kind] ?? []) noted.all.add(key);
+          for (const key of its.publicKinds[kind] ?? []) noted.public.add(key);
         }
         addParts(gained, partsOf(article), 1);
       }
-      if (keys.urls.size > MAX_URLS) {
-        await touchKeys(writer, { urls: keys.urls });
-        keys.urls.clear();
+      if (urls.size > MAX_URLS) {
+        await touchKeys(writer, { urls });
+        urls.clear();
       }
     },
     async remove(ids) {
       if (ids.length === 0) return;
       await clearOld(ids);
-      await deleteArticles(writer, ids);
+      await deleteArticles(writer, ids, tables);
       for (const id of ids) {
         present.delete(id);
         touched.add(id);
@@ -119,15 +132,27 @@ export async function openArticleStore(
         const ids = some.map(({ id }) => id);
         addParts(gained, await countParts(writer, ids), -1);
         // Before and after, so that what everybody may know of either is told.
-        await touchArticles(writer, ids);
-        await showParts(writer, some);
-        await touchArticles(writer, ids);
+        await touchArticles(writer, ids, tables);
+        await showParts(writer, some, tables);
+        await touchArticles(writer, ids, tables);
         addParts(gained, await countParts(writer, ids), 1);
         for (const { id, digest, slug, published } of some) {
           present.set(id, { digest, slug, published });
           touched.add(id);
         }
       }
+    },
+    async forgetOwn() {
+      if (!isAnew) return;
+      const left = [...present].filter(([id]) => known.has(id) && !rewritten.has(id));
+      for (const [id, state] of left) {
+        present.set(id, { ...state, digest: digestWithoutOwn(state.digest) });
+        touched.add(id);
+      }
+      await writer.run(
+        'UPDATE Article SET digest = value ->> 1 FROM json_each(?) WHERE id = value ->> 0',
+        JSON.stringify(left.map(([id]) => [id, present.get(id)?.digest])),
+      );
     },
     changes() {
       return [...touched].flatMap((id) => {
@@ -138,20 +163,27 @@ export async function openArticleStore(
       });
     },
     async markTouched() {
-      await touchKeys(writer, { articles: touched, ...keys });
-      keys.urls.clear();
+      await touchKeys(writer, { articles: touched, urls, things }, tables);
+      urls.clear();
     },
     partsGained: () => gained,
     ids: () => present.keys(),
     isPublished: (id) => present.get(id)?.published === true,
-    digest: () => digestContent(present),
-    publicDigest: () => digestContent(new Map([...present].filter(([, { published }]) => published))),
+    isAnew,
+    tables,
+    digest: () => digestContent(present, (digest) => digest),
+    publicDigest: () =>
+      digestContent(new Map([...present].filter(([, { published }]) => published)), publicDigest),
   };
 }
 
-function digestContent(articles: ReadonlyMap<string, ArticleState>): string {
+function digestContent(
+  articles: ReadonlyMap<string, ArticleState>,
+  part: (digest: string) => string,
+): string {
   const hash = createHash('sha256');
-  for (const id of [...articles.keys()].sort()) hash.update(`${id}\0${articles.get(id)?.digest}\n`);
+  for (const id of [...articles.keys()].sort())
+    hash.update(`${id}\0${part(articles.get(id)?.digest ?? '')}\n`);
   return hash.digest('hex');
 }
 

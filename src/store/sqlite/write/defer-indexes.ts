@@ -1,5 +1,6 @@
 import { tableColumns } from '../../rows/encode-article.ts';
 import type { Writer } from '../file/writer.ts';
+import type { ContentTables } from '../own/content-tables.ts';
 
 /** By these an article's parts are found: needed early when a second file of its slug turns out to be the first. */
 const ownerIndexes: ReadonlySet<string> = new Set([
@@ -21,13 +22,19 @@ export const noIndexes: DeferredIndexes = { async makeOwners() {}, async makeAll
  * Takes the articles' indexes away until many rows are written: sorted once, an index is made several times faster than
  * row by row. Inside of the caller's transaction, so that no reader ever misses one. Those of primary keys stay.
  */
-export async function deferIndexes(writer: Writer): Promise<DeferredIndexes> {
+export async function deferIndexes(writer: Writer, { parts }: ContentTables): Promise<DeferredIndexes> {
   const found = await writer.text(
     `SELECT json_group_object(name, sql) FROM sqlite_master
      WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN (SELECT value FROM json_each(?))`,
-    JSON.stringify(Object.keys(tableColumns)),
+    JSON.stringify([...Object.keys(tableColumns), ...parts.map(({ name }) => name)]),
   );
   const indexes = new Map<string, string>(Object.entries(JSON.parse(found ?? '{}')));
+  const owners = new Set([
+    ...ownerIndexes,
+    ...[...indexes.keys()].filter(
+      (name) => name.startsWith('own ') && name.endsWith(': articleId, position'),
+    ),
+  ]);
   for (const name of ownerIndexes) if (!indexes.has(name)) throw new Error(`There is no index ${name}.`);
   for (const name of indexes.keys()) await writer.run(`DROP INDEX "${name}"`);
   const make = async (names: readonly string[], onStep?: (done: number, total: number) => void) => {
@@ -40,7 +47,7 @@ export async function deferIndexes(writer: Writer): Promise<DeferredIndexes> {
     onStep?.(names.length, names.length);
   };
   return {
-    makeOwners: () => make([...ownerIndexes]),
+    makeOwners: () => make([...owners]),
     makeAll: (onStep) => make([...indexes.keys()], onStep),
   };
 }

@@ -1,5 +1,6 @@
 import { HIDDEN_REASONS } from '../../../content/visibility/hidden-reason.ts';
 import type { ContentCounts, ContentVersionRow } from '../../content-version.ts';
+import { publicDigest } from '../../rows/article-digest.ts';
 import type { SyncReport } from '../../sync-report.ts';
 import type { Writer } from '../file/writer.ts';
 import type { ArticleChange } from './apply-sync.ts';
@@ -20,7 +21,9 @@ export function planChanges(
 ): [audience: Audience, id: string, slug: string, Event][] {
   return changes.flatMap(({ id, slug, before, after }) => {
     const preview = eventOf(before !== null, after !== null);
-    const everybody = eventOf(before?.published === true, after?.published === true);
+    // What is for preview readers alone may differ, and nothing that everybody may see.
+    const isSame = before && after ? publicDigest(before.digest) === publicDigest(after.digest) : false;
+    const everybody = eventOf(before?.published === true, after?.published === true, isSame);
     const isHidden = before?.published === true && after?.published === false;
     const rows: [Audience, string, string, Event][] = [];
     if (preview) rows.push(['preview', id, slug, isHidden ? 'hide' : preview]);
@@ -29,8 +32,9 @@ export function planChanges(
   });
 }
 
-function eventOf(before: boolean, after: boolean): Event | null {
-  if (before) return after ? 'change' : 'vanish';
+function eventOf(before: boolean, after: boolean, isSame = false): Event | null {
+  if (before && after) return isSame ? null : 'change';
+  if (before) return 'vanish';
   return after ? 'appear' : null;
 }
 

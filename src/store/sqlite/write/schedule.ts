@@ -1,6 +1,6 @@
 import { reasonsAt } from '../../../content/article/time-reasons.ts';
 import type { HiddenReason } from '../../../content/visibility/hidden-reason.ts';
-import { digestAt } from '../../rows/encode-article.ts';
+import { digestAt } from '../../rows/article-digest.ts';
 import type { Schedule } from '../../sync-report.ts';
 import type { Writer } from '../file/writer.ts';
 import type { Switched } from './sync-state.ts';

@@ -1,21 +1,16 @@
 import type { Writer } from '../file/writer.ts';
+import { builtInTables, type ContentTables, type SharedKind } from '../own/content-tables.ts';
 import type { Switched } from './sync-state.ts';
 
 /**
  * Which keys a sync touches, kept in temporary tables, so that the statements that follow do the same for one changed
  * article as for all of them, only on fewer rows.
  */
-const touchedTables = [
-  'touchedArticle',
-  'touchedUrl',
-  'touchedProvider',
-  'touchedTopic',
-  'touchedCategory',
-] as const;
+const touchedTables = ['touchedArticle', 'touchedUrl', 'touchedSlug', 'touchedPlace'] as const;
 
 /** Makes the tables, or empties those of an earlier sync on this connection. */
-export async function clearTouched(writer: Writer): Promise<void> {
-  for (const table of touchedTables) {
+export async function clearTouched(writer: Writer, { kinds }: ContentTables = builtInTables): Promise<void> {
+  for (const table of [...touchedTables, ...kinds.map(({ touched }) => touched)]) {
     await writer.run(
       `CREATE TEMP TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY, isPublic NOT NULL DEFAULT 0) WITHOUT ROWID`,
     );
@@ -25,48 +20,58 @@ export async function clearTouched(writer: Writer): Promise<void> {
 
 const given = 'SELECT value FROM json_each(?1)';
 
-/** A provider, topic or category that a published article touches is marked, whatever touched it before. */
+/** A thing that a published article touches is marked, whatever touched it before. */
 const orMark = 'ON CONFLICT (key) DO UPDATE SET isPublic = 1 WHERE excluded.isPublic';
 
-/** Notes keys that are known. Those of published articles stand among `providers` and `topics` too. */
+/** Ids of things of one kind. */
+export interface TouchedThings {
+  all: ReadonlySet<string>;
+  /** Those of them that published articles show. */
+  public: ReadonlySet<string>;
+}
+
+/** Notes keys that are known. @param keys things in the order of the kinds */
 export async function touchKeys(
   writer: Writer,
-  keys: Partial<
-    Record<
-      | 'articles'
-      | 'urls'
-      | 'providers'
-      | 'publicProviders'
-      | 'topics'
-      | 'publicTopics'
-      | 'categories'
-      | 'publicCategories',
-      ReadonlySet<string>
-    >
-  >,
+  keys: { articles?: ReadonlySet<string>; urls?: ReadonlySet<string>; things?: readonly TouchedThings[] },
+  { kinds }: ContentTables = builtInTables,
 ): Promise<void> {
-  const insert = async (table: (typeof touchedTables)[number], list: ReadonlySet<string> = new Set()) => {
+  const insert = async (table: string, list: ReadonlySet<string> = new Set()) => {
     if (list.size > 0)
       await writer.run(`INSERT OR IGNORE INTO ${table} (key) ${given}`, JSON.stringify([...list]));
   };
-  const mark = async (table: (typeof touchedTables)[number], list: ReadonlySet<string> = new Set()) => {
-    if (list.size === 0) return;
-    const sql = `INSERT INTO ${table} SELECT value, 1 FROM json_each(?1) WHERE true ${orMark}`;
-    await writer.run(sql, JSON.stringify([...list]));
-  };
   await insert('touchedArticle', keys.articles);
   await insert('touchedUrl', keys.urls);
-  await insert('touchedProvider', keys.providers);
-  await mark('touchedProvider', keys.publicProviders);
-  await insert('touchedTopic', keys.topics);
-  await mark('touchedTopic', keys.publicTopics);
-  await insert('touchedCategory', keys.categories);
-  await mark('touchedCategory', keys.publicCategories);
+  for (const [kind, { touched }] of kinds.entries()) {
+    const things = keys.things?.[kind];
+    await insert(touched, things?.all);
+    if (!things || things.public.size === 0) continue;
+    const sql = `INSERT INTO ${touched} SELECT value, 1 FROM json_each(?1) WHERE true ${orMark}`;
+    await writer.run(sql, JSON.stringify([...things.public]));
+  }
+}
+
+/** Notes every thing of the owner's kinds: what names one may have gone with its table. */
+export async function touchOwnThings(writer: Writer, { kinds }: ContentTables): Promise<void> {
+  for (const { table, touched } of kinds.slice(builtInTables.kinds.length))
+    await writer.run(`INSERT OR IGNORE INTO ${touched} (key) SELECT id FROM ${table}`);
 }
 
 /** Notes the keys that articles have in the database, before they are overwritten or deleted. */
-export async function touchArticles(writer: Writer, ids: readonly string[]): Promise<void> {
+export async function touchArticles(
+  writer: Writer,
+  ids: readonly string[],
+  { kinds, hasNames }: ContentTables = builtInTables,
+): Promise<void> {
   const list = JSON.stringify(ids);
+  const things = ({ touched, uses }: SharedKind) => `INSERT INTO ${touched}
+     SELECT key, max(isPublic) FROM (${uses
+       .map(
+         ({ table, key, isPublic, owner }) =>
+           `SELECT ${key} AS key, ${isPublic} AS isPublic FROM ${table} WHERE ${owner} IN (${given})`,
+       )
+       .join(' UNION ALL ')})
+     WHERE key IS NOT NULL GROUP BY key ${orMark}`;
   for (const sql of [
     `INSERT OR IGNORE INTO touchedArticle (key) ${given}`,
     `INSERT OR IGNORE INTO touchedUrl (key)
@@ -74,19 +79,17 @@ export async function touchArticles(writer: Writer, ids: readonly string[]): Pro
      UNION SELECT originalUrlKey FROM Article WHERE id IN (${given}) AND originalUrlKey IS NOT NULL
      UNION SELECT pathKey FROM Article WHERE id IN (${given})
      UNION SELECT pathKey FROM ArticleAlias WHERE articleId IN (${given})`,
-    `INSERT INTO touchedProvider
-     SELECT providerId, max(isPublic) FROM (
-       SELECT providerId, published AS isPublic FROM Article WHERE id IN (${given})
-       UNION ALL SELECT providerId, isPublic FROM RelatedLink WHERE sourceId IN (${given}))
-     WHERE providerId IS NOT NULL GROUP BY providerId ${orMark}`,
-    `INSERT INTO touchedTopic
-     SELECT topicId, max(isPublic) FROM ArticleTopic WHERE articleId IN (${given}) GROUP BY topicId ${orMark}`,
-    `INSERT INTO touchedCategory
-     SELECT categoryId, max(isPublic) FROM ArticleCategory WHERE articleId IN (${given}) GROUP BY categoryId ${orMark}`,
+    ...(hasNames ? touchNames : []),
+    ...kinds.map(things),
   ]) {
     await writer.run(sql, list);
   }
 }
+
+const touchNames = [
+  `INSERT OR IGNORE INTO touchedSlug (key) SELECT slug FROM Article WHERE id IN (${given})`,
+  `INSERT OR IGNORE INTO touchedPlace (key) SELECT placeKey FROM Article WHERE id IN (${given})`,
+];
 
 /** How many images and related links articles have, all and public. */
 export interface PartCounts {
@@ -112,7 +115,11 @@ export async function countParts(writer: Writer, ids: readonly string[]): Promis
 }
 
 /** Deletes what belongs to the given articles, their own rows excepted. */
-export async function deleteParts(writer: Writer, ids: readonly string[]): Promise<void> {
+export async function deleteParts(
+  writer: Writer,
+  ids: readonly string[],
+  { parts }: ContentTables = builtInTables,
+): Promise<void> {
   const list = JSON.stringify(ids);
   for (const sql of [
     `DELETE FROM Image WHERE relatedLinkId IN (SELECT id FROM RelatedLink WHERE sourceId IN (${given}))`,
@@ -121,13 +128,18 @@ export async function deleteParts(writer: Writer, ids: readonly string[]): Promi
     `DELETE FROM ArticleAlias WHERE articleId IN (${given})`,
     `DELETE FROM ArticleTopic WHERE articleId IN (${given})`,
     `DELETE FROM ArticleCategory WHERE articleId IN (${given})`,
+    ...parts.map(({ table }) => `DELETE FROM ${table} WHERE articleId IN (${given})`),
   ]) {
     await writer.run(sql, list);
   }
 }
 
 /** Shows or hides articles with all that belongs to them. */
-export async function showParts(writer: Writer, articles: readonly Switched[]): Promise<void> {
+export async function showParts(
+  writer: Writer,
+  articles: readonly Switched[],
+  { parts }: ContentTables = builtInTables,
+): Promise<void> {
   const rows = JSON.stringify(
     articles.map(({ id, published, hiddenBecause, digest }) => [
       ...[id, Number(published), JSON.stringify(hiddenBecause), digest],
@@ -145,6 +157,7 @@ export async function showParts(writer: Writer, articles: readonly Switched[]): 
     showPart('ArticleCategory', 'articleId'),
     showPart('RelatedLink', 'sourceId'),
     showPart('Image', 'articleId'),
+    ...parts.flatMap(({ table, isPublic }) => (isPublic ? showPart(table, 'articleId') : [])),
     // The links are shown or hidden by now. Joined to them, SQLite would go through all images for each article.
     `UPDATE Image SET isPublic = ${itsLink}
      WHERE isPublic IS NOT ${itsLink} AND relatedLinkId IN (
@@ -155,7 +168,11 @@ export async function showParts(writer: Writer, articles: readonly Switched[]): 
 }
 
 /** Deletes articles with all that belongs to them; links that met one of them meet none. */
-export async function deleteArticles(writer: Writer, ids: readonly string[]): Promise<void> {
-  await deleteParts(writer, ids);
+export async function deleteArticles(
+  writer: Writer,
+  ids: readonly string[],
+  tables: ContentTables = builtInTables,
+): Promise<void> {
+  await deleteParts(writer, ids, tables);
   await writer.run(`DELETE FROM Article WHERE id IN (${given})`, JSON.stringify(ids));
 }

@@ -1,0 +1,104 @@
+import { type LayoutColumn, type LayoutTable, ownLayout, tableOfKey } from '../../../model/own-layout.ts';
+import { isTermKey, type OwnModel } from '../../../model/own-model.ts';
+import type { Writer } from '../file/writer.ts';
+import { quoted } from './quoted.ts';
+
+/**
+ * Brings the columns, tables and indexes of the owner's keys to those that a model wants, inside of the caller's transaction. What is
+ * right already stays with its values; what is made anew is empty.
+ */
+export async function applyLayout(writer: Writer, model: OwnModel): Promise<void> {
+  const layout = ownLayout(model);
+  const wanted = {
+    columns: new Map(layout.article.columns.map((column) => [column.name, describeColumn(column)])),
+    tables: new Map(layout.tables.map((table) => [table.name, createTable(table, noteOf(model, table))])),
+    indexes: new Map(
+      [
+        ...layout.article.indexes.map((columns) => createIndex('Article', columns)),
+        ...layout.tables.flatMap(({ name, indexes }) => indexes.map((columns) => createIndex(name, columns))),
+      ].map(({ name, sql }) => [name, sql]),
+    ),
+  };
+  const found = await readLayout(writer);
+  const wrongColumns = differing(found.columns, wanted.columns);
+  // An index may not lose one of its columns.
+  for (const [name, sql] of found.indexes) {
+    const isOfWrong = wrongColumns.some((column) => sql.includes(quoted(column)));
+    if (wanted.indexes.get(name) === sql && !isOfWrong) continue;
+    await writer.run(`DROP INDEX ${quoted(name)}`);
+    found.indexes.delete(name);
+  }
+  for (const name of wrongColumns) {
+    await writer.run(`ALTER TABLE Article DROP COLUMN ${quoted(name)}`);
+    found.columns.delete(name);
+  }
+  for (const name of differing(found.tables, wanted.tables)) {
+    await writer.run(`DROP TABLE ${quoted(name)}`);
+    found.tables.delete(name);
+    for (const [index, sql] of found.indexes)
+      if (sql.includes(` ON ${quoted(name)} `)) found.indexes.delete(index);
+  }
+  for (const [name, sql] of wanted.columns)
+    if (!found.columns.has(name)) await writer.run(`ALTER TABLE Article ADD COLUMN ${quoted(name)} ${sql}`);
+  for (const [name, sql] of wanted.tables) if (!found.tables.has(name)) await writer.run(sql);
+  for (const [name, sql] of wanted.indexes) if (!found.indexes.has(name)) await writer.run(sql);
+}
+
+/** What the database has, by name: of a column what describes it, of all else the statement that made it. */
+type FoundLayout = Record<'columns' | 'tables' | 'indexes', Map<string, string>>;
+
+async function readLayout(writer: Writer): Promise<FoundLayout> {
+  const read = async (sql: string) =>
+    new Map<string, string>(
+      JSON.parse((await writer.text(`SELECT json_group_array(json_array(name, it)) FROM (${sql})`)) ?? '[]'),
+    );
+  return {
+    columns: await read(
+      `SELECT name, type || iif("notnull", ' NOT NULL DEFAULT ' || dflt_value, '') AS it
+       FROM pragma_table_info('Article') WHERE substr(name, 1, 4) = 'own.'`,
+    ),
+    tables: await read(
+      `SELECT name, sql AS it FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 4) = 'own.'`,
+    ),
+    indexes: await read(
+      `SELECT name, sql AS it FROM sqlite_master WHERE type = 'index' AND substr(name, 1, 4) = 'own '`,
+    ),
+  };
+}
+
+function differing(found: ReadonlyMap<string, string>, wanted: ReadonlyMap<string, string>): string[] {
+  return [...found].flatMap(([name, it]) => (wanted.get(name) === it ? [] : [name]));
+}
+
+function describeColumn({ type, otherwise }: LayoutColumn): string {
+  const kind = type.toUpperCase();
+  if (otherwise === null) return kind;
+  return `${kind} NOT NULL DEFAULT ${typeof otherwise === 'number' ? otherwise : `'${otherwise.replaceAll("'", "''")}'`}`;
+}
+
+/**
+ * What the rows of a table say beside its columns: those of another kind of thing, or visible to others, are other rows. It stands
+ * in the statement that makes the table, by which tables are compared.
+ */
+function noteOf(model: OwnModel, { name }: LayoutTable): string {
+  const field = model.fields.find((one) => tableOfKey(one) === name);
+  if (!field) return 'things';
+  return `${isTermKey(field) ? field.of : field.kind}${field.isPublic ? '' : ', for preview alone'}`;
+}
+
+function createTable({ name, columns, key }: LayoutTable, note: string): string {
+  const parts = [
+    ...(key ? [] : ['id INTEGER PRIMARY KEY']),
+    ...columns.map((column) => `${quoted(column.name)} ${describeColumn(column)}`),
+    ...(key ? [`PRIMARY KEY (${key.map(quoted).join(', ')})`] : []),
+  ];
+  return `CREATE TABLE ${quoted(name)} (${parts.join(', ')} /* ${note} */)`;
+}
+
+function createIndex(table: string, columns: readonly string[]): { name: string; sql: string } {
+  const name = `own ${table}: ${columns.join(', ')}`;
+  return {
+    name,
+    sql: `CREATE INDEX ${quoted(name)} ON ${quoted(table)} (${columns.map(quoted).join(', ')})`,
+  };
+}

@@ -1,0 +1,48 @@
+import { defaultReading } from '../../src/content/reading.ts';
+import type { OwnModel } from '../../src/model/own-model.ts';
+import { parseModel } from '../../src/model/parse-model.ts';
+import { openWriter } from '../../src/store/sqlite/file/writer.ts';
+
+/** A model as its owner writes it: `weight: int`. */
+export function modelOf(...lines: string[]): OwnModel {
+  if (lines.length === 0) return { fields: [] };
+  const parsed = parseModel(`fields:\n${lines.map((line) => `  ${line}\n`).join('')}`);
+  if (!('model' in parsed)) throw new Error(JSON.stringify(parsed.mistakes));
+  return parsed.model;
+}
+
+/** How files are read with a model. */
+export function readingWith(model: OwnModel) {
+  return { ...defaultReading, model };
+}
+
+/** All that the database has for the owner's keys: columns and rows in an order that does not depend on how they came. */
+export async function dumpOwn(url: string): Promise<string[]> {
+  const writer = await openWriter(url, 5_000);
+  try {
+    const list = async (sql: string): Promise<string[]> => JSON.parse((await writer.text(sql)) ?? '[]');
+    const tables = await list(
+      `SELECT json_group_array(name) FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 4) = 'own.'`,
+    );
+    const lines = await list(
+      `SELECT json_group_array(sql) FROM sqlite_master
+       WHERE (type = 'table' AND substr(name, 1, 4) = 'own.') OR substr(name, 1, 4) = 'own '`,
+    );
+    const columns = await list(
+      `SELECT json_group_array(json_object('name', name, 'type', type, 'null', "notnull", 'otherwise', dflt_value))
+       FROM pragma_table_info('Article') WHERE substr(name, 1, 4) = 'own.'`,
+    );
+    lines.push(...columns.map((column) => JSON.stringify(column)));
+    for (const table of tables) {
+      const names = await list(
+        `SELECT json_group_array(name) FROM pragma_table_info('${table}') WHERE NOT (name = 'id' AND type = 'INTEGER')`,
+      );
+      const pairs = names.map((name) => `'${name}', "${name}"`).join(', ');
+      const rows = await list(`SELECT json_group_array(json_object(${pairs})) FROM "${table}"`);
+      lines.push(...rows.map((row) => `${table} ${JSON.stringify(row)}`));
+    }
+    return lines.sort();
+  } finally {
+    await writer.close();
+  }
+}
