@@ -41,6 +41,16 @@ const ROOMS = {
     'content/fields',
   ],
   'content/front-matter': ['content/values', 'content/problems', 'content/visibility', 'content/fields'],
+  'content/find-keys': [
+    'content/values',
+    'content/reading',
+    'content/problems',
+    'content/read',
+    'content/visibility',
+    'content/paths',
+    'content/fields',
+    'content/front-matter',
+  ],
 
   'store/show-path': [],
   'store/store-error': ['store/show-path'],

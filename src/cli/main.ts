@@ -10,6 +10,7 @@ import { addConfigOptions, readConfig, type SettingName } from './settings/confi
 // able to tell that one of them cannot be loaded.
 
 const reading: readonly SettingName[] = ['contentDir', 'model', 'timeZone', 'schedule'];
+const finding: readonly SettingName[] = ['contentDir', 'model'];
 const source: readonly SettingName[] = [...reading, 'databaseUrl'];
 
 endOnUncaught();
@@ -71,6 +72,17 @@ addCommand('check', 'Validate the articles, without a database.', reading)
     runCommand(command, async (terminal) => {
       const { check } = await import('./commands/check.ts');
       return check(readConfig(command, { content: folder }), options, terminal);
+    }),
+  );
+
+addCommand('model', 'Find the keys that the API has not, as a gateway.yaml that has them.', finding)
+  .argument('[folder]', 'in place of --content')
+  .option(...json)
+  .option('--write', 'Write it into the folder; what is in the one that is there stays.')
+  .action((folder: string | undefined, options: object, command: Command) =>
+    runCommand(command, async (terminal) => {
+      const { model } = await import('./commands/model.ts');
+      return model(readConfig(command, { content: folder }), options, terminal);
     }),
   );
 

@@ -46,7 +46,7 @@ function plural(noun: string): string {
   return /(?:s|x|z|ch|sh)$/iu.test(noun) ? `${noun}es` : `${noun}s`;
 }
 
-function singular(noun: string): string {
+export function singular(noun: string): string {
   if (/(?:series|species|news|ss|us|is)$/iu.test(noun)) return noun;
   if (/[^aeiou]ies$/iu.test(noun)) return `${noun.slice(0, -3)}y`;
   if (/(?:x|z|ch|sh|ss)es$/iu.test(noun)) return noun.slice(0, -2);

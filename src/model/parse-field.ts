@@ -182,7 +182,7 @@ function valuesOf(entry: Entry | undefined, field: Entry, mistakes: Mistakes): E
 }
 
 /** A text as a name of GraphQL: `in progress` is `in_progress`. https://spec.graphql.org/October2021/#EnumValue */
-function enumName(text: string): string {
+export function enumName(text: string): string {
   const plain = text.replace(/[^A-Za-z0-9]+/gu, '_').replace(/^_+|_+$/gu, '');
   return /^[A-Za-z]/u.test(plain) && !/^(?:true|false|null)$/u.test(plain) ? plain : `_${plain}`;
 }

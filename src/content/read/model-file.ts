@@ -53,6 +53,17 @@ export class ModelError extends Error {
  * @throws ModelError when it is wrong or cannot be read, or when the file that was named is not there
  */
 export function findModel(place: ModelPlace): FoundModel {
+  const found = findModelText(place);
+  return found === null ? { file: null, model: noOwnKeys } : { file: found.shown, model: found.model };
+}
+
+/**
+ * The same with the file's text, and where it stands without links; null when there is none.
+ * @throws ModelError as findModel
+ */
+export function findModelText(
+  place: ModelPlace,
+): { shown: string; real: string; text: string; model: OwnModel } | null {
   for (const { path, isNamed, within } of candidates(place)) {
     const shown = relative('.', path) || path;
     const text = readBounded(path, shown, within);
@@ -60,9 +71,9 @@ export function findModel(place: ModelPlace): FoundModel {
     if (text === null) continue;
     const parsed = parseModel(text);
     if ('mistakes' in parsed) throw new ModelError(shown, parsed.mistakes);
-    return { file: shown, model: parsed.model };
+    return { shown, real: realpathSync(path), text, model: parsed.model };
   }
-  return { file: null, model: noOwnKeys };
+  return null;
 }
 
 /** What differs when another file, or another text, is the model; null while the content folder is not there. */
