@@ -1,5 +1,6 @@
 import type { GraphQLObjectType } from 'graphql';
-import type { TableMapping } from '../mapping/mapping.ts';
+import { forbidden } from '../mapping/errors.ts';
+import { isPreviewOnly, type TableMapping } from '../mapping/mapping.ts';
 import { checkSize } from '../page/compile-page.ts';
 import { IS_RESET } from '../page/since.ts';
 import {
@@ -45,6 +46,7 @@ function compileField(
   selected: SelectedField,
 ): string {
   place.builder.admitField(place.path);
+  if (isPreviewOnly(selected.field) && !place.builder.seesHidden) throw forbidden(pathText(place), 'preview');
   const mapping = readMapping(type, selected.field);
   switch (mapping.kind) {
     case 'column':

@@ -1,4 +1,4 @@
-import { badInput, codedError } from '../mapping/errors.ts';
+import { badInput, codedError, forbidden } from '../mapping/errors.ts';
 import type { FilterField, TableMapping } from '../mapping/mapping.ts';
 import { type ArgumentValues, checkTexts, type FieldArguments, type PlanBuilder } from '../plan/plan.ts';
 import { nestCondition } from '../sql/nesting.ts';
@@ -39,7 +39,7 @@ export interface CompiledFilter {
 /**
  * Compiles the argument `filter` of a field to a condition on the rows of `alias`.
  * Every condition is true or false, never unknown, so that `not` is the exact complement.
- * @throws FILTER_TOO_DEEP, or BAD_USER_INPUT for null where a value belongs
+ * @throws FILTER_TOO_DEEP, BAD_USER_INPUT for null where a value belongs, or FORBIDDEN for what is for preview readers
  */
 export function compileFilter(
   builder: PlanBuilder,
@@ -146,6 +146,8 @@ class FilterCompiler {
   }
 
   #field(field: FilterField, row: RowScope, value: Input, path: Path, depth: number): Condition[] {
+    if (field.isPreviewOnly && !this.#builder.seesHidden)
+      throw forbidden(`${this.#argument}.${path.slice(1).join('.')}`, 'preview');
     if (field.kind === 'scalar') {
       const sql = this.#scalar(field, this.#compared(field, row), value, path);
       if (isVisibility(row.table, field.column)) return [{ sql, finds: 'constant' }];

@@ -18,8 +18,11 @@ export interface Join {
 export interface OrderKey {
   asc: string;
   desc: string;
-  type: 'string' | 'int';
+  type: KeyType;
 }
+
+/** What an order key is: a text, a whole number of 32 bits and one beyond, or a number. */
+export type KeyType = 'string' | 'int' | 'float';
 
 export interface OrderTerm {
   field: string;
@@ -28,7 +31,9 @@ export interface OrderTerm {
 
 /** How a filter input's fields read, by field name. */
 export type FilterMapping = Record<string, FilterField>;
-export type FilterField =
+/** `isPreviewOnly`: readers without the preview scope are refused. */
+export type FilterField = FilterFieldKind & { isPreviewOnly?: boolean };
+type FilterFieldKind =
   /** `column` holds the text as `fold` says, and arguments are folded alike. */
   | {
       kind: 'scalar';
@@ -77,6 +82,10 @@ export type Visibility =
 export interface PublicAndFullOrder {
   public: OrderKey;
   full: OrderKey;
+  /** Whether readers without the preview scope are refused. */
+  isPreviewOnly?: boolean;
+  /** Whether indexes have it for all rows of the table alone: rows that are reached from others are sorted. */
+  isOfAllRows?: boolean;
 }
 
 /** `list`: the text of a JSON list. */
@@ -189,6 +198,11 @@ export type Compute = (
 export function tableOf(type: GraphQLNamedType): TableMapping | undefined {
   const table = type.extensions.table as (() => TableMapping) | undefined;
   return table?.();
+}
+
+/** Whether a GraphQL field is for readers with the preview scope alone: it has `extensions.isPreviewOnly`. */
+export function isPreviewOnly(field: GraphQLField<unknown, unknown>): boolean {
+  return field.extensions.isPreviewOnly === true;
 }
 
 /** The mapping that stands on a GraphQL field, if it has one. */

@@ -69,8 +69,7 @@ export function compilePage(
     { alias: builder.alias(), rows: (parent?.rows ?? 1) * Math.max(size, 1), parent },
   );
 
-  // An index has the order of one field: what is equal in the first of several is sorted, and all that none has at all.
-  const sorts = asked.length > 1 || !source.isIndexed;
+  const sorts = !order.isIndexed;
   const filters = filter.sql !== '' && !filter.findsFew;
   const scan = () =>
     builder.addScan(

@@ -1,4 +1,5 @@
 import { codedError } from '../mapping/errors.ts';
+import type { KeyType } from '../mapping/mapping.ts';
 
 /**
  * A cursor is a JSON array in UTF-8 and base64url without padding (RFC 4648, section 5): the order's signature and the order
@@ -9,7 +10,7 @@ import { codedError } from '../mapping/errors.ts';
 export function decodeCursor(
   cursor: string,
   signature: string,
-  types: readonly ('string' | 'int')[],
+  types: readonly KeyType[],
   argument: string,
 ): readonly (string | number)[] {
   const values = parse(cursor);
@@ -41,7 +42,8 @@ function bytesOf(cursor: string): Buffer | null {
   return bytes.toString('base64url') === cursor ? bytes : null;
 }
 
-function hasType(value: unknown, type: 'string' | 'int'): boolean {
+function hasType(value: unknown, type: KeyType): boolean {
+  if (type === 'float') return Number.isFinite(value);
   if (type === 'int') return Number.isSafeInteger(value);
   // No text in the database has a NUL or half a character, so no cursor of ours has.
   return typeof value === 'string' && !value.includes('\0') && value.isWellFormed();

@@ -1,11 +1,11 @@
-import { badInput } from '../mapping/errors.ts';
-import type { OrderTerm } from '../mapping/mapping.ts';
+import { badInput, forbidden } from '../mapping/errors.ts';
+import type { KeyType, OrderTerm } from '../mapping/mapping.ts';
 import type { PlanBuilder } from '../plan/plan.ts';
 import { columnOf, type SortTerm, type Source } from '../sql/source.ts';
 
 /** One expression of an order. */
 export interface SortKey extends SortTerm {
-  type: 'string' | 'int';
+  type: KeyType;
 }
 
 /** A total order: the asked-for keys and the row's id, which no two rows share. */
@@ -15,14 +15,16 @@ export interface Order {
   signature: string;
   /** A condition that all rows meet: for an order of several fields it makes the planner walk the first one's index. */
   range: readonly string[];
+  /** Whether an index has the rows of the source in it. */
+  isIndexed: boolean;
 }
 
 const MAX_TERMS = 4;
 
-// No key is less; see the order keys of the data model.
-const LEAST = -1;
+// No key is less; see the order keys of the data model and of the owner's keys.
+const LEAST: Readonly<Record<KeyType, string>> = { string: "''", int: '-2147483649', float: '-1.5e300' };
 
-/** The order of a connection's rows. @throws BAD_USER_INPUT for a field named twice or too many */
+/** The order of a connection's rows. @throws BAD_USER_INPUT for a field named twice or too many, FORBIDDEN for one of preview readers */
 export function resolveOrder(
   builder: PlanBuilder,
   source: Source,
@@ -36,7 +38,7 @@ export function resolveOrder(
   if (new Set(terms.map((term) => term.field)).size < terms.length) {
     throw badInput(argument, `${argument} names a field twice.`);
   }
-  const keys = terms.map((term) => sortKey(builder, source, term));
+  const keys = terms.map((term) => sortKey(builder, source, term, argument));
   const descending = keys.at(-1)?.descending ?? false;
   for (const { column, type } of table.unique) keys.push({ sql: columnOf(source, column), descending, type });
   // The audience too: a count that hidden rows are part of is another order.
@@ -45,13 +47,23 @@ export function resolveOrder(
   const signature = [table.type, ...named, ...audience].join(',');
   // Rows come sorted by the first key then, and a page sorts only those that are equal in it.
   const [first] = keys;
-  const range = first && terms.length > 1 ? [`${first.sql} >= ${first.type === 'int' ? LEAST : "''"}`] : [];
-  return { keys, signature, range };
+  const range = first && terms.length > 1 ? [`${first.sql} >= ${LEAST[first.type]}`] : [];
+  return { keys, signature, range, isIndexed: isIndexed(source, terms) };
 }
 
-function sortKey(builder: PlanBuilder, source: Source, term: OrderTerm): SortKey {
+// An index has the order of one field: what is equal in the first of several is sorted, and all that none has at all.
+function isIndexed({ table, via, isIndexed, isNarrow }: Source, terms: readonly OrderTerm[]): boolean {
+  const [{ field, direction } = { field: '', direction: 'ASC' }] = terms;
+  const order = table.orders[field];
+  if (!isIndexed || terms.length > 1 || (order?.isOfAllRows && isNarrow)) return false;
+  const column = order?.full[direction === 'DESC' ? 'desc' : 'asc'];
+  return via === null || column === undefined || via.join.carried[column] !== undefined;
+}
+
+function sortKey(builder: PlanBuilder, source: Source, term: OrderTerm, argument: string): SortKey {
   const order = source.table.orders[term.field];
   if (!order) throw new Error(`${source.table.type} has no order ${term.field}.`);
+  if (order.isPreviewOnly && !builder.seesHidden) throw forbidden(`${argument} by ${term.field}`, 'preview');
   const key = builder.seesHidden ? order.full : order.public;
   const descending = term.direction === 'DESC';
   return { sql: columnOf(source, descending ? key.desc : key.asc), descending, type: key.type };
