@@ -109,7 +109,8 @@ const ROOMS = {
   'graphql/context': ['graphql/texts'],
   'graphql/operations': ['graphql/or-abort', 'graphql/context'],
   'graphql/builder': ['graphql/context'],
-  'graphql/types': ['graphql/texts', 'graphql/context', 'graphql/builder'],
+  'graphql/own': ['graphql/builder'],
+  'graphql/types': ['graphql/texts', 'graphql/context', 'graphql/builder', 'graphql/own'],
 
   'server/http': [],
   'server/access': ['server/http'],

@@ -10,6 +10,7 @@ import { defineContentChanged } from './types/content-changed.ts';
 import { defineContentVersion } from './types/content-version.ts';
 import { defineImage } from './types/image.ts';
 import { defineNode } from './types/node.ts';
+import { defineOwnKinds } from './types/own-kinds.ts';
 import { defineProblem } from './types/problem.ts';
 import { defineProvider } from './types/provider.ts';
 import { defineRelatedLink } from './types/related-link.ts';
@@ -31,5 +32,6 @@ export function buildSchema(model: OwnModel): GraphQLSchema {
   defineChange(schema);
   defineProblem(schema);
   defineContentChanged(schema);
+  defineOwnKinds(schema);
   return schema.pothos.toSchema();
 }

@@ -32,7 +32,7 @@ export function createConnections(pothos: PothosBuilder) {
 
     /** `<Type>Connection` and `<Type>Edge` over a mapped type. */
     connectionType<M extends ModelName>(node: MappedType<M>, inputs: ConnectionInputs = {}): Connection {
-      const { name } = node;
+      const { typeName: name } = node;
       const edge = pothos.objectRef<Row>(`${name}Edge`).implement({
         description: `One ${name} in a list.`,
         fields: (t) => ({
@@ -74,7 +74,7 @@ export function createConnections(pothos: PothosBuilder) {
         }),
       });
       const connection = { ref, args: connectionArgs(pothos, inputs) };
-      connections.set(name, connection);
+      connections.set(node.name, connection);
       return connection;
     },
   };

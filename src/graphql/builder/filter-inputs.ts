@@ -8,7 +8,7 @@ type Scalar = Extract<FilterField, { kind: 'scalar' }>;
 
 /** A field of a filter: what it is in the data model, and the sentence that describes it. */
 export type FilterFieldSpec = { description: string } & (
-  | { kind: 'scalar'; mapping: Scalar }
+  | { kind: 'scalar'; mapping: Scalar; input?: InputRef }
   | { kind: 'one' | 'many'; mapping: Exclude<FilterField, { kind: 'scalar' }>; target: string }
 );
 
@@ -27,7 +27,7 @@ export function createFilterInputs(
 ) {
   const filters = new Map<string, Filter>();
 
-  const listFilter = (type: ModelName, ref: InputRef): InputRef => {
+  const listFilter = (type: string, ref: InputRef): InputRef => {
     const many = pothos.inputRef<object>(`${type}ListFilter`);
     return many.implement({
       description: `Conditions on a list of ${type}, all of which must hold.`,
@@ -41,7 +41,7 @@ export function createFilterInputs(
   };
 
   const inputOf = (spec: FilterFieldSpec) => {
-    if (spec.kind === 'scalar') return values[spec.mapping.type];
+    if (spec.kind === 'scalar') return spec.input ?? values[spec.mapping.type];
     const filter = filters.get(spec.target);
     if (!filter) throw new Error(`${spec.target} has no filter.`);
     const input = spec.kind === 'one' ? filter.ref : filter.many;
@@ -50,11 +50,11 @@ export function createFilterInputs(
   };
 
   return {
-    /** `<Type>Filter`, and `<Type>ListFilter` for relations to many of the type where there are any (`hasLists`). */
+    /** `<Type>Filter`, and `<Type>ListFilter` for relations to many of the type where there are any (`hasLists`). `model` is that of the type where it has another name. */
     filterInput(
-      type: ModelName,
+      type: string,
       specs: Readonly<Record<string, FilterFieldSpec>>,
-      { hasLists = true }: { hasLists?: boolean } = {},
+      { hasLists = true, model = type }: { hasLists?: boolean; model?: ModelName } = {},
     ): Filter {
       const ref = pothos.inputRef<object>(`${type}Filter`);
       ref.implement({
@@ -72,11 +72,11 @@ export function createFilterInputs(
         }),
       });
       registerFilter(
-        type,
+        model,
         Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, spec.mapping])),
       );
       const filter = { ref, many: hasLists ? listFilter(type, ref) : null };
-      filters.set(type, filter);
+      filters.set(model, filter);
       return filter;
     },
   };

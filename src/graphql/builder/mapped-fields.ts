@@ -158,7 +158,11 @@ export function mappedFields<M extends ModelName>(
     connection: (
       path: Path<M>,
       description: string,
-      options: { distinct?: boolean; carried?: Readonly<Record<string, string>> } = {},
+      options: {
+        distinct?: boolean;
+        carried?: Readonly<Record<string, string>>;
+        isPreviewOnly?: boolean;
+      } = {},
     ) => {
       const { joins, target } = joinsOf(model, path, options.carried);
       const { ref, args } = connectionOf(target);
@@ -167,6 +171,7 @@ export function mappedFields<M extends ModelName>(
         type: ref,
         nullable: false,
         description,
+        extensions: options.isPreviewOnly ? { isPreviewOnly: true } : {},
         args,
         read,
       });

@@ -9,6 +9,8 @@ import type { DataModel, ModelName } from './data-model.ts';
 import type { ImplementableRef, PothosBuilder, Row } from './pothos-builder.ts';
 
 export interface MappedTypeOptions {
+  /** The type's name in GraphQL; the model's when left out. */
+  typeName?: string;
   idPrefix: string | null;
   visibility: Visibility | null;
   orders?: Record<string, PublicAndFullOrder>;
@@ -25,7 +27,10 @@ export function visibleWhen(column: string): Visibility {
 
 /** What the read engine and the type files know of one object type. */
 export interface MappedType<M extends ModelName> {
+  /** Of the model. */
   name: M;
+  /** In GraphQL. */
+  typeName: string;
   ref: ImplementableRef;
   table: () => TableMapping;
 }
@@ -43,9 +48,11 @@ export function createMappedTypes(pothos: PothosBuilder, { tableName }: DataMode
     /** An object type over a Prisma model of the same name. Its fields are given where the type is implemented. */
     mappedType<M extends ModelName>(model: M, options: MappedTypeOptions): MappedType<M> {
       let table: TableMapping | undefined;
+      const { typeName = model } = options;
       const type: MappedType<M> = {
         name: model,
-        ref: pothos.objectRef<Row>(model),
+        typeName,
+        ref: pothos.objectRef<Row>(typeName),
         table: () => {
           table ??= tableMapping(model, tableName(model), options, filters.get(model) ?? {});
           return table;
@@ -77,7 +84,7 @@ function tableMapping(
 ): TableMapping {
   const key = options.key ?? 'id';
   return {
-    type: model,
+    type: options.typeName ?? model,
     table,
     key,
     unique: options.unique ?? [{ column: key, type: 'string' }],

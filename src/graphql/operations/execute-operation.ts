@@ -13,6 +13,7 @@ import { codedError } from '../../engine/mapping/errors.ts';
 import { PlanCache } from '../../engine/plan-cache.ts';
 import { answerOutgrowsMemory, type RunResult, runOperation } from '../../engine/run-operation.ts';
 import { createTurnstile } from '../../engine/turnstile.ts';
+import { noOwnKeys, type OwnModel } from '../../model/own-model.ts';
 import { StatementTooLargeError } from '../../store/sqlite/read/lane.ts';
 import type { GatewayContext } from '../context.ts';
 import { createAnswerRoom } from './answer-room.ts';
@@ -39,13 +40,13 @@ const PARSING = { max: 16 * 1024 * 1024, maxWaiting: 64 * 1024 * 1024 };
 /**
  * An executor with a plan cache of its own. Execution as in the GraphQL specification (October 2021, section 6), but
  * that the database makes the JSON of `data` and nothing parses it on the way to the client.
- * `contextValue` is a GatewayContext; `plans` are used in place of its own. Errors a client can act on become `errors`; any other is thrown.
+ * `contextValue` is a GatewayContext; `plans` are used in place of its own. `model` is that of the schema. Errors a client can act on become `errors`; any other is thrown.
  */
-export function createExecutor(): OperationExecutor {
+export function createExecutor(model: OwnModel = noOwnKeys): OperationExecutor {
   const ownPlans = new PlanCache();
   const parsing = createAnswerRoom(PARSING);
   const turn = createTurnstile();
-  const scanRows = new ScanRows();
+  const scanRows = new ScanRows(model);
   return async (args, plans = ownPlans) => {
     const context = args.contextValue as GatewayContext;
     const found = findOperation(args);

@@ -5,9 +5,11 @@ import { urlKey } from '../../text/keys/url-key.ts';
 import { visibleWhen } from '../builder/mapped-type.ts';
 import { nullableOrder, orderKey } from '../builder/order-inputs.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
+import { ownArticleKeys } from '../own/own-article-keys.ts';
 
 /** Adds articles. */
 export function defineArticle(schema: SchemaBuilder): void {
+  const own = ownArticleKeys(schema);
   const Article = schema.mappedType('Article', {
     idPrefix: ID_PREFIX.article,
     visibility: visibleWhen('published'),
@@ -17,6 +19,7 @@ export function defineArticle(schema: SchemaBuilder): void {
       QUALITY: nullableOrder('quality', 'int'),
       HEAT: nullableOrder('heat', 'int'),
       TITLE: orderKey('titleFolded', 'string'),
+      ...own.orders,
     },
     defaultOrder: [{ field: 'PUBLISHED_AT', direction: 'DESC' }],
   });
@@ -43,6 +46,7 @@ export function defineArticle(schema: SchemaBuilder): void {
     images: by.few('images', 'Its pictures meet this.'),
     related: by.few('related', 'Its related links meet this.'),
     referencedBy: by.many('referencedBy', 'The links that point to it meet this.'),
+    ...own.filters,
   });
 
   const articleOrder = schema.orderInput('Article', {
@@ -51,6 +55,7 @@ export function defineArticle(schema: SchemaBuilder): void {
     QUALITY: 'The editorial score.',
     HEAT: 'The attention score.',
     TITLE: 'The headline, upper and lower case as one.',
+    ...own.orderDescriptions,
   });
 
   const ArticleConnection = schema.connectionType(Article, {
@@ -138,6 +143,8 @@ export function defineArticle(schema: SchemaBuilder): void {
       };
     },
   });
+
+  schema.pothos.objectFields(Article.ref, own.fields);
 
   schema.pothos.queryFields((t) => ({
     article: t.field({

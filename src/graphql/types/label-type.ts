@@ -1,25 +1,42 @@
 import { foldText } from '../../text/keys/fold-text.ts';
+import type { ModelName } from '../builder/data-model.ts';
+import type { FilterFieldSpec } from '../builder/filter-inputs.ts';
 import { visibleWhen } from '../builder/mapped-type.ts';
 import { countOrder, orderKey } from '../builder/order-inputs.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
 
 /** What a kind of label is called. */
 export interface LabelWords {
+  /** The type's name; the model's when left out. */
+  typeName?: string;
   idPrefix: string;
   /** The sentence that describes it. */
   about: string;
   /** The root fields for one and for all. */
   one: string;
   many: string;
+  /** The fields that lead to its articles. */
+  reverse: readonly LabelArticles[];
+}
+
+/** A field of a label with its articles. */
+export interface LabelArticles {
+  name: string;
+  path: string;
+  description: string;
+  /** As of `joinsOf`. */
+  carried: Readonly<Record<string, string>>;
+  isPublic: boolean;
 }
 
 /** The type over a model of names under which articles stand, with its filter, order, connection and root fields. */
 export function labelType(
   schema: SchemaBuilder,
-  model: 'Topic' | 'Category',
-  { idPrefix, about, one, many }: LabelWords,
+  model: ModelName,
+  { typeName = model, idPrefix, about, one, many, reverse }: LabelWords,
 ): void {
   const Label = schema.mappedType(model, {
+    typeName,
     idPrefix,
     visibility: visibleWhen('isPublic'),
     orders: {
@@ -31,13 +48,22 @@ export function labelType(
 
   const by = schema.filterFields(model);
 
-  const filter = schema.filterInput(model, {
-    name: by.indexedText('nameFolded', 'Conditions on the name.'),
-    slug: by.indexedText('slug', 'Conditions on the slug.'),
-    articles: by.many('articles.article', 'Its articles meet this.'),
-  });
+  const filter = schema.filterInput(
+    typeName,
+    {
+      name: by.indexedText('nameFolded', 'Conditions on the name.'),
+      slug: by.indexedText('slug', 'Conditions on the slug.'),
+      ...Object.fromEntries(
+        reverse.map(({ name, path, isPublic }) => {
+          const spec = by.many(path, 'Its articles meet this.');
+          return [name, isPublic ? spec : hidden(spec)];
+        }),
+      ),
+    },
+    { model },
+  );
 
-  const orderBy = schema.orderInput(model, {
+  const orderBy = schema.orderInput(typeName, {
     NAME: 'The name, upper and lower case as one.',
     ARTICLE_COUNT: 'How many articles it has.',
   });
@@ -54,23 +80,11 @@ export function labelType(
         id: label.id(),
         slug: label.column('slug', 'Its name in URLs.'),
         name: label.column('name', 'The name in its most used spelling.'),
-        articles: label.connection(
-          'articles.article',
-          'Its articles, newest first unless sorted otherwise.',
-          {
-            carried: {
-              publishedAtAsc: 'publishedAtAsc',
-              publishedAtDesc: 'publishedAtDesc',
-              updatedAtAsc: 'updatedAtAsc',
-              updatedAtDesc: 'updatedAtDesc',
-              qualityAsc: 'qualityAsc',
-              qualityDesc: 'qualityDesc',
-              heatAsc: 'heatAsc',
-              heatDesc: 'heatDesc',
-              titleFolded: 'titleFolded',
-              published: 'isPublic',
-            },
-          },
+        ...Object.fromEntries(
+          reverse.map(({ name, path, description, carried, isPublic }) => [
+            name,
+            label.connection(path, description, { carried, isPreviewOnly: !isPublic }),
+          ]),
         ),
       };
     },
@@ -103,3 +117,33 @@ export function labelType(
     }),
   }));
 }
+
+/** Conditions for readers with the preview scope alone. */
+function hidden(spec: FilterFieldSpec): FilterFieldSpec {
+  return spec.kind === 'scalar' ? spec : { ...spec, mapping: { ...spec.mapping, isPreviewOnly: true } };
+}
+
+/** The order keys of its articles, as the uses of a topic or category have them. */
+const CARRIED = {
+  publishedAtAsc: 'publishedAtAsc',
+  publishedAtDesc: 'publishedAtDesc',
+  updatedAtAsc: 'updatedAtAsc',
+  updatedAtDesc: 'updatedAtDesc',
+  qualityAsc: 'qualityAsc',
+  qualityDesc: 'qualityDesc',
+  heatAsc: 'heatAsc',
+  heatDesc: 'heatDesc',
+  titleFolded: 'titleFolded',
+  published: 'isPublic',
+};
+
+/** The articles of a topic or category. */
+export const LABEL_ARTICLES: readonly LabelArticles[] = [
+  {
+    name: 'articles',
+    path: 'articles.article',
+    description: 'Its articles, newest first unless sorted otherwise.',
+    carried: CARRIED,
+    isPublic: true,
+  },
+];

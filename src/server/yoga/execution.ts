@@ -46,7 +46,7 @@ export interface ExecutionOptions {
 
 /** The gateway's schema and read engine, on one database. */
 export function createExecution({ reader, versions, model, config }: ExecutionOptions): Execution {
-  const execute = createExecutor();
+  const execute = createExecutor(model);
   const texts = new RenderedTexts(createRenderThreads({ embedHosts: config.embedHosts }));
   return {
     schema: buildSchema(model),
