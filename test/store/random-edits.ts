@@ -34,7 +34,7 @@ export interface RandomEdits {
 export function createRandomEdits(
   folder: ContentFolder,
   seed: number,
-  options: { bad: boolean },
+  options: { bad: boolean; more?: () => FrontMatter },
 ): RandomEdits {
   const random = createRandom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -73,7 +73,7 @@ export function createRandomEdits(
         provider: pick(providers),
         images: ['https://i.example/r.png'],
       }));
-    return keys;
+    return { ...keys, ...options.more?.() };
   }
 
   function put(name: string): void {

@@ -113,7 +113,7 @@ export async function finishSync(
       ...report,
       unread: sync.listing.unread,
       ...{ newProblems: sync.problems.news(), areProblemsChanged: isProblemsChanged },
-      ...{ changed: isNew, created, updated, removed, unchanged, changedKeys: keys.all },
+      ...{ changed: isNew, created, updated, removed, unchanged, changedKeys: isNew ? keys.all : noKeys },
       // Where nothing changed for everybody, only what is for preview readers can have touched these.
       public: { ...report.public, changed: isPublicNew, changedKeys: isPublicNew ? keys.public : noKeys },
     },

@@ -150,7 +150,7 @@ export async function openArticleStore(
         touched.add(id);
       }
       await writer.run(
-        'UPDATE Article SET digest = value ->> 1 FROM json_each(?) WHERE id = value ->> 0',
+        'UPDATE Article SET digest = value ->> 1 FROM json_each(?) WHERE Article.id = value ->> 0',
         JSON.stringify(left.map(([id]) => [id, present.get(id)?.digest])),
       );
     },
