@@ -1,8 +1,18 @@
-import { type DocumentNode, type ExecutionResult, type GraphQLError, parse, validate } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql';
+import { defaultReading } from '../../../src/content/reading.ts';
 import { emptyReport, type GatewayContext, type OperationReport } from '../../../src/graphql/context.ts';
 import { createExecutor, type OperationExecutor } from '../../../src/graphql/operations/execute-operation.ts';
+import { buildSchema } from '../../../src/graphql/schema.ts';
 import { createRenderThreads } from '../../../src/graphql/texts/render-threads.ts';
 import { RenderedTexts } from '../../../src/graphql/texts/rendered-texts.ts';
+import { noOwnKeys, type OwnModel } from '../../../src/model/own-model.ts';
 import {
   type DatabaseReader,
   openReader,
@@ -10,7 +20,7 @@ import {
 } from '../../../src/store/sqlite/read/clients.ts';
 import { syncContent } from '../../../src/store/sync/sync-content.ts';
 import type { SyncReport } from '../../../src/store/sync-report.ts';
-import { schema } from '../built-in-schema.ts';
+import { schema as builtIn } from '../built-in-schema.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 
 export interface Answer {
@@ -47,17 +57,31 @@ export interface Engine {
 }
 
 /** Loads the files that `write` puts into a folder, through the whole sync, into a fresh database. */
-export async function openEngine(write: (folder: string) => void, options?: ReaderOptions): Promise<Engine> {
+export async function openEngine(
+  write: (folder: string) => void,
+  options?: ReaderOptions,
+  model: OwnModel = noOwnKeys,
+): Promise<Engine> {
   const database = await createTestDatabase();
   const folder = `${database.folder}/content`;
   write(folder);
-  const sync = await syncContent({ folder, databaseUrl: database.url });
-  return engineOf(database, sync, options);
+  const sync = await syncContent({
+    folder,
+    databaseUrl: database.url,
+    reading: { ...defaultReading, model },
+  });
+  return engineOf(database, sync, options, model);
 }
 
-function engineOf(database: TestDatabase, sync: SyncReport, options?: ReaderOptions): Engine {
+function engineOf(
+  database: TestDatabase,
+  sync: SyncReport,
+  options?: ReaderOptions,
+  model: OwnModel = noOwnKeys,
+): Engine {
+  const schema = model === noOwnKeys ? builtIn : buildSchema(model);
   const reader = openReader(database.url, options);
-  const execute = createExecutor();
+  const execute = createExecutor(model);
   const texts = new RenderedTexts(createRenderThreads());
   return {
     sync,
@@ -73,7 +97,7 @@ function engineOf(database: TestDatabase, sync: SyncReport, options?: ReaderOpti
         showsCost = false,
         execute: executor = execute,
       } = options;
-      const document = typeof query === 'string' ? parseValid(query) : query;
+      const document = typeof query === 'string' ? parseValid(query, schema) : query;
       const contextValue: GatewayContext = {
         reader,
         versions: {
@@ -103,7 +127,7 @@ function engineOf(database: TestDatabase, sync: SyncReport, options?: ReaderOpti
 }
 
 /** Parses an operation. Throws when it is not valid on the schema. */
-export function parseValid(query: string): DocumentNode {
+export function parseValid(query: string, schema: GraphQLSchema = builtIn): DocumentNode {
   const document = parse(query);
   const [error] = validate(schema, document);
   if (error) throw new Error(`${error.message}\n${query}`);
