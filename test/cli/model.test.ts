@@ -83,7 +83,10 @@ test('--write puts it beside the content; a second time it adds what is new, and
   const file = `${place.content}/gateway.yaml`;
   writeFileSync(file, '# Ours.\nfields:\n  weight: { kind: float } # By hand.\n');
   const first = await runCli(['model', '--write'], place.env);
-  expect(first).toMatchObject({ code: 0, stdout: `${file} is written\n` });
+  expect(first).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/articles\/gateway\.yaml is written\n$/u),
+  });
   const text = readFileSync(file, 'utf8');
   expect(text).toMatch(
     /^# Ours\.\nfields:\n {2}weight: \{ kind: float \} # By hand\.\n {2}# 24 files, 3 values/u,
@@ -102,13 +105,13 @@ test('--write puts it beside the content; a second time it adds what is new, and
   expect((await runCli(['model', '--write'], place.env)).stdout).toBe('');
 });
 
-test('a gateway.yaml that is wrong, or a link, is left alone', async () => {
+test('a gateway.yaml that is wrong, or a link out of the folder, is left alone', async () => {
   writeFolder();
   const file = `${place.content}/gateway.yaml`;
   writeFileSync(file, 'fields:\n  weight: { kind: itn }\n');
   const { code, stderr } = await runCli(['model', '--write'], place.env);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/gateway\.yaml:2:\d+ `itn` is not known here/u);
+  expect(stderr).toMatch(/gateway\.yaml:2:\d+ {2}`itn` is not known here/u);
   expect(readFileSync(file, 'utf8')).toBe('fields:\n  weight: { kind: itn }\n');
 
   place.delete('gateway.yaml');
@@ -117,4 +120,15 @@ test('a gateway.yaml that is wrong, or a link, is left alone', async () => {
   symlinkSync(outside, file);
   expect((await runCli(['model', '--write'], place.env)).code).not.toBe(0);
   expect(readFileSync(outside, 'utf8')).toBe('fields: {}\n');
+});
+
+test('start, seed and check say once how many keys the API has not', async () => {
+  writeFolder();
+  const line = '19 keys of your files are not in the API; `npm run model -- --write` adds them.';
+  for (const command of ['check', 'seed']) {
+    const { stdout } = await runCli([command], place.env);
+    expect(stdout.split(line), command).toHaveLength(2);
+  }
+  await runCli(['model', '--write'], place.env);
+  expect((await runCli(['check'], place.env)).stdout).not.toContain('not in the API');
 });

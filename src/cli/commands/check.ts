@@ -5,6 +5,7 @@ import { HIDDEN_REASONS, type HiddenReason } from '../../content/visibility/hidd
 import type { OwnModel } from '../../model/own-model.ts';
 import { loadFolder } from '../../store/load/load-folder.ts';
 import { aliasKeysOf } from '../../store/rows/encode-article.ts';
+import { formatLeftOut } from '../output/format-left-out.ts';
 import { count, formatProblems, summariseProblems } from '../output/format-problems.ts';
 import { formatSchedule, formatVisibility } from '../output/format-report.ts';
 import { formatUnread } from '../output/format-unread.ts';
@@ -78,6 +79,8 @@ export async function check(
     if (visibility !== null) terminal.print(visibility);
     const scheduled = formatSchedule({ schedule });
     if (scheduled !== null) terminal.print(scheduled);
+    const leftOut = formatLeftOut(problems);
+    if (leftOut !== null) terminal.print(leftOut);
   }
   const summary = terminal.paint(problems.length === 0 ? 'green' : 'bold', summariseProblems(problemCounts));
   terminal.print(

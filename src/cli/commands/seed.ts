@@ -7,6 +7,7 @@ import { migrate } from '../../store/sqlite/file/migrate.ts';
 import { rebuildIndex } from '../../store/sync/rebuild-index.ts';
 import type { SyncOptions, SyncReport } from '../../store/sync-report.ts';
 import { type SyncThread, startSyncThread } from '../../store/watch/sync-thread.ts';
+import { formatLeftOut } from '../output/format-left-out.ts';
 import { formatProblems, summariseProblems } from '../output/format-problems.ts';
 import { formatCounts, formatDatabase, formatStanding, formatTotals } from '../output/format-report.ts';
 import { createProgressBar } from '../output/progress-bar.ts';
@@ -127,6 +128,8 @@ function printReport(
     const place = `version ${version?.number ?? 0} in ${formatDatabase(config.databaseUrl)}`;
     terminal.print(`${dryRun ? 'would be ' : ''}${place}: ${formatTotals(report)}`);
     for (const line of formatStanding(report)) terminal.print(line);
+    const leftOut = formatLeftOut(problems);
+    if (leftOut !== null) terminal.print(leftOut);
     if (problems.length > 0) terminal.print('');
     const shown = { isEach, ...(!isEach && { limit: MAX_PROBLEMS }) };
     for (const line of formatProblems(problems, { folder: config.contentDir, ...shown, paint })) {

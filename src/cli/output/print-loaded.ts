@@ -1,5 +1,6 @@
 import type { GatewayConfig } from '../../config/load-config.ts';
 import type { SyncReport } from '../../store/sync-report.ts';
+import { formatLeftOut } from './format-left-out.ts';
 import { formatProblems, summariseProblems } from './format-problems.ts';
 import { formatCounts, formatDatabase, formatStanding, formatTotals } from './format-report.ts';
 import type { Terminal } from './terminal.ts';
@@ -21,6 +22,8 @@ export function printLoaded(report: SyncReport, config: GatewayConfig, terminal:
   terminal.print(`${paint('bold', formatTotals(report))} ${isLoaded ? 'loaded' : 'kept'} in ${ms} ms`);
   if (isLoaded) terminal.print(formatCounts(report));
   for (const line of formatStanding(report)) terminal.print(line);
+  const leftOut = formatLeftOut(problems);
+  if (leftOut !== null) terminal.print(leftOut);
   const files =
     problems.length > 0
       ? `${summariseProblems(problemCounts)}; npm run check shows all`
