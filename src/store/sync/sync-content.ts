@@ -22,6 +22,7 @@ import type { SyncOptions, SyncRefusal, SyncReport } from '../sync-report.ts';
 
 import { finishSync } from './finish-sync.ts';
 import { refuseFolder, refuseMassRemoval } from './guard-removal.ts';
+import { findWithdrawn, keepMissing, unread } from './keep-missing.ts';
 import { enterFile, type Ledger, openLedger } from './ledger.ts';
 import { type Listing, listFolder, listPaths } from './list-files.ts';
 import { planReads } from './plan-sync.ts';
@@ -65,9 +66,9 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
     // The write lock of the database is the lock between syncs: it ends with the process, however that ends.
     const outcome = await transact(writer, () => runSync(writer, options, startedAt, moment), isTrial);
     if (!outcome.refusal) return await report(outcome);
-    const { refusal } = outcome;
+    const { refusal, withdrawn } = outcome;
     // Only what would go, and what is new, waits for its owner's word: who hides an article need not wait for it.
-    const update = () => runSync(writer, options, startedAt, moment, true);
+    const update = () => runSync(writer, options, startedAt, moment, withdrawn);
     const kept = refusal.reason === 'mass-removal' ? await transact(writer, update, isTrial) : await keep();
     return { ...(await report(kept)), refusal };
   } finally {
@@ -109,16 +110,20 @@ async function tidyLog(writer: Writer, { created, updated, removed }: SyncReport
   if (created + updated + removed > 200) await writer.text('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {});
 }
 
-type Outcome = { refusal: SyncRefusal } | { refusal: null; report: SyncReport; hasWritten: boolean };
+/** `withdrawn`: as of findWithdrawn. */
+type Outcome =
+  | { refusal: SyncRefusal; withdrawn: ReadonlySet<string> }
+  | { refusal: null; report: SyncReport; hasWritten: boolean };
 
 async function runSync(
   writer: Writer,
   options: SyncOptions,
   startedAt: number,
   moment: () => string | null,
-  keepsMissing = false,
+  withdrawn: ReadonlySet<string> | null = null,
 ): Promise<Outcome> {
   const { folder: root, onProgress } = options;
+  const keepsMissing = withdrawn !== null;
   const memory = await readSyncMemory(writer);
   const known = await readFileStates(writer);
   onProgress?.({ phase: 'scan', done: 0, total: known.size });
@@ -128,14 +133,14 @@ async function runSync(
   // Each file is to be read again, also those that nobody has named.
   const listed = await listOrExplain(force ? { folder: root } : options, known);
   if (listed instanceof ContentFolderError) {
-    return { refusal: refuseFolder(listed.message, memory.version?.articles ?? 0) };
+    return { refusal: refuseFolder(listed.message, memory.version?.articles ?? 0), withdrawn: new Set() };
   }
   let selection: Selection | null = null;
   const isNamed = (path: string) => {
     selection ??= readSelection(root);
     return selection.refuse(path, false) !== null;
   };
-  const listing = keepsMissing ? keepMissing(listed, known, isNamed) : listed;
+  const listing = keepsMissing ? keepMissing(listed, known, isNamed, withdrawn) : listed;
   onProgress?.({ phase: 'scan', done: listing.total, total: listing.total });
 
   const plan = planReads(known, listing.files, force);
@@ -198,28 +203,10 @@ async function runSync(
           { before: known, after: ledger.files },
           isNamed,
         );
-  if (refusal) return { refusal };
+  if (refusal) return { refusal, withdrawn: findWithdrawn(known, ledger.files) };
   await articles.remove(removed);
   const acrossFiles = displaced && { ...displaced, aliases: await findTakenAliases(writer, ledger) };
   return { refusal: null, ...(await finishSync({ ...sync, acrossFiles }, formatOf(options))) };
-}
-
-/** A row for which the next sync that finds the file reads it, whatever its times are. */
-function unread(row: FileState): FileState {
-  return { ...row, digest: '', isSettled: false };
-}
-
-/** Takes files that are missing to be as they were, and leaves new ones alone. */
-function keepMissing(
-  listing: Listing,
-  known: ReadonlyMap<string, FileState>,
-  isNamed: (path: string) => boolean,
-): Listing {
-  const files = listing.files.filter(({ path }) => known.has(path));
-  const problems = listing.problems.filter(({ path }) => known.has(path));
-  const seen = new Set([...files, ...problems, ...listing.untouched].map(({ path }) => path));
-  const missing = [...known.values()].filter(({ path }) => !seen.has(path) && !isNamed(path));
-  return { ...listing, files, problems, untouched: [...listing.untouched, ...missing] };
 }
 
 /** By name or by place: what a link leads to may change, and it may be named directly the next time. */
