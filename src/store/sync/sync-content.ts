@@ -20,6 +20,7 @@ import {
 } from '../sqlite/write/sync-state.ts';
 import type { SyncOptions, SyncRefusal, SyncReport } from '../sync-report.ts';
 
+import { findTakenAliases } from './find-taken-aliases.ts';
 import { finishSync } from './finish-sync.ts';
 import { refuseFolder, refuseMassRemoval } from './guard-removal.ts';
 import { findWithdrawn, keepMissing, unread } from './keep-missing.ts';
@@ -27,12 +28,12 @@ import { enterFile, type Ledger, openLedger } from './ledger.ts';
 import { type Listing, listFolder, listPaths } from './list-files.ts';
 import { planReads } from './plan-sync.ts';
 import { readAgain, readFiles } from './read-into-sync.ts';
-import { findTakenAliases, settlePaths } from './settle-paths.ts';
+import { settlePaths } from './settle-paths.ts';
 import { settleSlugs } from './settle-slugs.ts';
 import { showDue } from './show-due.ts';
 
 /** What the sync makes of a file has changed when this has. */
-const contentFormat = 30;
+const contentFormat = 31;
 
 /** Names everything but the files that decides what is read in them: when it changes, every file is read again. */
 function formatOf(options: SyncOptions): string {
