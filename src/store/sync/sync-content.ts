@@ -5,7 +5,13 @@ import type { Granted } from '../../content/parse-article.ts';
 import type { Problem } from '../../content/problems/problem.ts';
 import { ContentFolderError } from '../../content/read/content-folder-error.ts';
 import { readSelection, type Selection } from '../../content/read/select-files.ts';
-import { defaultReading, momentOf, prepareReading, type ReadingSettings } from '../../content/reading.ts';
+import {
+  defaultReading,
+  momentOf,
+  prepareReading,
+  type ReadingSettings,
+  systemNow,
+} from '../../content/reading.ts';
 import { openWriter, type Writer } from '../sqlite/file/writer.ts';
 import { openArticleStore } from '../sqlite/write/apply-sync.ts';
 import { deferIndexes, noIndexes } from '../sqlite/write/defer-indexes.ts';
@@ -55,8 +61,10 @@ const MANY_FILES = 1_000;
  * the signal's reason when aborted; the database is then as it was
  */
 export async function syncContent(options: SyncOptions): Promise<SyncReport> {
-  const { now = Date.now } = options;
-  const startedAt = Date.now();
+  const { now = systemNow } = options;
+  const begun = performance.now();
+  // Not `now`, which may be any time: whether a file was read long after it was written is told by the clock of the files.
+  const startedAt = systemNow();
   const moment = () => momentOf(readingOf(options), now());
   const writer = await openWriter(options.databaseUrl, options.wait);
   const isTrial = options.dryRun === true;
@@ -78,7 +86,8 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
 
   async function report(outcome: Outcome): Promise<SyncReport> {
     const made = outcome.refusal ? await reportRefusal(writer, options, outcome.refusal) : outcome.report;
-    return { ...made, schedule: await readSchedule(writer, moment()), ms: Date.now() - startedAt };
+    const schedule = await readSchedule(writer, moment());
+    return { ...made, schedule, ms: Math.round(performance.now() - begun) };
   }
 }
 

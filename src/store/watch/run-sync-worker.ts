@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import { defaultReading } from '../../content/reading.ts';
+import { defaultReading, systemNow } from '../../content/reading.ts';
 import type { Loading } from '../load/load-files.ts';
 import type { LoadingInThreads } from '../load/load-in-threads.ts';
 import { createMarker } from '../load/reading-mark.ts';
@@ -23,11 +23,13 @@ const RETRY_MS = 5_000;
 /**
  * The work of the sync's own thread: syncs asked for by messages, one after another, and those that a watched folder asks for.
  * @param parse as of Loading
+ * @param now as of SyncOptions
  */
 export function runSyncWorker(
   port: MessagePort,
   { mark, isCareful, fileLimitMs, threadsFrom }: SyncThreadOrder,
   parse?: Loading['parse'],
+  now = systemNow,
 ): void {
   const send = (message: FromSyncThread) => port.postMessage(message);
   const aborts = new Map<number, AbortController>();
@@ -59,6 +61,7 @@ export function runSyncWorker(
         syncContent({
           ...order,
           loading,
+          now,
           signal: abort.signal,
           ...(wantsProgress && { onProgress: (progress) => send({ kind: 'progress', id, progress }) }),
         }),
@@ -80,7 +83,7 @@ export function runSyncWorker(
         const some = paths && !wasRefused ? { paths } : {};
         const { signal } = closing;
         const report = await enqueue(() =>
-          syncOrRemake({ ...order, withProblems: false, loading, signal, wait: 5_000, ...some }),
+          syncOrRemake({ ...order, withProblems: false, loading, now, signal, wait: 5_000, ...some }),
         );
         wasRefused = report.refusal !== null;
         alarm.set(report.schedule.due);
@@ -88,17 +91,17 @@ export function runSyncWorker(
         return { again: report.changing };
       } catch (error) {
         send({ kind: 'watch-failure', failure: packFailure(error) });
-        alarm.set(new Date(Date.now() + RETRY_MS).toISOString());
+        alarm.set(new Date(now() + RETRY_MS).toISOString());
         // The next look is at everything, so that what this one missed is not lost.
         return { again: null };
       }
     }
     // No path at all: only those whose time has come are shown or hidden.
-    const alarm = createAlarm(() => void look([]));
+    const alarm = createAlarm(() => void look([]), now);
     closing.signal.addEventListener('abort', () => alarm.stop());
     if (options.isOff) {
       const { databaseUrl, reading = defaultReading } = order;
-      const stop = followSchedule(databaseUrl, reading, (time) => alarm.set(time));
+      const stop = followSchedule(databaseUrl, reading, (time) => alarm.set(time), now);
       closing.signal.addEventListener('abort', stop);
       void look([]);
       return;
