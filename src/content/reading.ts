@@ -31,6 +31,12 @@ export const defaultReading: ReadingSettings = {
   model: noOwnKeys,
 };
 
+/**
+ * The machine's clock, in milliseconds of the epoch: the `now` of whoever is given none. Called by name only for what is held
+ * against times that the machine itself notes, such as those of files.
+ */
+export const systemNow = (): number => Date.now();
+
 /** The moment as of which articles are shown or hidden; null where times hide nothing. @param now milliseconds of the epoch */
 export function momentOf({ schedule }: ReadingSettings, now: number): string | null {
   return schedule ? new Date(now).toISOString() : null;

@@ -2,7 +2,7 @@ import type { ReadingSettings } from '../content/reading.ts';
 import { noOwnKeys, type OwnModel } from '../model/own-model.ts';
 
 /** What the sync makes of a file has changed when this has. */
-const contentFormat = 31;
+const contentFormat = 32;
 
 /** Names everything but the files that decides what is read in them: when it changes, every file is read again. */
 export function formatOf(reading: ReadingSettings): string {

@@ -28,7 +28,7 @@ export interface SyncOptions {
   wait?: number;
   /** On which threads files are read, and who looks on. */
   loading?: LoadingInThreads;
-  /** Milliseconds of the epoch. @default Date.now */
+  /** What decides whose time has come, and when it was synced: milliseconds of the epoch. @default systemNow */
   now?: () => number;
   onProgress?: (progress: SyncProgress) => void;
   signal?: AbortSignal;

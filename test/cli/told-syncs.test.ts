@@ -40,6 +40,22 @@ test('when the last problem is mended, that is told as no warning', async () => 
   }
 });
 
+test('how the folder is followed is told when that changes', async () => {
+  const said: unknown[] = [];
+  const logger = { info: (message: unknown) => said.push(message) } as unknown as GatewayLogger;
+  const syncs = { record() {}, recordFailure() {}, noteLag() {} };
+  const follower = followContent({ config: config(), logger, gateway: { syncs } });
+  try {
+    for (const mode of ['events', 'events', 'polling', 'events'] as const) follower.listeners.onReady?.(mode);
+    expect(said).toEqual([
+      'looking at the content folder every now and then',
+      'watching the content folder again',
+    ]);
+  } finally {
+    await follower.close();
+  }
+});
+
 test('while articles are missing, what the other files say is told as loaded', async () => {
   for (const name of ['larch', 'rowan', 'alder']) place.delete(`trees/${name}.md`);
   place.write('odd.md', '---\ntitle: Odder\n---\nText.\n');

@@ -24,6 +24,21 @@ test('slugs, paths and aliases that are another’s are told of without a databa
   ]);
 });
 
+test('an alias of several files is told of to all but the first of them, unless an article stands there', () => {
+  const [x, y] = [claim('x.md', { aliases: ['/old', '/z'] }), claim('y.md', { aliases: ['/z', '/old'] })];
+  const shared = explainClaims([y, x], new Set());
+  expect(shared).toMatchObject([{ code: 'DUPLICATE_ALIAS', path: 'y.md', field: 'aliases', value: '/old' }]);
+  expect(shared[0]?.message).toContain('an alias of x.md');
+  expect(
+    told(claim('x.md', { aliases: ['/old'] }), claim('y.md', { aliases: ['/old'], locale: 'fr' })),
+  ).toEqual([]);
+  expect(told(claim('old.md'), x, y)).toEqual(['x.md ALIAS_TAKEN', 'y.md ALIAS_TAKEN']);
+  expect(told(claim('z.md'), x, y)).toEqual(['x.md ALIAS_TAKEN', 'y.md DUPLICATE_ALIAS']);
+  expect(told(claim('old.md', { aliases: ['/old'] }), claim('y.md', { aliases: ['/old'] }))).toEqual([
+    'y.md ALIAS_TAKEN',
+  ]);
+});
+
 test('a hundred thousand files that want one path each get one', () => {
   const claims = Array.from(
     { length: 100_000 },

@@ -59,7 +59,7 @@ describe('docs/errors.md', () => {
 });
 
 /** Problems of files for what others have. */
-const acrossFiles = ['DUPLICATE_SLUG', 'DUPLICATE_PATH', 'ALIAS_TAKEN'];
+const acrossFiles = ['DUPLICATE_SLUG', 'DUPLICATE_PATH', 'ALIAS_TAKEN', 'DUPLICATE_ALIAS'];
 
 describe('docs/files.md', () => {
   it('has each problem with its severity', () => {

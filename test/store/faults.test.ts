@@ -136,6 +136,36 @@ test('while a mass removal waits, no missing file loses its slug to one that is 
   expect(await queryText(database.url, "SELECT published FROM Article WHERE title = 'S1'")).toBe('0');
 });
 
+test('while a mass removal waits, what is moved to a hidden place is hidden at once, and nothing else goes or comes', async () => {
+  folder.write('f.md', { title: 'f', slug: 'own' });
+  for (const name of ['g', 'h', 'i']) folder.write(`${name}.md`, { title: name });
+  await sync();
+  const shown = () =>
+    queryText(
+      database.url,
+      'SELECT group_concat(slug) FROM (SELECT slug FROM Article WHERE published ORDER BY slug)',
+    );
+  folder.remove('a.md', 'b.md', 'c.md', 'd.md', 'h.md', 'i.md');
+  folder.rename('e.md', '_drafts/e.md');
+  folder.rename('f.md', '_drafts/deep/f.md');
+  folder.write('drafts/new.md', { title: 'new' });
+  expect(await sync()).toMatchObject({
+    refusal: { missing: 6, known: 9 },
+    created: 1,
+    updated: 1,
+    removed: 1,
+  });
+  expect(await shown()).toBe('a,b,c,d,g,h,i');
+  expect(await queryText(database.url, "SELECT hiddenBecause FROM Article WHERE slug = 'own'")).toBe(
+    '["FOLDER"]',
+  );
+  expect(await sync()).toMatchObject({ refusal: { missing: 6 }, changed: false });
+  // One that was missing before is found there later.
+  folder.write('private/a.md', { title: 'a', topics: ['t'] });
+  expect(await sync()).toMatchObject({ refusal: { missing: 5, known: 9 }, created: 1, removed: 1 });
+  expect(await shown()).toBe('b,c,d,g,h,i');
+});
+
 test('half of the articles may go, and all of them when that is allowed', async () => {
   folder.write('f.md', { title: 'f' });
   await sync();

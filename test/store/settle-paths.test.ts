@@ -92,6 +92,31 @@ test('an alias that is the path of another is told of', async () => {
   expect(await told()).toEqual([]);
 });
 
+test('an alias that two files have is told of, and names both', async () => {
+  write('b.md', 'aliases: [/old/, /z]');
+  write('c.md', 'redirect_from: [/z, /old]');
+  write('a.md', 'aliases: /old\nlang: fr');
+  const { problems } = await world.sync();
+  expect(problems).toMatchObject([
+    { code: 'DUPLICATE_ALIAS', path: 'c.md', field: 'aliases', value: '/old' },
+  ]);
+  expect(problems[0]?.message).toContain('an alias of b.md');
+  write('d.md', 'permalink: /old');
+  const codes = async () => (await told()).map(([code, path, , value]) => [code, path, value]);
+  expect(await codes()).toEqual([
+    ['ALIAS_TAKEN', 'b.md', '/old'],
+    ['ALIAS_TAKEN', 'c.md', '/old'],
+  ]);
+  write('d.md', 'permalink: /z');
+  expect(await codes()).toEqual([
+    ['ALIAS_TAKEN', 'b.md', '/z'],
+    ['DUPLICATE_ALIAS', 'c.md', '/old'],
+  ]);
+  write('d.md', 'type: x');
+  write('b.md', 'type: x');
+  expect(await codes()).toEqual([]);
+});
+
 test('a broken file keeps the path of its last good version, whoever wants it', async () => {
   write('b.md', 'permalink: /same');
   await world.sync();

@@ -50,6 +50,8 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
   });
   const failures = trackFailures({ logger, syncs: gateway.syncs });
 
+  let isPolling = false;
+
   function logProblems({ newProblems, areProblemsChanged, problemCounts }: SyncReport): void {
     for (const problem of newProblems) logger.warn(formatProblem(problem));
     if (!areProblemsChanged) return;
@@ -76,6 +78,8 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
     listeners: {
       onReady(mode) {
         if (mode === 'polling') logger.info('looking at the content folder every now and then');
+        else if (isPolling) logger.info('watching the content folder again');
+        isPolling = mode === 'polling';
       },
       onWarning: (message) => logger.warn(message),
       onBegin: () => failures.begin(),

@@ -1,6 +1,7 @@
-import { describeAliasTaken } from '../problems/describe-duplicate.ts';
+import { compareCodePoints } from '../../text/compare-code-points.ts';
+import { describeAliasTaken, describeDuplicateAlias } from '../problems/describe-duplicate.ts';
 import type { Problem } from '../problems/problem.ts';
-import { assignPaths, explainPathGrant, type PathClaim, pathClaimKey } from './assign-paths.ts';
+import { assignPaths, explainPathGrant, pathClaimKey } from './assign-paths.ts';
 import { assignSlugs, explainGrant, type SlugClaim } from './assign-slugs.ts';
 import { defaultPath } from './site-path.ts';
 import { slugFromPath } from './slug-choices.ts';
@@ -13,12 +14,13 @@ export interface ArticleClaim extends SlugClaim {
 }
 
 /**
- * What the authors of files are told whose slug, path or alias is another's; of the aliases of a file the first by code point.
+ * What the authors of files are told whose slug, path or alias is another's; of the aliases of a file the first by code point. An
+ * alias that several files have, and no article stands at, is told of to all of them but the first by code point.
  * @param locales as of placeOf
  */
 export function explainClaims(claims: readonly ArticleClaim[], locales: ReadonlySet<string>): Problem[] {
   const slugs = assignSlugs(claims, locales);
-  const pathClaims = claims.map((claim): PathClaim => {
+  const pathClaims = claims.map((claim) => {
     const { path, wanted, wantedPath } = claim;
     const first = wanted ?? slugFromPath(path, locales);
     const slug = slugs.get(path)?.slug ?? first;
@@ -27,23 +29,45 @@ export function explainClaims(claims: readonly ArticleClaim[], locales: Readonly
     return { ...claim, slug, wantedPath: isDefault ? defaultPath(path, slug, wanted, locales) : wantedPath };
   });
   const paths = assignPaths(pathClaims, locales);
-  const owners = new Map<string, string>();
-  for (const claim of pathClaims) {
-    const grant = paths.get(claim.path);
-    if (grant) owners.set(pathClaimKey(grant.sitePath, claim), claim.path);
-  }
-  return pathClaims.flatMap((claim, index) => {
+  const explainAlias = aliasExplainer(pathClaims, (path) => paths.get(path)?.sitePath);
+  return pathClaims.flatMap((claim) => {
     const { path } = claim;
     const [slug, sitePath] = [slugs.get(path), paths.get(path)];
-    const taken = [...(claims[index]?.aliases ?? [])].sort().find((alias) => {
-      const owner = owners.get(pathClaimKey(alias, claim));
-      return owner !== undefined && owner !== path;
-    });
-    const owner = taken === undefined ? undefined : owners.get(pathClaimKey(taken, claim));
     return [
       slug ? explainGrant(claim, slug, locales) : null,
       sitePath ? explainPathGrant(claim, sitePath) : null,
-      taken !== undefined && owner !== undefined ? describeAliasTaken(path, taken, owner) : null,
+      explainAlias(claim),
     ].flatMap((problem) => problem ?? []);
   });
+}
+
+type AliasClaim = Pick<ArticleClaim, 'path' | 'locale' | 'aliases'>;
+
+function aliasExplainer(
+  claims: readonly AliasClaim[],
+  sitePathOf: (path: string) => string | undefined,
+): (claim: AliasClaim) => Problem | null {
+  const owners = new Map<string, string>();
+  const firsts = new Map<string, string>();
+  for (const claim of claims) {
+    const { path, aliases } = claim;
+    const sitePath = sitePathOf(path);
+    if (sitePath !== undefined) owners.set(pathClaimKey(sitePath, claim), path);
+    for (const alias of aliases) {
+      const key = pathClaimKey(alias, claim);
+      const first = firsts.get(key);
+      if (first === undefined || compareCodePoints(path, first) < 0) firsts.set(key, path);
+    }
+  }
+  return (claim) => {
+    const { path, aliases } = claim;
+    for (const alias of [...aliases].sort(compareCodePoints)) {
+      const key = pathClaimKey(alias, claim);
+      const [owner, first] = [owners.get(key), firsts.get(key)];
+      if (owner !== undefined && owner !== path) return describeAliasTaken(path, alias, owner);
+      if (owner === undefined && first !== undefined && first !== path)
+        return describeDuplicateAlias(path, alias, first);
+    }
+    return null;
+  };
 }

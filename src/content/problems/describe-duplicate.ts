@@ -38,6 +38,16 @@ export function describeAliasTaken(path: string, alias: string, owner: string): 
   };
 }
 
+/** The problem of a file of which an alias is one of another file, `other`, too. */
+export function describeDuplicateAlias(path: string, alias: string, other: string): Problem {
+  return {
+    ...taken('DUPLICATE_ALIAS', path, 'aliases', alias),
+    message: `The alias is also an alias of ${other}, and leads to one of the two alone.`,
+    expected: 'aliases that no other article has',
+    fix: 'Take it out of the aliases of one of the two.',
+  };
+}
+
 function taken(code: string, path: string, field: string, value: string) {
   return {
     ...({ code, severity: 'warning', path, line: null, column: null, field } as const),

@@ -2,7 +2,7 @@ import type { UnchangedFile } from '../../content/load-file.ts';
 import type { Problem } from '../../content/problems/problem.ts';
 import { scanFolder } from '../../content/read/read-files.ts';
 import type { UnreadCounts } from '../../content/read/select-files.ts';
-import { defaultReading, momentOf, type ReadingSettings } from '../../content/reading.ts';
+import { defaultReading, momentOf, type ReadingSettings, systemNow } from '../../content/reading.ts';
 import { type LoadedFile, orderLoad } from './load-files.ts';
 import { loadInThreads } from './load-in-threads.ts';
 
@@ -11,6 +11,8 @@ type ParsedFile = Exclude<LoadedFile, UnchangedFile>;
 export interface LoadFolderOptions {
   /** @default defaultReading */
   reading?: ReadingSettings;
+  /** As of SyncOptions. @default systemNow */
+  now?: () => number;
   /** As of LoadingInThreads. */
   fileLimitMs?: number;
   /** As of startThread. */
@@ -26,7 +28,7 @@ export interface LoadFolderOptions {
  */
 export async function loadFolder(
   root: string,
-  { reading = defaultReading, onProgress, ...loading }: LoadFolderOptions = {},
+  { reading = defaultReading, now = systemNow, onProgress, ...loading }: LoadFolderOptions = {},
 ): Promise<{
   /** Of what could not even be looked at. */
   problems: Problem[];
@@ -34,7 +36,7 @@ export async function loadFolder(
   batches: AsyncGenerator<ParsedFile[]>;
 }> {
   const { files, problems, unread } = await scanFolder(root);
-  const order = orderLoad(root, reading, files, () => null, momentOf(reading, Date.now()));
+  const order = orderLoad(root, reading, files, () => null, momentOf(reading, now()));
 
   async function* load(): AsyncGenerator<ParsedFile[]> {
     let done = 0;

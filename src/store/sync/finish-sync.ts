@@ -1,3 +1,4 @@
+import { systemNow } from '../../content/reading.ts';
 import type { Writer } from '../sqlite/file/writer.ts';
 import type { ArticleStore } from '../sqlite/write/apply-sync.ts';
 import { linkContent } from '../sqlite/write/link-content.ts';
@@ -85,7 +86,7 @@ export async function finishSync(
   let version = last;
   if (isNew) {
     const counts = await countContent(writer, last, changes, articles.partsGained());
-    const syncedAt = new Date().toISOString();
+    const syncedAt = new Date((options.now ?? systemNow)()).toISOString();
     version = {
       ...{ number, digest, syncedAt, historyFrom: last?.historyFrom ?? 0 },
       ...{ publicNumber, publicDigest, publicHistoryFrom: last?.publicHistoryFrom ?? 0 },

@@ -1,5 +1,6 @@
 import { link, lstat, readdir, readlink, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { systemNow } from '../../content/reading.ts';
 import { type ContentVersionRow, versionOf } from '../content-version.ts';
 import {
   databaseFile,
@@ -128,7 +129,7 @@ async function removeOrphans(file: string, fresh: string): Promise<void> {
     const path = join(folder, name);
     if (!isFreshName(file, name) || path.startsWith(fresh)) continue;
     const { mtimeMs } = await lstat(path);
-    if (Date.now() - mtimeMs > 3_600_000) await rm(path, { force: true });
+    if (systemNow() - mtimeMs > 3_600_000) await rm(path, { force: true });
   }
 }
 

@@ -6,10 +6,7 @@ import {
   type PathGrant,
   pathClaimKey,
 } from '../../content/paths/assign-paths.ts';
-import { describeAliasTaken } from '../../content/problems/describe-duplicate.ts';
 import type { Problem } from '../../content/problems/problem.ts';
-import type { Writer } from '../sqlite/file/writer.ts';
-import type { FileState } from '../sqlite/write/sync-state.ts';
 import { holds, isFixed, type Ledger } from './ledger.ts';
 
 /** Files that change while they are read are given up on, until the next sync. */
@@ -73,23 +70,5 @@ function explain(ledger: Ledger, grants: ReadonlyMap<string, PathGrant>): Proble
     const grant = grants.get(path);
     if (grant === undefined || wantedPath === null || state !== 'loaded') return [];
     return explainPathGrant({ path, wantedPath }, grant) ?? [];
-  });
-}
-
-/** The problems of files of which an alias is another's path: of each file the first by code point. */
-export async function findTakenAliases(writer: Writer, { files, holders }: Ledger): Promise<Problem[]> {
-  const rows = await writer.text(
-    `SELECT json_group_array(json_array(articleId, alias, owner)) FROM (
-       SELECT alias.articleId, alias.pathKey AS alias, own.id AS owner,
-         row_number() OVER (PARTITION BY alias.articleId ORDER BY alias.pathKey, own.id) AS place
-       FROM ArticleAlias AS alias CROSS JOIN Article AS own
-       WHERE own.pathKey = alias.pathKey AND own.locale IS alias.locale AND own.id <> alias.articleId)
-     WHERE place = 1`,
-  );
-  const found: [articleId: string, alias: string, owner: string][] = JSON.parse(rows ?? '[]');
-  return found.flatMap(([articleId, alias, owner]) => {
-    const [path, other] = [holders.get(articleId), holders.get(owner)];
-    const row: FileState | undefined = path === undefined ? undefined : files.get(path);
-    return row?.state === 'loaded' && other !== undefined ? describeAliasTaken(row.path, alias, other) : [];
   });
 }

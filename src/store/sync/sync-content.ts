@@ -5,7 +5,13 @@ import type { Granted } from '../../content/parse-article.ts';
 import type { Problem } from '../../content/problems/problem.ts';
 import { ContentFolderError } from '../../content/read/content-folder-error.ts';
 import { readSelection, type Selection } from '../../content/read/select-files.ts';
-import { defaultReading, momentOf, prepareReading, type ReadingSettings } from '../../content/reading.ts';
+import {
+  defaultReading,
+  momentOf,
+  prepareReading,
+  type ReadingSettings,
+  systemNow,
+} from '../../content/reading.ts';
 import { formatOf, modelOfFormat } from '../content-format.ts';
 import { openWriter, type Writer } from '../sqlite/file/writer.ts';
 import { applyLayout } from '../sqlite/own/apply-layout.ts';
@@ -23,13 +29,15 @@ import {
 } from '../sqlite/write/sync-state.ts';
 import type { SyncOptions, SyncRefusal, SyncReport } from '../sync-report.ts';
 
+import { findTakenAliases } from './find-taken-aliases.ts';
 import { finishSync } from './finish-sync.ts';
 import { refuseFolder, refuseMassRemoval } from './guard-removal.ts';
+import { findWithdrawn, keepMissing, unread } from './keep-missing.ts';
 import { enterFile, type Ledger, openLedger } from './ledger.ts';
 import { type Listing, listFolder, listPaths } from './list-files.ts';
 import { planReads } from './plan-sync.ts';
 import { readAgain, readFiles } from './read-into-sync.ts';
-import { findTakenAliases, settlePaths } from './settle-paths.ts';
+import { settlePaths } from './settle-paths.ts';
 import { settleSlugs } from './settle-slugs.ts';
 import { showDue } from './show-due.ts';
 
@@ -48,8 +56,10 @@ const MANY_FILES = 1_000;
  * the signal's reason when aborted; the database is then as it was
  */
 export async function syncContent(options: SyncOptions): Promise<SyncReport> {
-  const { now = Date.now } = options;
-  const startedAt = Date.now();
+  const { now = systemNow } = options;
+  const begun = performance.now();
+  // Not `now`, which may be any time: whether a file was read long after it was written is told by the clock of the files.
+  const startedAt = systemNow();
   const moment = () => momentOf(readingOf(options), now());
   const writer = await openWriter(options.databaseUrl, options.wait);
   const isTrial = options.dryRun === true;
@@ -60,9 +70,9 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
     // The write lock of the database is the lock between syncs: it ends with the process, however that ends.
     const outcome = await transact(writer, () => runSync(writer, options, startedAt, moment), isTrial);
     if (!outcome.refusal) return await report(outcome);
-    const { refusal } = outcome;
+    const { refusal, withdrawn } = outcome;
     // Only what would go, and what is new, waits for its owner's word: who hides an article need not wait for it.
-    const update = () => runSync(writer, options, startedAt, moment, true);
+    const update = () => runSync(writer, options, startedAt, moment, withdrawn);
     const kept = refusal.reason === 'mass-removal' ? await transact(writer, update, isTrial) : await keep();
     return { ...(await report(kept)), refusal };
   } finally {
@@ -71,7 +81,8 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
 
   async function report(outcome: Outcome): Promise<SyncReport> {
     const made = outcome.refusal ? await reportRefusal(writer, options, outcome.refusal) : outcome.report;
-    return { ...made, schedule: await readSchedule(writer, moment()), ms: Date.now() - startedAt };
+    const schedule = await readSchedule(writer, moment());
+    return { ...made, schedule, ms: Math.round(performance.now() - begun) };
   }
 }
 
@@ -104,16 +115,20 @@ async function tidyLog(writer: Writer, { created, updated, removed }: SyncReport
   if (created + updated + removed > 200) await writer.text('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {});
 }
 
-type Outcome = { refusal: SyncRefusal } | { refusal: null; report: SyncReport; hasWritten: boolean };
+/** `withdrawn`: as of findWithdrawn. */
+type Outcome =
+  | { refusal: SyncRefusal; withdrawn: ReadonlySet<string> }
+  | { refusal: null; report: SyncReport; hasWritten: boolean };
 
 async function runSync(
   writer: Writer,
   options: SyncOptions,
   startedAt: number,
   moment: () => string | null,
-  keepsMissing = false,
+  withdrawn: ReadonlySet<string> | null = null,
 ): Promise<Outcome> {
   const { folder: root, onProgress } = options;
+  const keepsMissing = withdrawn !== null;
   const memory = await readSyncMemory(writer);
   const known = await readFileStates(writer);
   onProgress?.({ phase: 'scan', done: 0, total: known.size });
@@ -125,14 +140,14 @@ async function runSync(
   // Each file is to be read again, also those that nobody has named.
   const listed = await listOrExplain(force ? { folder: root } : options, known);
   if (listed instanceof ContentFolderError) {
-    return { refusal: refuseFolder(listed.message, memory.version?.articles ?? 0) };
+    return { refusal: refuseFolder(listed.message, memory.version?.articles ?? 0), withdrawn: new Set() };
   }
   let selection: Selection | null = null;
   const isNamed = (path: string) => {
     selection ??= readSelection(root);
     return selection.refuse(path, false) !== null;
   };
-  const listing = keepsMissing ? keepMissing(listed, known, isNamed) : listed;
+  const listing = keepsMissing ? keepMissing(listed, known, isNamed, withdrawn) : listed;
   onProgress?.({ phase: 'scan', done: listing.total, total: listing.total });
 
   const plan = planReads(known, listing.files, force);
@@ -199,29 +214,11 @@ async function runSync(
           { before: known, after: ledger.files },
           isNamed,
         );
-  if (refusal) return { refusal };
+  if (refusal) return { refusal, withdrawn: findWithdrawn(known, ledger.files) };
   await articles.remove(removed);
   await articles.forgetOwn();
   const acrossFiles = displaced && { ...displaced, aliases: await findTakenAliases(writer, ledger) };
   return { refusal: null, ...(await finishSync({ ...sync, acrossFiles }, format)) };
-}
-
-/** A row for which the next sync that finds the file reads it, whatever its times are. */
-function unread(row: FileState): FileState {
-  return { ...row, digest: '', isSettled: false };
-}
-
-/** Takes files that are missing to be as they were, and leaves new ones alone. */
-function keepMissing(
-  listing: Listing,
-  known: ReadonlyMap<string, FileState>,
-  isNamed: (path: string) => boolean,
-): Listing {
-  const files = listing.files.filter(({ path }) => known.has(path));
-  const problems = listing.problems.filter(({ path }) => known.has(path));
-  const seen = new Set([...files, ...problems, ...listing.untouched].map(({ path }) => path));
-  const missing = [...known.values()].filter(({ path }) => !seen.has(path) && !isNamed(path));
-  return { ...listing, files, problems, untouched: [...listing.untouched, ...missing] };
 }
 
 /** By name or by place: what a link leads to may change, and it may be named directly the next time. */

@@ -1,9 +1,4 @@
-/** Where an alarm has the time from: the machine, or a test. */
-export interface Clock {
-  /** Milliseconds of the epoch. */
-  now(): number;
-  setTimeout(work: () => void, ms: number): NodeJS.Timeout;
-}
+import { systemNow } from '../../content/reading.ts';
 
 export interface Alarm {
   /** Rings once at this time, in ISO 8601, in place of the time before; null: not until the clock is set back. */
@@ -17,22 +12,22 @@ const MAX_WAIT_MS = 1_000;
 /** Clocks are corrected by milliseconds all the time. */
 const SET_BACK_MS = 250;
 
-/** An alarm that rings as well when the clock is set back, since what was over may be to come again. */
-export function createAlarm(
-  ring: () => void,
-  clock: Clock = { now: Date.now, setTimeout: (work, ms) => setTimeout(work, ms).unref() },
-): Alarm {
+/**
+ * An alarm that rings as well when the clock is set back, since what was over may be to come again.
+ * @param clock as `now` of SyncOptions
+ */
+export function createAlarm(ring: () => void, clock = systemNow): Alarm {
   let timer: NodeJS.Timeout | undefined;
   let until = Number.POSITIVE_INFINITY;
-  let before = clock.now();
+  let before = clock();
   let isStopped = false;
   // Never within a call of `set`: what rings sets the alarm again.
   const wait = () => {
-    const left = Math.min(Math.max(until - clock.now(), 0), MAX_WAIT_MS);
-    timer = clock.setTimeout(look, left);
+    const left = Math.min(Math.max(until - clock(), 0), MAX_WAIT_MS);
+    timer = setTimeout(look, left).unref();
   };
   const look = () => {
-    const now = clock.now();
+    const now = clock();
     const isSetBack = now < before - SET_BACK_MS;
     before = now;
     if (now < until && !isSetBack) return wait();

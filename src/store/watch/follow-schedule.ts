@@ -1,4 +1,4 @@
-import { momentOf, type ReadingSettings } from '../../content/reading.ts';
+import { momentOf, type ReadingSettings, systemNow } from '../../content/reading.ts';
 import { databaseFile, statOrNull } from '../sqlite/file/database-file.ts';
 import { openWriter } from '../sqlite/file/writer.ts';
 import { readSchedule } from '../sqlite/write/schedule.ts';
@@ -10,26 +10,28 @@ const INTERVAL_MS = 500;
  * Tells when time will change an article next, whenever somebody has written to the index: another process may have loaded
  * content that nobody here watches.
  * @param onDue gets the time in ISO 8601, null where there is none
+ * @param now as of SyncOptions
  * @returns the way to stop that
  */
 export function followSchedule(
   databaseUrl: string,
   reading: ReadingSettings,
   onDue: (time: string | null) => void,
+  now = systemNow,
 ): () => void {
   const file = databaseFile(databaseUrl);
   const look = () => [file, `${file}-wal`].map(fingerprint).join(' ');
   let seen = look();
   let isReading = false;
   const timer = setInterval(async () => {
-    const now = look();
-    if (now === seen || isReading) return;
+    const found = look();
+    if (found === seen || isReading) return;
     isReading = true;
     try {
       const writer = await openWriter(databaseUrl, INTERVAL_MS);
       try {
-        onDue((await readSchedule(writer, momentOf(reading, Date.now()))).due);
-        seen = now;
+        onDue((await readSchedule(writer, momentOf(reading, now()))).due);
+        seen = found;
       } finally {
         await writer.close();
       }

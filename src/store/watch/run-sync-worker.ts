@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import { defaultReading } from '../../content/reading.ts';
+import { defaultReading, systemNow } from '../../content/reading.ts';
 import type { Loading } from '../load/load-files.ts';
 import type { LoadingInThreads } from '../load/load-in-threads.ts';
 import { createMarker } from '../load/reading-mark.ts';
@@ -24,11 +24,13 @@ const RETRY_MS = 5_000;
 /**
  * The work of the sync's own thread: syncs asked for by messages, one after another, and those that a watched folder asks for.
  * @param parse as of Loading
+ * @param now as of SyncOptions
  */
 export function runSyncWorker(
   port: MessagePort,
   { mark, isCareful, fileLimitMs, threadsFrom }: SyncThreadOrder,
   parse?: Loading['parse'],
+  now = systemNow,
 ): void {
   const send = (message: FromSyncThread) => port.postMessage(message);
   const aborts = new Map<number, AbortController>();
@@ -60,6 +62,7 @@ export function runSyncWorker(
         syncContent({
           ...order,
           loading,
+          now,
           signal: abort.signal,
           ...(wantsProgress && { onProgress: (progress) => send({ kind: 'progress', id, progress }) }),
         }),
@@ -92,6 +95,7 @@ export function runSyncWorker(
             reading: { ...reading, model },
             withProblems: false,
             loading,
+            now,
             signal,
             wait: 5_000,
             ...some,
@@ -103,18 +107,18 @@ export function runSyncWorker(
         return { again: report.changing };
       } catch (error) {
         send({ kind: 'watch-failure', failure: packFailure(error) });
-        alarm.set(new Date(Date.now() + RETRY_MS).toISOString());
+        alarm.set(new Date(now() + RETRY_MS).toISOString());
         // The next look is at everything, so that what this one missed is not lost.
         return { again: null };
       }
     }
     // No path at all: only those whose time has come are shown or hidden.
-    const alarm = createAlarm(() => void look([]));
+    const alarm = createAlarm(() => void look([]), now);
     closing.signal.addEventListener('abort', () => alarm.stop());
     closing.signal.addEventListener('abort', () => followed?.stop());
     let started: FolderWatch | undefined;
     if (options.isOff) {
-      const stop = followSchedule(order.databaseUrl, reading, (time) => alarm.set(time));
+      const stop = followSchedule(order.databaseUrl, reading, (time) => alarm.set(time), now);
       closing.signal.addEventListener('abort', stop);
       void look([]);
       return;

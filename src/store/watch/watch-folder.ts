@@ -7,6 +7,9 @@ import { IGNORE_FILE, isTooDeep } from '../../content/read/select-files.ts';
 import { isSystemError } from '../store-error.ts';
 import { gatherChanges } from './gather-changes.ts';
 
+/** In milliseconds: on a system without watches each try takes what is left of them for a moment. */
+const MAX_RETRY_INTERVAL_MS = 3_600_000;
+
 /** Milliseconds between two looks at which folder has the watched name. */
 const ROOT_INTERVAL_MS = 1_000;
 
@@ -21,9 +24,12 @@ export interface WatchOptions {
   pollInterval?: number;
   /** Milliseconds after which the whole folder is looked at although nothing was told. @default 300000 */
   rescanInterval?: number;
+  /** Milliseconds after which watching that failed is tried again; twice as long after each time, an hour at most. @default 60000 */
+  retryInterval?: number;
 }
 
 export interface FolderListeners {
+  /** Called again whenever the mode becomes another. */
   onReady(mode: 'events' | 'polling'): void;
   onWarning(message: string): void;
   /**
@@ -41,7 +47,7 @@ export interface FolderWatch {
 }
 
 /**
- * Tells when article files of a folder change.
+ * Tells when article files of a folder change. Where watching fails, it looks at the folder by itself until watching works again.
  * @param watchPaths the watcher to use
  */
 export function watchFolder(
@@ -50,35 +56,56 @@ export function watchFolder(
   listeners: FolderListeners,
   watchPaths: typeof watch = watch,
 ): FolderWatch {
-  const { polling = false, pollInterval = 1_000, rescanInterval = 300_000 } = options;
+  const { polling = false, pollInterval = 1_000, rescanInterval = 300_000, retryInterval = 60_000 } = options;
   const folder = resolve(root);
   const changes = gatherChanges(listeners.onChange);
-  let timer: NodeJS.Timeout | undefined;
+  let pollTimer: NodeJS.Timeout | undefined;
+  let rescanTimer: NodeJS.Timeout | undefined;
   let rootTimer: NodeJS.Timeout | undefined;
+  let retryTimer: NodeJS.Timeout | undefined;
+  let retryPause = retryInterval;
   let watcher: FSWatcher | undefined;
   let watchedRoot: string | null = null;
-  let isClosed = false;
+  let isPolling = false;
 
   function poll(): void {
     const startedAt = performance.now();
     changes.noteAll();
     void changes.settled().then(() => {
-      if (isClosed) return;
-      timer = setTimeout(poll, Math.max(pollInterval, 10 * (performance.now() - startedAt)));
+      if (!isPolling) return;
+      pollTimer = setTimeout(poll, Math.max(pollInterval, 10 * (performance.now() - startedAt)));
     });
   }
 
   function startPolling(): void {
-    stopWatching();
+    isPolling = true;
     listeners.onReady('polling');
     poll();
   }
 
-  function stopWatching(): void {
-    clearInterval(timer);
+  function stopPolling(): void {
+    isPolling = false;
+    clearTimeout(pollTimer);
+  }
+
+  function stopEvents(): void {
+    clearInterval(rescanTimer);
     clearInterval(rootTimer);
     void watcher?.close();
+    // What it was about to look at may fail yet, and nobody else listens any more.
+    watcher?.on('error', () => {});
     watcher = undefined;
+  }
+
+  /** The folder is looked at instead, and each try to watch it again is later than the one before. */
+  function standIn(error: unknown): void {
+    stopEvents();
+    if (!isPolling) {
+      listeners.onWarning(explainFailure(folder, error));
+      startPolling();
+    }
+    retryTimer = setTimeout(startEvents, retryPause);
+    retryPause = Math.min(retryPause * 2, MAX_RETRY_INTERVAL_MS);
   }
 
   /** Watches hang on the folder itself, and not on what later has its name or stands behind its link. */
@@ -93,7 +120,7 @@ export function watchFolder(
         watchedRoot = null;
         return;
       }
-      stopWatching();
+      stopEvents();
       startEvents();
     }, ROOT_INTERVAL_MS);
   }
@@ -121,20 +148,14 @@ export function watchFolder(
       changes.note(localPath(folder, path), existsSync(path) ? 'written' : 'removed');
     });
     started.on('error', (error) => {
-      if (watcher !== started) return;
-      const isOut = isSystemError(error, 'ENOSPC') || isSystemError(error, 'EMFILE');
-      listeners.onWarning(
-        isOut
-          ? `The system has no file watches left, so ${folder} is looked at every now and then instead. More watches: sysctl fs.inotify.max_user_watches=524288`
-          : `Watching ${folder} failed (${error}), so it is looked at every now and then instead.`,
-      );
-      startPolling();
+      if (watcher === started) standIn(error);
     });
     started.once('ready', () => {
       if (watcher !== started) return;
+      stopPolling();
       listeners.onReady('events');
       changes.noteAll();
-      timer = setInterval(changes.noteAll, rescanInterval);
+      rescanTimer = setInterval(changes.noteAll, rescanInterval);
     });
   }
 
@@ -143,14 +164,27 @@ export function watchFolder(
   return {
     lookAgain: changes.noteAll,
     async close() {
-      isClosed = true;
       const last = watcher;
-      stopWatching();
+      clearTimeout(retryTimer);
+      stopPolling();
+      stopEvents();
       changes.stop();
       await last?.close();
       await changes.settled();
     },
   };
+}
+
+function explainFailure(folder: string, error: unknown): string {
+  const meanwhile = `so ${folder} is looked at every now and then until it can be watched again.`;
+  if (isSystemError(error, 'ENOSPC')) {
+    return `The system has no file watches left, ${meanwhile} More watches: sysctl fs.inotify.max_user_watches=524288`;
+  }
+  // inotify_init(2) has one code for both.
+  if (isSystemError(error, 'EMFILE')) {
+    return `The process has too many files open, or its user too many watchers, ${meanwhile} More files: ulimit -n 65536. More watchers: sysctl fs.inotify.max_user_instances=1024`;
+  }
+  return `Watching ${folder} failed (${error}), ${meanwhile}`;
 }
 
 /** Null while there is none that can be looked at. A folder made anew may have the number of the one before. */

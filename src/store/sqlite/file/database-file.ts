@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Stats, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { systemNow } from '../../../content/reading.ts';
 import { isSystemError, StoreError } from '../../store-error.ts';
 
 /**
@@ -60,7 +61,7 @@ export function statOrNull(path: string): Stats | null {
 
 /** A name beside the database's for one that is being made, and no backup of anybody's. */
 export function freshName(file: string): string {
-  return `${file}.index-${Date.now().toString(36)}${randomBytes(3).toString('hex')}`;
+  return `${file}.index-${systemNow().toString(36)}${randomBytes(3).toString('hex')}`;
 }
 
 /** Whether a file name in the database's folder is one of `freshName`, or of a log of such a file. */

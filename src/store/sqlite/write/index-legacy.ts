@@ -1,3 +1,4 @@
+import { systemNow } from '../../../content/reading.ts';
 import type { ContentVersionRow } from '../../content-version.ts';
 import type { Writer } from '../file/writer.ts';
 import type { ArticleChange } from './apply-sync.ts';
@@ -46,7 +47,7 @@ export async function readLegacy(old: Writer | null): Promise<Legacy | null> {
 
 /** Seconds since 1970: no counter of versions has come that far, and a GraphQL Int still holds it. */
 function unknownNumber(): number {
-  return Math.floor(Date.now() / 1_000);
+  return Math.floor(systemNow() / 1_000);
 }
 
 /**
