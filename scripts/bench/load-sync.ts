@@ -1,9 +1,9 @@
 // Loads a folder into a database, as the seed does, and prints what that took.
-// node --import tsx scripts/bench/load-sync.ts FOLDER file:./data/gateway.db
-import { existsSync } from 'node:fs';
+// node --import tsx scripts/bench/load-sync.ts FOLDER file:./data/gateway.db [gateway.yaml]
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const [folder, databaseUrl] = process.argv.slice(2);
+const [folder, databaseUrl, modelFile] = process.argv.slice(2);
 if (!folder || !databaseUrl) throw new Error('Which folder, and which database (its file: URL)?');
 
 const root = new URL('../../', import.meta.url);
@@ -16,11 +16,20 @@ const { migrate }: typeof import('../../src/store/sqlite/file/migrate.ts') = awa
 const { startSyncThread }: typeof import('../../src/store/watch/sync-thread.ts') = await import(
   locate('watch/sync-thread')
 );
+const { parseModel }: typeof import('../../src/model/parse-model.ts') = await import(
+  new URL(isBuilt ? 'dist/model/parse-model.js' : 'src/model/parse-model.ts', root).href
+);
+const { defaultReading }: typeof import('../../src/content/reading.ts') = await import(
+  new URL(isBuilt ? 'dist/content/reading.js' : 'src/content/reading.ts', root).href
+);
+const parsed = parseModel(modelFile ? readFileSync(modelFile, 'utf8') : '');
+if (!('model' in parsed)) throw new Error(JSON.stringify(parsed.mistakes));
+const reading = { ...defaultReading, model: parsed.model };
 
 const started = performance.now();
 const thread = startSyncThread();
 await migrate(databaseUrl);
-const report = await thread.sync({ folder, databaseUrl });
+const report = await thread.sync({ folder, databaseUrl, reading });
 const ms = performance.now() - started;
 if (report.refusal) throw new Error(`The sync was refused: ${JSON.stringify(report.refusal)}`);
 const maxRssBytes = process.resourceUsage().maxRSS * 1024;
