@@ -100,7 +100,7 @@ addCommand('doctor', 'Examine everything the gateway needs, and name the remedie
     }),
   );
 
-addCommand('documents', 'Make the manifest of trusted documents from .graphql files.', [])
+addCommand('documents', 'Make the manifest of trusted documents from .graphql files.', ['contentDir', 'model'])
   .argument('<folder>', 'of .graphql files')
   .option(...json)
   .option('--out <file>', 'where to write it', 'documents.json')
@@ -108,7 +108,10 @@ addCommand('documents', 'Make the manifest of trusted documents from .graphql fi
   .action((folder: string, options: { out: string; typename?: boolean }, command: Command) =>
     runCommand(command, async (terminal) => {
       const { makeDocuments } = await import('./commands/documents.ts');
-      return makeDocuments({ folder, ...options }, terminal);
+      const { readModelFile } = await import('./settings/reading-settings.ts');
+      const { model } = readModelFile(readConfig(command));
+      const { out, typename } = options;
+      return makeDocuments({ folder, model, out, typename }, terminal);
     }),
   );
 

@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Registry } from 'prom-client';
 import type { GatewayConfig } from '../config/load-config.ts';
 import type { GatewayContext } from '../graphql/context.ts';
-import { noOwnKeys, type OwnModel } from '../model/own-model.ts';
 import type { VersionSource } from '../store/sqlite/read/version-source.ts';
 import { createReaderResolver, type Reader } from './access/readers.ts';
 import { createJwtVerifier } from './access/verify-jwt.ts';
 import { createGraphQLAnswerer } from './cache/answer-graphql.ts';
 import { keepAnswers } from './cache/kept-answers.ts';
 import { createObserver } from './cache/observer.ts';
+import { usePersistedDocuments } from './documents/use-persisted-documents.ts';
 import { createGraphiQLServer } from './graphiql/serve-graphiql.ts';
 import { createFetchHandler } from './handle-fetch.ts';
 import { createNodeHandler } from './handle-node.ts';
@@ -28,13 +28,12 @@ import { createSyncMetrics, type SyncRecorder } from './operations/sync-metrics.
 import { createRouter } from './route-question.ts';
 import { createGraphQL, ENDPOINT } from './yoga/create-yoga.ts';
 import { createExecutor } from './yoga/execute-question.ts';
-import { createExecution, type Execution } from './yoga/execution.ts';
+import { createExecution, createTexts, type Execution } from './yoga/execution.ts';
+import { serveSchema } from './yoga/serve-schema.ts';
 
 export interface GatewayOptions {
   db: { reader: GatewayContext['reader']; versions: VersionSource };
   config: GatewayConfig;
-  /** The owner's own keys, as the index was made by them. @default none */
-  model?: OwnModel;
   /** @default a logger that says nothing */
   logger?: GatewayLogger;
   /** Trusted documents by SHA-256 in hex. @default none */
@@ -69,8 +68,7 @@ const POLL_MS = 100;
 /** Puts the server together. Does not listen; it begins to follow the content version, until it is closed. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { config, db, logger = createSilentLogger(), documents = null, registry = new Registry() } = options;
-  const { model = noOwnKeys } = options;
-  const execution = options.execution ?? createExecution({ ...db, model, config });
+  const texts = createTexts(config);
   let stopping = false;
 
   const cors = createCorsPolicy(config.corsOrigins);
@@ -92,17 +90,25 @@ export function createGateway(options: GatewayOptions): Gateway {
     registry,
   );
   const observer = createObserver(logger, metrics);
-  const yoga = createGraphQL({
-    execution,
-    logger,
-    limits: config,
-    introspection: config.introspection,
-    documents: { automatic: config.persistedQueries, trusted: documents, trustedOnly: config.documentsOnly },
+  // What clients have registered outlives a schema.
+  const persisted = usePersistedDocuments({
+    automatic: config.persistedQueries,
+    trusted: documents,
+    trustedOnly: config.documentsOnly,
+  });
+  const schemas = serveSchema({
+    versions: db.versions,
+    make(model, isOfIndex) {
+      const execution = options.execution ?? createExecution({ ...db, model, config, isOfIndex, texts });
+      const { introspection } = config;
+      const yoga = createGraphQL({ execution, logger, limits: config, introspection, persisted });
+      return { schema: execution.schema, yoga };
+    },
+    onFailure: (error) => logger.error({ err: error }, 'the schema of the new keys cannot be made'),
   });
   const answerGraphQL = createGraphQLAnswerer({
-    execute: createExecutor({ ...config, yoga, gate, clientOf, readAccept }),
+    execute: createExecutor({ ...config, served: schemas.current, gate, clientOf, readAccept }),
     clientOf,
-    schema: execution.schema,
     kept,
     cors,
     cacheControl: config.cacheControl,
@@ -177,8 +183,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       node.drain();
       clearInterval(poll);
       kept?.clear();
-      await yoga.dispose();
-      await execution.close?.();
+      await schemas.close();
+      await options.execution?.close?.();
+      await texts.close();
     },
   };
 }

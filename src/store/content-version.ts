@@ -36,6 +36,8 @@ export interface ContentVersionRow extends ContentCounts, AudienceVersion {
   publicHistoryFrom: number;
   /** Changes whenever a problem does, which the digest need not. */
   problemsDigest: string;
+  /** The model of the owner's keys that the index was made by, as JSON. Absent: there is none. */
+  model?: string;
 }
 
 /** The version as the public knows it, or as readers who see hidden articles do. */

@@ -14,7 +14,7 @@ import {
   visit,
 } from 'graphql';
 import { buildSchema } from '../../graphql/schema.ts';
-import { noOwnKeys } from '../../model/own-model.ts';
+import type { OwnModel } from '../../model/own-model.ts';
 import { sha256 } from '../../server/documents/use-persisted-documents.ts';
 import { count } from '../output/format-problems.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -23,7 +23,10 @@ import { RefusalError } from '../process/explain-failure.ts';
 import { addTypename } from './add-typename.ts';
 
 export interface DocumentsOptions {
+  /** Of .graphql files. */
   folder: string;
+  /** The owner's keys, which the schema has too. */
+  model: OwnModel;
   /** The manifest's file. */
   out: string;
   /** Whether documents are written as clients send them that add `__typename` (see addTypename). */
@@ -52,10 +55,10 @@ interface DocumentProblem {
  * @throws RefusalError when the folder is missing or has no operation
  */
 export async function makeDocuments(
-  { folder, out, typename = false }: DocumentsOptions,
+  { folder, model, out, typename = false }: DocumentsOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const schema = buildSchema(noOwnKeys);
+  const schema = buildSchema(model);
   const problems: DocumentProblem[] = [];
   const files = readDocuments(folder, problems);
   const libraries = files.filter(({ document }) => document.definitions.every(isFragment));

@@ -1,4 +1,3 @@
-import type { GraphQLSchema } from 'graphql';
 import { isEntitled, type Reader } from '../access/readers.ts';
 import { compressAnswer, isCompressible, quickEncoding } from '../http/compression.ts';
 import type { CorsPolicy } from '../http/cors.ts';
@@ -31,7 +30,6 @@ export interface GraphQLAnswererOptions {
   observer: Observer;
   /** For whom a question is asked; see client-key.ts. */
   clientOf: (question: Question, reader: Reader) => string;
-  schema: GraphQLSchema;
   readAccept: (accept: string | undefined) => Accepted;
 }
 
@@ -160,11 +158,11 @@ export function createGraphQLAnswerer(options: GraphQLAnswererOptions): GraphQLA
     });
   }
 
-  function keysOf({ body, state }: Executed & { body: Buffer }): string {
+  function keysOf({ body, state, schema }: Executed & { body: Buffer }): string {
     // Parsing it would keep the others waiting, and its names would be more than a header has room for.
     if (body.length > MAX_KEYED_BYTES) return CONTENT_KEY;
     const { data } = JSON.parse(body.toString('utf8'));
-    return surrogateKeys(options.schema, state, data);
+    return surrogateKeys(schema, state, data);
   }
 
   function finish(

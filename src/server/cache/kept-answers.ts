@@ -69,5 +69,5 @@ function createShelf(
 }
 
 function whatPublicSees(version: ContentVersionRow | null): string {
-  return JSON.stringify(version && [versionOf(version, false), version.publicHistoryFrom]);
+  return JSON.stringify(version && [versionOf(version, false), version.publicHistoryFrom, version.model]);
 }

@@ -25,6 +25,15 @@ export function badRequest(message: string): GraphQLError {
   return refusal(400, 'BAD_REQUEST', message);
 }
 
+export const SCHEMA_CHANGED = 'SCHEMA_CHANGED';
+
+/** The owner has changed what articles have while the operation ran. */
+export function schemaChanged(): GraphQLError {
+  const message =
+    'What articles have has changed: ask again. Subscribe again since the version that you have.';
+  return refusal(503, SCHEMA_CHANGED, message, {}, { 'retry-after': '1' });
+}
+
 export function notFound(endpoint: string): GraphQLError {
   return refusal(404, 'NOT_FOUND', `Nothing is here. The API is at ${endpoint}.`);
 }

@@ -5,10 +5,6 @@ import { useDocumentCache } from '../documents/use-document-cache.ts';
 import { type DocumentLimits, useDocumentLimits } from '../documents/use-document-limits.ts';
 import { useIntrospectionSwitch } from '../documents/use-introspection-switch.ts';
 import { useOperationName } from '../documents/use-operation-name.ts';
-import {
-  type PersistedDocumentOptions,
-  usePersistedDocuments,
-} from '../documents/use-persisted-documents.ts';
 import { useValidation } from '../documents/use-validation.ts';
 import { COST_HEADER } from '../http/exchange.ts';
 import type { GatewayLogger } from '../operations/create-logger.ts';
@@ -25,7 +21,8 @@ export interface YogaOptions {
   logger: GatewayLogger;
   limits: DocumentLimits;
   introspection: boolean;
-  documents: PersistedDocumentOptions;
+  /** Finds documents by their hash. */
+  persisted: Plugin;
 }
 
 /**
@@ -62,7 +59,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<ServerCo
     parserAndValidationCache: false,
     plugins: [
       useParams(),
-      usePersistedDocuments(options.documents),
+      options.persisted,
       useOperationName(),
       useValidation(suggestions),
       useDocumentLimits(options.limits),

@@ -1,14 +1,15 @@
-import type { YogaServerInstance } from 'graphql-yoga';
+import type { GraphQLSchema } from 'graphql';
 import { orAbort } from '../../graphql/or-abort.ts';
 import type { Reader } from '../access/readers.ts';
 import { type Answer, header, type Question } from '../http/exchange.ts';
 import type { Accepted } from '../http/negotiate-accept.ts';
-import { deadlineExceeded, notAcceptable, tooManyStreams } from '../http/refusals.ts';
+import { deadlineExceeded, notAcceptable, SCHEMA_CHANGED, tooManyStreams } from '../http/refusals.ts';
 import { createTurns } from '../limits/begin-in-turns.ts';
 import { createGate, type Gate } from '../limits/limit-concurrency.ts';
 import { createStreamSlots } from '../limits/limit-streams.ts';
 import { ENDPOINT } from './create-yoga.ts';
-import { createRequestState, type RequestState, type ServerContext } from './request-state.ts';
+import { createRequestState, type RequestState } from './request-state.ts';
+import type { ServedSchema } from './serve-schema.ts';
 
 /** An operation's answer before HTTP has been done to it, and what is known of the operation. */
 export interface Executed {
@@ -18,10 +19,13 @@ export interface Executed {
   headers: string[];
   body: Answer['body'];
   state: RequestState;
+  /** By which it was answered. */
+  schema: GraphQLSchema;
 }
 
 export interface ExecutorOptions {
-  yoga: YogaServerInstance<ServerContext, object>;
+  /** The schema to answer by now, with what hangs on it. @throws a coded error when there is none for the index as it is */
+  served: () => ServedSchema;
   gate: Gate;
   /** For whom a question is asked; see client-key.ts. */
   clientOf: (question: Question, reader: Reader) => string;
@@ -47,9 +51,12 @@ export type Execute = (
   begun?: () => void,
 ) => Promise<Executed>;
 
+/** How often an operation is begun whose schema is replaced while it runs. */
+const MAX_TRIES = 3;
+
 export function createExecutor(options: ExecutorOptions): Execute {
-  const { yoga, gate, clientOf, readAccept, deadlineMs, maxSubscriptions, maxClientSubscriptions } = options;
-  const { Request } = yoga.fetchAPI;
+  const { served, gate, clientOf, readAccept, deadlineMs, maxSubscriptions, maxClientSubscriptions } =
+    options;
   // Only what Yoga looks at: the method, and what the client accepts. The body is read by our own parser.
   const url = `http://gateway.invalid${ENDPOINT}`;
 
@@ -57,7 +64,15 @@ export function createExecutor(options: ExecutorOptions): Execute {
   const turns = createTurns();
   const events = createGate({ maxConcurrency: eventPlaces(gate.places), maxQueue: maxSubscriptions });
 
-  return async (question, reader, requestId, abort, begun = () => {}) => {
+  return async (...asked) => {
+    for (let tries = 1; ; tries += 1) {
+      const executed = await execute(...asked);
+      // The next is answered by the schema that the index is of by now.
+      if (tries === MAX_TRIES || !executed.state.errorCodes.includes(SCHEMA_CHANGED)) return executed;
+    }
+  };
+
+  async function execute(...[question, reader, requestId, abort, begun = () => {}]: Parameters<Execute>) {
     const { signal } = abort;
     turns.note();
     const deadline = setTimeout(() => abort.abort(deadlineExceeded(deadlineMs)), deadlineMs);
@@ -67,16 +82,18 @@ export function createExecutor(options: ExecutorOptions): Execute {
       const state = createRequestState(question, reader, trace, createSlot(client), (work) =>
         runLater(client, signal, work),
       );
-      const request = new Request(url, {
-        method: question.method,
-        headers: { accept: acceptFor(readAccept(header(question, 'accept'))) },
-      });
       const running = inPlace(gate, client, signal, async () => {
         begun();
-        return yoga.handleRequest(request, { state });
+        const { yoga, schema } = served();
+        const request = new yoga.fetchAPI.Request(url, {
+          method: question.method,
+          headers: { accept: acceptFor(readAccept(header(question, 'accept'))) },
+        });
+        return { schema, response: await yoga.handleRequest(request, { state }) };
       });
       try {
-        return await readResponse(await orAbort(running, signal), state);
+        const { schema, response } = await orAbort(running, signal);
+        return { ...(await readResponse(response, state)), schema };
       } catch (error) {
         // When the work ends after all, nobody reads what it has opened.
         const end = () => release(state);
@@ -86,7 +103,7 @@ export function createExecutor(options: ExecutorOptions): Execute {
     } finally {
       clearTimeout(deadline);
     }
-  };
+  }
 
   async function inPlace<T>(
     gate: Gate,
@@ -135,7 +152,7 @@ export function createExecutor(options: ExecutorOptions): Execute {
     }
   }
 
-  async function readResponse(response: Response, state: RequestState): Promise<Executed> {
+  async function readResponse(response: Response, state: RequestState): Promise<Omit<Executed, 'schema'>> {
     if (state.slot.refused) throw tooManyStreams(state.slot.refused);
     // Not Yoga's own 406: its header repeats our media types for each one that the client names.
     if (response.status === 406) throw notAcceptable();

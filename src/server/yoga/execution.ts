@@ -1,12 +1,13 @@
 import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
 import type { GatewayConfig } from '../../config/load-config.ts';
 import { emptyReport, type GatewayContext, type Scopes } from '../../graphql/context.ts';
-import { createExecutor } from '../../graphql/operations/execute-operation.ts';
+import { createExecutor, type OperationExecutor } from '../../graphql/operations/execute-operation.ts';
 import { createSubscriber } from '../../graphql/operations/subscribe-operation.ts';
 import { buildSchema } from '../../graphql/schema.ts';
 import { createRenderThreads } from '../../graphql/texts/render-threads.ts';
 import { RenderedTexts } from '../../graphql/texts/rendered-texts.ts';
 import type { OwnModel } from '../../model/own-model.ts';
+import { schemaChanged } from '../http/refusals.ts';
 
 /** What the GraphQL context of one operation is made from. */
 export interface ContextInput {
@@ -41,13 +42,25 @@ export interface ExecutionOptions {
   versions: GatewayContext['versions'];
   /** The owner's own keys, as the index was made by them. */
   model: OwnModel;
+  /** Whether the index is still of this model, looked up when it may have changed. @default it always is */
+  isOfIndex?: () => Promise<boolean>;
+  /** @default some of its own */
+  texts?: RenderedTexts;
   config: Pick<GatewayConfig, 'maxCost' | 'maxAnswerBytes' | 'securedKey' | 'mode' | 'embedHosts'>;
 }
 
 /** The gateway's schema and read engine, on one database. */
-export function createExecution({ reader, versions, model, config }: ExecutionOptions): Execution {
-  const execute = createExecutor(model);
-  const texts = new RenderedTexts(createRenderThreads({ embedHosts: config.embedHosts }));
+export function createExecution({
+  reader,
+  versions,
+  model,
+  config,
+  isOfIndex,
+  texts: sharedTexts,
+}: ExecutionOptions): Execution {
+  const own = createExecutor(model);
+  const execute = isOfIndex ? guardModel(own, model, isOfIndex) : own;
+  const texts = sharedTexts ?? createTexts(config);
   return {
     schema: buildSchema(model),
     execute,
@@ -77,6 +90,31 @@ export function createExecution({ reader, versions, model, config }: ExecutionOp
       securedKey: config.securedKey,
       report: emptyReport(),
     }),
-    close: () => texts.close(),
+    ...(!sharedTexts && { close: () => texts.close() }),
+  };
+}
+
+/** Renders what articles are written in, on threads that its closing ends. */
+export function createTexts({ embedHosts }: Pick<GatewayConfig, 'embedHosts'>): RenderedTexts {
+  return new RenderedTexts(createRenderThreads({ embedHosts }));
+}
+
+/**
+ * Answers nothing from an index that is of another model by now: its columns may be others, or mean something else.
+ * Without keys of the owner's, what is asked for is there in every index.
+ */
+function guardModel(
+  execute: OperationExecutor,
+  { fields }: OwnModel,
+  isOfIndex: () => Promise<boolean>,
+): OperationExecutor {
+  return async (args, plans) => {
+    try {
+      const result = await execute(args, plans);
+      if (fields.length === 0 || (await isOfIndex())) return result;
+    } catch (error) {
+      if (await isOfIndex().catch(() => true)) throw error;
+    }
+    return { errors: [schemaChanged()] };
   };
 }

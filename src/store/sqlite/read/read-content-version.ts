@@ -1,3 +1,4 @@
+import { noOwnKeys, type OwnModel } from '../../../model/own-model.ts';
 import type { ContentVersionRow } from '../../content-version.ts';
 import type { PrismaClient } from './clients.ts';
 
@@ -18,7 +19,20 @@ export const selectContentVersion = `
 
 /** The version served now; null before the first sync. */
 export async function readContentVersion(reader: PrismaClient): Promise<ContentVersionRow | null> {
-  const rows = await reader.$queryRawUnsafe<{ version: string }[]>(selectContentVersion);
+  const rows = await reader.$queryRawUnsafe<{ version: string; format: string | null }[]>(
+    // In one statement, so that the model is that of the version.
+    `SELECT v.version, (SELECT format FROM SyncState WHERE id = 1) AS format FROM (${selectContentVersion}) AS v`,
+  );
   const [row] = rows;
-  return row ? JSON.parse(row.version) : null;
+  if (!row) return null;
+  const model = modelOfFormat(row.format);
+  const version: ContentVersionRow = JSON.parse(row.version);
+  return model.fields.length === 0 ? version : { ...version, model: JSON.stringify(model) };
+}
+
+/** The model in what a sync notes of how files were read. */
+function modelOfFormat(format: string | null): OwnModel {
+  const [, text] = /^\d+ (\{.*\})$/su.exec(format ?? '') ?? [];
+  const reading: { model?: OwnModel } = text === undefined ? {} : JSON.parse(text);
+  return reading.model ?? noOwnKeys;
 }

@@ -65,7 +65,10 @@ export function createVersionSource(reader: PrismaClient, url: string): OpenVers
     const version = await readContentVersion(reader);
     if (!version) throw new Error(`No content has been loaded into ${file} yet.`);
     isKnown = isRead;
-    const isNew = version.number !== current?.number || version.digest !== current.digest;
+    const isNew =
+      version.number !== current?.number ||
+      version.digest !== current.digest ||
+      version.model !== current.model;
     current = version;
     if (isNew) for (const listener of listeners) listener(version);
     return version;
