@@ -100,7 +100,10 @@ addCommand('doctor', 'Examine everything the gateway needs, and name the remedie
     }),
   );
 
-addCommand('documents', 'Make the manifest of trusted documents from .graphql files.', ['contentDir', 'model'])
+addCommand('documents', 'Make the manifest of trusted documents from .graphql files.', [
+  'contentDir',
+  'model',
+])
   .argument('<folder>', 'of .graphql files')
   .option(...json)
   .option('--out <file>', 'where to write it', 'documents.json')

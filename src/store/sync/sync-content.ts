@@ -65,14 +65,18 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
   const isTrial = options.dryRun === true;
   const keep = () => transact(writer, () => showDue(writer, options, startedAt, moment()), isTrial);
   try {
-    const isOfTimeAlone = options.paths?.length === 0 && !(await hasDisplaced(writer));
-    if (isOfTimeAlone) return await report(await keep());
+    const isOfTime = options.paths?.length === 0;
+    if (isOfTime && !(await hasDisplaced(writer))) return await report(await keep());
+    // Time changes nothing of what keys there are.
+    const asked = isOfTime ? await withModelOfIndex(writer, options) : options;
     // The write lock of the database is the lock between syncs: it ends with the process, however that ends.
-    const outcome = await transact(writer, () => runSync(writer, options, startedAt, moment), isTrial);
+    const outcome = await transact(writer, () => runSync(writer, asked, startedAt, moment), isTrial);
     if (!outcome.refusal) return await report(outcome);
     const { refusal, withdrawn } = outcome;
     // Only what would go, and what is new, waits for its owner's word: who hides an article need not wait for it.
-    const update = () => runSync(writer, options, startedAt, moment, withdrawn);
+    // Other keys would empty the old ones of what is kept.
+    const before = await withModelOfIndex(writer, options);
+    const update = () => runSync(writer, before, startedAt, moment, withdrawn);
     const kept = refusal.reason === 'mass-removal' ? await transact(writer, update, isTrial) : await keep();
     return { ...(await report(kept)), refusal };
   } finally {
@@ -84,6 +88,12 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
     const schedule = await readSchedule(writer, moment());
     return { ...made, schedule, ms: Math.round(performance.now() - begun) };
   }
+}
+
+/** The same sync by the keys that the index has, whatever its model is by now. */
+async function withModelOfIndex(writer: Writer, options: SyncOptions): Promise<SyncOptions> {
+  const { format } = await readSyncMemory(writer);
+  return { ...options, reading: { ...readingOf(options), model: modelOfFormat(format) } };
 }
 
 /** Whether files want one slug or path: who is shown or hidden among them decides which has it. */

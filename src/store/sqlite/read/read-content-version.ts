@@ -1,4 +1,4 @@
-import { noOwnKeys, type OwnModel } from '../../../model/own-model.ts';
+import { modelOfFormat } from '../../content-format.ts';
 import type { ContentVersionRow } from '../../content-version.ts';
 import type { PrismaClient } from './clients.ts';
 
@@ -28,11 +28,4 @@ export async function readContentVersion(reader: PrismaClient): Promise<ContentV
   const model = modelOfFormat(row.format);
   const version: ContentVersionRow = JSON.parse(row.version);
   return model.fields.length === 0 ? version : { ...version, model: JSON.stringify(model) };
-}
-
-/** The model in what a sync notes of how files were read. */
-function modelOfFormat(format: string | null): OwnModel {
-  const [, text] = /^\d+ (\{.*\})$/su.exec(format ?? '') ?? [];
-  const reading: { model?: OwnModel } = text === undefined ? {} : JSON.parse(text);
-  return reading.model ?? noOwnKeys;
 }
