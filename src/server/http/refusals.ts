@@ -31,7 +31,7 @@ export const SCHEMA_CHANGED = 'SCHEMA_CHANGED';
 export function schemaChanged(): GraphQLError {
   const message =
     'What articles have has changed: ask again. Subscribe again since the version that you have.';
-  return refusal(503, SCHEMA_CHANGED, message, {}, { 'retry-after': '1' });
+  return refusal(503, 'SCHEMA_CHANGED', message, {}, { 'retry-after': '1' });
 }
 
 export function notFound(endpoint: string): GraphQLError {
