@@ -173,7 +173,11 @@ function keyTable(field: Exclude<OwnField, ScalarKey>): LayoutTable {
         ),
       ],
       key: ['articleId', 'position'],
-      indexes: [['targetId', 'isPublic', 'articleId'], ['urlKey'], ['pathKey'], ['slug'], ['placeKey']],
+      indexes: [
+        ['targetId', 'isPublic', 'articleId'],
+        ['publicTargetId', 'isPublic', 'articleId'],
+        ...[['urlKey'], ['pathKey'], ['slug'], ['placeKey']],
+      ],
     };
   }
   const parts = field.fields.flatMap((part) => {

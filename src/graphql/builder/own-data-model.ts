@@ -13,7 +13,6 @@ import {
   isTermKey,
   type OwnField,
   type OwnModel,
-  type PartKey,
   type ScalarKind,
 } from '../../model/own-model.ts';
 import { reverseName } from '../../model/own-names.ts';
@@ -98,17 +97,6 @@ const TYPES: Readonly<Record<ScalarKind, string>> = {
   boolean: 'Boolean',
   date: 'DateTime',
 };
-
-/** The scalar of GraphQL for a kind of value, but for an enum's. */
-export function scalarTypeOf({
-  kind,
-}: Pick<PartKey, 'kind'>): 'String' | 'Int' | 'Float' | 'Boolean' | 'DateTime' | 'URL' {
-  if (kind === 'int') return 'Int';
-  if (kind === 'float') return 'Float';
-  if (kind === 'boolean') return 'Boolean';
-  if (kind === 'date') return 'DateTime';
-  return kind === 'url' ? 'URL' : 'String';
-}
 
 function scalarDescriptions(field: Extract<OwnField, { kind: ScalarKind }>): ColumnDescription[] {
   const { value, folded, asc, desc } = scalarColumns(field);
