@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { SETTINGS, type Setting } from '../../src/config/settings.ts';
 import { parseArticle } from '../../src/content/parse-article.ts';
+import { parseModel } from '../../src/model/parse-model.ts';
 import { createGateway, type Gateway } from '../../src/server/create-gateway.ts';
 import { openReader } from '../../src/store/sqlite/read/clients.ts';
 import { createVersionSource } from '../../src/store/sqlite/read/version-source.ts';
@@ -21,7 +22,7 @@ const pages = [
   ...['architecture', 'configuration', 'decisions', 'dependencies', 'errors'].map(
     (name) => `docs/${name}.md`,
   ),
-  ...['files', 'performance', 'reliability', 'security'].map((name) => `docs/${name}.md`),
+  ...['files', 'model', 'performance', 'reliability', 'security'].map((name) => `docs/${name}.md`),
 ];
 
 describe('the examples', () => {
@@ -99,6 +100,14 @@ describe('the examples', () => {
     const { article, problems } = parseArticle('example.md', file?.text ?? '');
     expect(problems).toEqual([]);
     expect(article).toMatchObject({ title: 'The ferry that sips', published: true });
+  });
+});
+
+describe('the own keys', () => {
+  it.each(['README.md', 'docs/model.md'])('of %s are a model', (path) => {
+    const models = codeBlocks(readPage(path)).filter(({ text }) => text.startsWith('fields:'));
+    expect(models.length).toBeGreaterThan(0);
+    for (const { text } of models) expect(parseModel(text)).toHaveProperty('model');
   });
 });
 
