@@ -105,12 +105,19 @@ const ROOMS = {
   'engine/compile': ['engine/mapping', 'engine/dialect', 'engine/plan', 'engine/sql', 'engine/page'],
 
   'graphql/or-abort': [],
+  'graphql/purge-keys': [],
   'graphql/texts': ['graphql/or-abort'],
   'graphql/context': ['graphql/texts'],
   'graphql/operations': ['graphql/or-abort', 'graphql/context'],
   'graphql/builder': ['graphql/context'],
   'graphql/own': ['graphql/builder'],
-  'graphql/types': ['graphql/texts', 'graphql/context', 'graphql/builder', 'graphql/own'],
+  'graphql/types': [
+    'graphql/purge-keys',
+    'graphql/texts',
+    'graphql/context',
+    'graphql/builder',
+    'graphql/own',
+  ],
 
   'server/http': [],
   'server/access': ['server/http'],

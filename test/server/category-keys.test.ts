@@ -1,14 +1,16 @@
-import { type OperationDefinitionNode, parse } from 'graphql';
+import { type GraphQLSchema, type OperationDefinitionNode, parse } from 'graphql';
 import { expect, it } from 'vitest';
+import { buildSchema } from '../../src/graphql/schema.ts';
+import { parseModel } from '../../src/model/parse-model.ts';
 import { surrogateKeys } from '../../src/server/cache/surrogate-keys.ts';
 import type { RequestState } from '../../src/server/yoga/request-state.ts';
 import { schema } from '../support/built-in-schema.ts';
 
-function keysOf(query: string, data: unknown): string[] {
+function keysOf(query: string, data: unknown, by: GraphQLSchema = schema): string[] {
   const document = parse(query);
   const operation = document.definitions[0] as OperationDefinitionNode;
   const state = { document, operation } as unknown as RequestState;
-  return surrogateKeys(schema, state, data).split(' ').sort();
+  return surrogateKeys(by, state, data).split(' ').sort();
 }
 
 it('categories have surrogate keys of their own, as topics have', () => {
@@ -25,5 +27,21 @@ it('categories have surrogate keys of their own, as topics have', () => {
   expect(keysOf('{ categories { edges { node { slug } } } }', { categories })).toEqual([
     'category',
     'category:world',
+  ]);
+});
+
+it('what an owner adds is known by the whole content, and objects by their article', () => {
+  const parsed = parseModel(
+    'fields: { authors: { kind: terms, of: Author }, place: { kind: object, fields: { name: text } } }',
+  );
+  if (!('model' in parsed)) throw new Error(JSON.stringify(parsed.mistakes));
+  const own = buildSchema(parsed.model);
+  const article = { slug: 'a', place: { name: 'Here' } };
+  expect(keysOf('{ article(slug: "a") { slug place { name } } }', { article }, own)).toEqual(['article:a']);
+  const author = { slug: 'ann', name: 'Ann' };
+  expect(keysOf('{ author(slug: "ann") { slug name } }', { author }, own)).toEqual(['content']);
+  expect(keysOf('{ node(id: "x") { id } }', { node: { id: 'x' } }, own)).toContain('content');
+  expect(keysOf('{ node(id: "x") { id } }', { node: { id: 'x' } })).toEqual([
+    ...['article', 'category', 'provider', 'topic'],
   ]);
 });

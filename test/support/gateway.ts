@@ -3,6 +3,7 @@ import { createSchema } from 'graphql-yoga';
 import { type ConfigFlags, type GatewayConfig, loadConfig } from '../../src/config/load-config.ts';
 import { codedError } from '../../src/engine/mapping/errors.ts';
 import { emptyReport, type Scopes } from '../../src/graphql/context.ts';
+import type { PurgeKey } from '../../src/graphql/purge-keys.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/create-gateway.ts';
 import { type Listening, listen } from '../../src/server/listen.ts';
 import type { Execution } from '../../src/server/yoga/execution.ts';
@@ -129,6 +130,12 @@ const typeDefs = /* GraphQL */ `
   type ArticleEdge { node: Article! }
 `;
 
+const purgeKeys: Record<string, PurgeKey> = {
+  Article: { prefix: 'article', field: 'slug' },
+  Provider: { prefix: 'provider', field: 'domain' },
+  Topic: { prefix: 'topic', field: 'slug' },
+};
+
 /** A small schema in memory, run by the reference executor: the server's tests need no database. */
 export function createStandIn(versions: HandVersions): StandIn {
   const provider = { domain: 'example.org', name: 'Example' };
@@ -168,6 +175,10 @@ export function createStandIn(versions: HandVersions): StandIn {
       Provider: { articles: (_: unknown, { first }: { first?: number }) => connect(first) },
     },
   });
+  for (const [name, purgeKey] of Object.entries(purgeKeys)) {
+    const type = schema.getType(name);
+    if (type) type.extensions = { ...type.extensions, purgeKey };
+  }
   const standIn: StandIn = {
     executed: 0,
     slow: async () => 'done',

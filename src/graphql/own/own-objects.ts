@@ -31,7 +31,7 @@ function defineObject(
   );
   type.ref.implement({
     description: field.description ?? `What \`${field.name}\` of an article is made of.`,
-    extensions: { table: type.table },
+    extensions: { table: type.table, purgeKey: 'part' },
     fields: (t) => Object.fromEntries(parts.map(({ name, value }) => [name, t.field(values.field(value))])),
   });
 }

@@ -6,6 +6,7 @@ import { visibleWhen } from '../builder/mapped-type.ts';
 import { nullableOrder, orderKey } from '../builder/order-inputs.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
 import { ownArticleKeys } from '../own/own-article-keys.ts';
+import type { PurgeKey } from '../purge-keys.ts';
 
 /** Adds articles. */
 export function defineArticle(schema: SchemaBuilder): void {
@@ -66,7 +67,10 @@ export function defineArticle(schema: SchemaBuilder): void {
   Article.ref.implement({
     description: 'One article file.',
     interfaces: [schema.node],
-    extensions: { table: Article.table },
+    extensions: {
+      table: Article.table,
+      purgeKey: { prefix: 'article', field: 'slug' } satisfies PurgeKey | 'part',
+    },
     fields: (t) => {
       const article = schema.mappedFields(t, Article.name);
       return {

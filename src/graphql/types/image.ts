@@ -1,6 +1,7 @@
 import { ID_PREFIX } from '../../text/id-prefixes.ts';
 import { visibleWhen } from '../builder/mapped-type.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
+import type { PurgeKey } from '../purge-keys.ts';
 
 /** Adds images. */
 export function defineImage(schema: SchemaBuilder): void {
@@ -21,7 +22,7 @@ export function defineImage(schema: SchemaBuilder): void {
   Image.ref.implement({
     description: 'A picture of an article or of a related link.',
     interfaces: [schema.node],
-    extensions: { table: Image.table },
+    extensions: { table: Image.table, purgeKey: 'part' satisfies PurgeKey | 'part' },
     fields: (t) => {
       const image = schema.mappedFields(t, Image.name);
       return {

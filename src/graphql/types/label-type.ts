@@ -4,6 +4,7 @@ import type { FilterFieldSpec } from '../builder/filter-inputs.ts';
 import { visibleWhen } from '../builder/mapped-type.ts';
 import { countOrder, orderKey } from '../builder/order-inputs.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
+import type { PurgeKey } from '../purge-keys.ts';
 
 /** What a kind of label is called. */
 export interface LabelWords {
@@ -15,6 +16,8 @@ export interface LabelWords {
   /** The root fields for one and for all. */
   one: string;
   many: string;
+  /** Of one; left out where only the whole content tells. */
+  purgeKey?: PurgeKey;
   /** The fields that lead to its articles. */
   reverse: readonly LabelArticles[];
 }
@@ -33,7 +36,7 @@ export interface LabelArticles {
 export function labelType(
   schema: SchemaBuilder,
   model: ModelName,
-  { typeName = model, idPrefix, about, one, many, reverse }: LabelWords,
+  { typeName = model, idPrefix, about, one, many, purgeKey, reverse }: LabelWords,
 ): void {
   const Label = schema.mappedType(model, {
     typeName,
@@ -73,7 +76,7 @@ export function labelType(
   Label.ref.implement({
     description: `${about} Spellings that differ in case or spaces are one ${one}.`,
     interfaces: [schema.node],
-    extensions: { table: Label.table },
+    extensions: { table: Label.table, ...(purgeKey && { purgeKey }) },
     fields: (t) => {
       const label = schema.mappedFields(t, Label.name);
       return {

@@ -3,6 +3,7 @@ import { normaliseDomain } from '../../text/keys/normalise-domain.ts';
 import { visibleWhen } from '../builder/mapped-type.ts';
 import { countOrder, orderKey } from '../builder/order-inputs.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
+import type { PurgeKey } from '../purge-keys.ts';
 
 /** Adds providers. */
 export function defineProvider(schema: SchemaBuilder): void {
@@ -41,7 +42,10 @@ export function defineProvider(schema: SchemaBuilder): void {
   Provider.ref.implement({
     description: 'Who publishes articles or the pieces that articles link to.',
     interfaces: [schema.node],
-    extensions: { table: Provider.table },
+    extensions: {
+      table: Provider.table,
+      purgeKey: { prefix: 'provider', field: 'domain' } satisfies PurgeKey | 'part',
+    },
     fields: (t) => {
       const provider = schema.mappedFields(t, Provider.name);
       return {

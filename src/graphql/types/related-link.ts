@@ -1,6 +1,7 @@
 import { ID_PREFIX } from '../../text/id-prefixes.ts';
 import { visibleWhen } from '../builder/mapped-type.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
+import type { PurgeKey } from '../purge-keys.ts';
 
 /** Adds related links. */
 export function defineRelatedLink(schema: SchemaBuilder): void {
@@ -26,7 +27,7 @@ export function defineRelatedLink(schema: SchemaBuilder): void {
   RelatedLink.ref.implement({
     description: 'A link from an article to another piece, which may be one of ours.',
     interfaces: [schema.node],
-    extensions: { table: RelatedLink.table },
+    extensions: { table: RelatedLink.table, purgeKey: 'part' satisfies PurgeKey | 'part' },
     fields: (t) => {
       const link = schema.mappedFields(t, RelatedLink.name);
       return {

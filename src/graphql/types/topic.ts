@@ -5,6 +5,7 @@ import { LABEL_ARTICLES, labelType } from './label-type.ts';
 /** Adds topics. */
 export function defineTopic(schema: SchemaBuilder): void {
   labelType(schema, 'Topic', {
+    purgeKey: { prefix: 'topic', field: 'slug' },
     reverse: LABEL_ARTICLES,
     idPrefix: ID_PREFIX.topic,
     about: 'What articles are about.',

@@ -3,23 +3,16 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
+  isAbstractType,
   isObjectType,
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import { purgeKeyOf } from '../../graphql/purge-keys.ts';
 import { isRecord } from '../http/is-record.ts';
 import { CONTENT_KEY, surrogateKey } from '../http/surrogate-key.ts';
 import type { RequestState } from '../yoga/request-state.ts';
 
-/** The types that have keys of their own, and the field that tells which one it is. */
-const ENTITIES: Readonly<Record<string, { prefix: string; field: string }>> = {
-  Article: { prefix: 'article', field: 'slug' },
-  Provider: { prefix: 'provider', field: 'domain' },
-  Topic: { prefix: 'topic', field: 'slug' },
-  Category: { prefix: 'category', field: 'slug' },
-};
-/** Types that change only together with the article they belong to. */
-const PARTS = new Set(['Image', 'RelatedLink']);
 /** Types that only lead to others. */
 const PATHS = new Set(['Query', 'PageInfo']);
 
@@ -57,8 +50,8 @@ function collectKeys(
   const visitValue = (type: GraphQLObjectType, selectionSet: SelectionSetNode, value: unknown): void => {
     if (Array.isArray(value)) for (const item of value) visitValue(type, selectionSet, item);
     else if (isRecord(value)) {
-      const entity = ENTITIES[type.name];
-      if (entity) keys.add(nameEntity(entity, selectionSet, value) ?? entity.prefix);
+      const entity = purgeKeyOf(type);
+      if (typeof entity === 'object') keys.add(nameEntity(entity, selectionSet, value) ?? entity.prefix);
       visitFields(type, selectionSet, value);
     } else if (value === null) keys.add(keyOfAbsence(type));
   };
@@ -80,13 +73,14 @@ function collectKeys(
       if (!field || !selection.selectionSet || below === undefined) continue;
       const named = getNamedType(field.type);
       if (!isObjectType(named)) {
-        // What stands behind an interface is not told unless asked for, so every entity may.
-        for (const { prefix } of Object.values(ENTITIES)) keys.add(prefix);
+        // What stands behind an interface is not told unless asked for, so any of its types may. A part is known by its article.
+        const types = isAbstractType(named) ? schema.getPossibleTypes(named) : [];
+        for (const one of types) if (purgeKeyOf(one) !== 'part') keys.add(keyOfAbsence(one));
         continue;
       }
       const isRoot = type === query;
       if (named.name.endsWith('Connection')) keys.add(keyOfConnection(named));
-      else if (!isKnown(named) || (isRoot && !ENTITIES[named.name])) keys.add(CONTENT_KEY);
+      else if (!isKnown(named) || (isRoot && typeof purgeKeyOf(named) !== 'object')) keys.add(CONTENT_KEY);
       visitValue(named, selection.selectionSet, below);
     }
   };
@@ -115,18 +109,19 @@ function collectKeys(
   return keys;
 }
 
-function isKnown({ name }: GraphQLObjectType): boolean {
-  return name in ENTITIES || PARTS.has(name) || PATHS.has(name) || name.endsWith('Edge');
+function isKnown(type: GraphQLObjectType): boolean {
+  return purgeKeyOf(type) !== undefined || PATHS.has(type.name) || type.name.endsWith('Edge');
 }
 
 /** A connection changes when any node of its type does. */
 function keyOfConnection(connection: GraphQLObjectType): string {
   const edge = getNamedType(connection.getFields().edges?.type);
   const node = isObjectType(edge) ? getNamedType(edge.getFields().node?.type) : undefined;
-  return (node && ENTITIES[node.name]?.prefix) ?? CONTENT_KEY;
+  return keyOfAbsence(isObjectType(node) ? node : undefined);
 }
 
 /** What is not there may be there in another version, under a name we do not know. */
-function keyOfAbsence({ name }: GraphQLObjectType): string {
-  return ENTITIES[name]?.prefix ?? CONTENT_KEY;
+function keyOfAbsence(type: GraphQLObjectType | undefined): string {
+  const key = type && purgeKeyOf(type);
+  return typeof key === 'object' ? key.prefix : CONTENT_KEY;
 }
