@@ -1,17 +1,27 @@
 import { mkdirSync } from 'node:fs';
 import { execute as executeByReference, type GraphQLSchema, parse, validate } from 'graphql';
 import type { ArticleRecord } from '../../src/content/article/article.ts';
-import { schema } from '../support/built-in-schema.ts';
+import { defaultReading } from '../../src/content/reading.ts';
+import { buildSchema } from '../../src/graphql/schema.ts';
+import { noOwnKeys, type OwnModel, termKinds } from '../../src/model/own-model.ts';
+import { rootFieldNames } from '../../src/model/own-names.ts';
+import { schema as builtIn } from '../support/built-in-schema.ts';
 import { loadContent } from '../support/load-content.ts';
-import { fillCursors, orderLiteral } from '../support/reference/cursor-placeholders.ts';
+import { fillCursors, orderLiteral, readOrder } from '../support/reference/cursor-placeholders.ts';
 import { type Engine, openEngine, parseValid } from '../support/reference/engine.ts';
 import { FilterEvaluator } from '../support/reference/evaluate-filter.ts';
+import { findRefusal } from '../support/reference/find-refusals.ts';
 import { firstDifference } from '../support/reference/first-difference.ts';
+import { ownOrders } from '../support/reference/order-rows.ts';
+import { ownFilters } from '../support/reference/own-filters.ts';
 import { Random } from '../support/reference/random.ts';
 import { collectPools } from '../support/reference/random-arguments.ts';
 import { writeRandomContent } from '../support/reference/random-content.ts';
+import { randomModel } from '../support/reference/random-model.ts';
 import { randomOperation } from '../support/reference/random-operation.ts';
-import { referenceSchema, type View } from '../support/reference/reference-schema.ts';
+import { randomOwnKeys } from '../support/reference/random-own-values.ts';
+import type { View } from '../support/reference/reference-lists.ts';
+import { answersWith, referenceSchema } from '../support/reference/reference-schema.ts';
 import { shrinkDocument } from '../support/reference/shrink-document.ts';
 import { buildWorld, type Kind, type Row, type World } from '../support/reference/world.ts';
 
@@ -19,6 +29,8 @@ export interface DifferentialOptions {
   seed: number;
   worlds: number;
   operationsAWorld: number;
+  /** Whether each world has another model of its owner's keys. */
+  hasOwnKeys?: boolean;
 }
 
 export interface DifferentialOutcome {
@@ -26,6 +38,8 @@ export interface DifferentialOutcome {
   operations: number;
   /** Random texts that are no valid GraphQL. */
   discarded: number;
+  /** Executions that were refused, as they ask for what is for preview readers. */
+  refused: number;
   /** What differed, one text each. */
   differences: string[];
 }
@@ -33,11 +47,11 @@ export interface DifferentialOutcome {
 /** Asks the engine and the reference the same random operations about the same random content. */
 export async function runDifferential(options: DifferentialOptions): Promise<DifferentialOutcome> {
   const random = new Random(options.seed);
-  const reference = referenceSchema(schema);
-  const outcome: DifferentialOutcome = { operations: 0, discarded: 0, differences: [] };
+  const outcome: DifferentialOutcome = { operations: 0, discarded: 0, refused: 0, differences: [] };
   for (let world = 1; world <= options.worlds; world += 1) {
     const source = random.fork();
-    const bench = await openBench(source.fork(), reference);
+    const model = options.hasOwnKeys ? randomModel(source.fork()) : noOwnKeys;
+    const bench = await openBench(source.fork(), model);
     try {
       await compareMany(
         bench,
@@ -60,18 +74,23 @@ interface Bench {
   engine: Engine;
   world: World;
   views: { public: View; preview: View };
+  model: OwnModel;
+  schema: GraphQLSchema;
+  /** Without what is for preview readers alone. */
+  openSchema: GraphQLSchema;
   reference: GraphQLSchema;
 }
 
-async function openBench(random: Random, reference: GraphQLSchema): Promise<Bench> {
+async function openBench(random: Random, model: OwnModel): Promise<Bench> {
   const records: ArticleRecord[] = [];
   let path = '';
-  const engine = await openEngine((folder) => {
+  const write = (folder: string) => {
     path = folder;
     mkdirSync(folder);
-    writeRandomContent(random, folder);
-  });
-  for await (const batch of loadContent(path)) {
+    writeRandomContent(random, folder, model === noOwnKeys ? {} : { more: randomOwnKeys(model) });
+  };
+  const engine = await openEngine(write, undefined, model);
+  for await (const batch of loadContent(path, { ...defaultReading, model })) {
     for (const { article } of batch) if (article) records.push(article);
   }
   // Which of several articles that want one path has it is settled when they are loaded: test/store/settle-paths.test.ts.
@@ -81,6 +100,7 @@ async function openBench(random: Random, reference: GraphQLSchema): Promise<Benc
   const pathOf = new Map<string, string>(Object.entries(JSON.parse(paths ?? '{}')));
   const world = buildWorld(
     records.map((record) => ({ ...record, path: pathOf.get(record.id) ?? record.path })),
+    model,
   );
   const { version, public: open } = engine.sync;
   if (version === null || open.version === null) throw new Error('The content was not loaded.');
@@ -88,9 +108,18 @@ async function openBench(random: Random, reference: GraphQLSchema): Promise<Benc
   const viewOf = (preview: boolean): View => {
     const sees = (row: Row) => preview || row.isPublic;
     const seen = versions[preview ? 'preview' : 'public'];
-    return { world, preview, sees, filters: new FilterEvaluator(sees), version: seen };
+    const filters = new FilterEvaluator(sees, ownFilters(model));
+    return { world, preview, sees, filters, version: seen, orders: ownOrders(model) };
   };
-  return { engine, world, reference, views: { public: viewOf(false), preview: viewOf(true) } };
+  const schema = model === noOwnKeys ? builtIn : buildSchema(model);
+  const isPrivate = model.fields.some(({ isPublic }) => !isPublic);
+  const openSchema = isPrivate
+    ? buildSchema({ fields: model.fields.filter(({ isPublic }) => isPublic) })
+    : schema;
+  return {
+    ...{ engine, world, model, schema, openSchema, reference: referenceSchema(schema, model) },
+    views: { public: viewOf(false), preview: viewOf(true) },
+  };
 }
 
 async function compareMany(
@@ -101,10 +130,17 @@ async function compareMany(
   where: string,
 ): Promise<void> {
   const pools = collectPools(bench.world);
+  const { schema, openSchema } = bench;
+  const isKnown = answersWith(bench.model);
   for (let done = 0; done < count; ) {
     const preview = random.chance(0.4);
-    const operation = randomOperation(random.fork(), schema, pools);
-    const list = cursorLister(bench.engine, preview);
+    const operation = randomOperation(
+      random.fork(),
+      preview || random.chance(0.15) ? schema : openSchema,
+      pools,
+      isKnown,
+    );
+    const list = cursorLister(bench, preview);
     const text = await fillCursors(operation.text, list);
     if (validate(schema, parse(text)).length > 0) {
       outcome.discarded += 1;
@@ -114,7 +150,7 @@ async function compareMany(
     outcome.operations += 1;
     for (const raw of operation.variables) {
       const variables = JSON.parse(await fillCursors(JSON.stringify(raw), list));
-      const difference = await compare(bench, text, variables, preview);
+      const difference = await compare(bench, text, variables, preview, outcome);
       if (difference) {
         const asked = await explain(bench, text, variables, preview, difference);
         outcome.differences.push(
@@ -134,9 +170,12 @@ async function explain(
   preview: boolean,
   found: string,
 ) {
-  const kind = (difference: string | null) => difference?.split(/[ .]/, 1)[0];
-  const fails = async (part: string) => kind(await compare(bench, part, variables, preview)) === kind(found);
-  const small = await shrinkDocument(schema, text, fails);
+  const kind = (difference: string | null) =>
+    difference?.startsWith('error') ? difference : difference?.split(/[ .]/, 1)[0];
+  // A cursor is left without its order, of which the reference makes an error of its own.
+  const fails = async (part: string) =>
+    kind(await compare(bench, part, variables, preview).catch(() => null)) === kind(found);
+  const small = await shrinkDocument(bench.schema, text, fails);
   const difference = (await compare(bench, small, variables, preview)) ?? `${found}\n  (by a kept plan only)`;
   const names = new Set([...small.matchAll(/\$(\w+)/g)].map(([, name]) => name));
   const used = Object.fromEntries(Object.entries(variables).filter(([name]) => names.has(name)));
@@ -147,22 +186,26 @@ const parsed = new Map<string, ReturnType<typeof parse>>();
 
 /** What the two answers differ in, or null. */
 async function compare(
-  { engine, views, reference }: Bench,
+  { engine, views, reference, schema, model }: Bench,
   text: string,
   variables: Record<string, unknown>,
   preview: boolean,
+  outcome?: DifferentialOutcome,
 ): Promise<string | null> {
   // The same document object twice, so that the second execution is offered the first one's plan.
-  const document = parsed.get(text) ?? parseValid(text);
+  const document = parsed.get(text) ?? parseValid(text, schema);
   parsed.clear();
   parsed.set(text, document);
   const contextValue = preview ? views.preview : views.public;
-  const expected = await executeByReference({
-    schema: reference,
-    document,
-    contextValue,
-    variableValues: variables,
-  });
+  const variableValues = withoutPrototype(variables);
+  const refusal = preview ? 'never' : findRefusal(schema, model, document, variableValues);
+  if (refusal !== 'never') {
+    const { code, data } = await engine.ask(document, { variables, preview });
+    if (outcome) outcome.refused += 1;
+    if (code === 'FORBIDDEN') return data == null ? null : 'data beside a refusal';
+    if (refusal === 'always') return `answered ${code ?? JSON.stringify(data)} where it is forbidden`;
+  }
+  const expected = await executeByReference({ schema: reference, document, contextValue, variableValues });
   if (expected.errors?.[0]) throw new Error(`The reference failed: ${expected.errors[0].stack}\n${text}`);
   try {
     const answer = await engine.ask(document, { variables, preview });
@@ -177,26 +220,63 @@ async function compare(
   }
 }
 
+/** The same value of objects that have no key but their own: graphql-js takes `constructor` of others for a value. */
+function withoutPrototype(value: Record<string, unknown>): Record<string, unknown> {
+  const bare = (inner: unknown): unknown => {
+    if (Array.isArray(inner)) return inner.map(bare);
+    return typeof inner === 'object' && inner !== null
+      ? withoutPrototype(inner as Record<string, unknown>)
+      : inner;
+  };
+  return Object.assign(
+    Object.create(null),
+    Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, bare(inner)])),
+  );
+}
+
 const cursors = new WeakMap<Engine, Map<string, readonly string[]>>();
 
 /** Cursors as the engine's own answers have them. */
-function cursorLister(engine: Engine, preview: boolean) {
+function cursorLister({ engine, model }: Bench, preview: boolean) {
   const known = cursors.get(engine) ?? new Map<string, readonly string[]>();
   cursors.set(engine, known);
   return async (kind: Kind, order: string): Promise<readonly string[]> => {
     const key = `${kind} ${order} ${preview}`;
-    const list = known.get(key) ?? (await askCursors(engine, kind, order, preview));
+    const list = known.get(key) ?? (await askCursors(engine, model, kind, order, preview));
     known.set(key, list);
     return list;
   };
 }
 
-async function askCursors(engine: Engine, kind: Kind, order: string, preview: boolean): Promise<string[]> {
-  const field = kind === 'Category' ? 'categories' : `${kind.toLowerCase()}s`;
-  const { data, errors } = await engine.ask(
+async function askCursors(
+  engine: Engine,
+  model: OwnModel,
+  kind: Kind,
+  order: string,
+  preview: boolean,
+): Promise<string[]> {
+  const isOwn = termKinds(model).has(kind);
+  const field = isOwn
+    ? rootFieldNames(kind).many
+    : kind === 'Category'
+      ? 'categories'
+      : `${kind.toLowerCase()}s`;
+  const { data, errors, code } = await engine.ask(
     `{ list: ${field}(first: 100, orderBy: ${orderLiteral(order)}) { edges { cursor } } }`,
     { preview },
   );
+  if (code === 'FORBIDDEN') return [madeUpCursor(kind, order, preview)];
   if (errors[0]) throw errors[0];
+  if (data.list.edges.length === 0) return [madeUpCursor(kind, order, preview)];
   return data.list.edges.map(({ cursor }: { cursor: string }) => cursor);
+}
+
+/** For a list of things in which there is none to have a cursor of, and for one that is refused. */
+function madeUpCursor(kind: Kind, order: string, preview: boolean): string {
+  const asked = readOrder(order);
+  const terms = asked.length > 0 ? asked : [{ field: 'NAME', direction: 'ASC' }];
+  const named = terms.map(({ field, direction }) => `${field} ${direction}`);
+  const signature = [kind, ...named, ...(preview ? ['preview'] : [])].join(',');
+  const keys = terms.map(({ field }) => (field === 'ARTICLE_COUNT' ? 1 : 'm'));
+  return Buffer.from(JSON.stringify([signature, ...keys, 'x'])).toString('base64url');
 }

@@ -196,6 +196,22 @@ describe('the things that own keys name', () => {
 });
 
 describe('filters and orders by own keys', () => {
+  it('take variables that leave out a key called as what all objects have', async () => {
+    const query = 'query Q($filter: ArticleFilter) { articles(filter: $filter) { totalCount } }';
+    const count = async (filter: object) => {
+      const { data, code } = await engine.ask(query, { variables: { filter } });
+      return code ?? data.articles.totalCount;
+    };
+    expect(await count({ weight: { lt: 0 } })).toBe(1);
+    expect(await count({ or: [{ weight: { lt: 0 } }, { not: { weight: { lt: 0 } } }] })).toBe(2);
+    expect(await count({ constructor: { contains: 'it' } })).toBe(1);
+    expect(await count({ weight: { lt: 'x' } })).toBe('BAD_USER_INPUT');
+    // The library itself answers what is about the schema.
+    const about = `query Q($filter: ArticleFilter) { __schema { queryType { name } } articles(filter: $filter) { totalCount } }`;
+    const { data } = await engine.ask(about, { variables: { filter: { weight: { lt: 0 } } } });
+    expect(data).toEqual({ __schema: { queryType: { name: 'Query' } }, articles: { totalCount: 1 } });
+  });
+
   it.each([
     ['weight: { lt: 0 }', 'A', 'A'],
     ['weight: { in: [5, 1] }', 'B', 'BC'],

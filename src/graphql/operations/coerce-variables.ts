@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import type { OperationSource } from '../../engine/compile/compile-operation.ts';
 import { codedError } from '../../engine/mapping/errors.ts';
+import { bareInputs } from './bare-inputs.ts';
 import { describeArgument } from './describe-argument.ts';
 
 // Errors in variables at which reading them ends: a list can have one in each of its entries.
@@ -28,12 +29,13 @@ type Path = readonly (string | number)[];
 export function coerceVariables(
   schema: GraphQLSchema,
   operation: Operation,
-  inputs: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
   options: Pick<ExecutionArgs, 'hideSuggestions'> = {},
 ):
   | { coerced: Record<string, unknown>; errors?: undefined }
   | { coerced?: undefined; errors: GraphQLError[] } {
   const definitions = operation.operation.variableDefinitions ?? [];
+  const inputs = bareInputs(schema, definitions, given);
   const result = getVariableValues(schema, definitions, inputs, {
     maxErrors: MAX_ERRORS,
     hideSuggestions: options.hideSuggestions ?? false,

@@ -17,6 +17,7 @@ import { noOwnKeys, type OwnModel } from '../../model/own-model.ts';
 import { StatementTooLargeError } from '../../store/sqlite/read/lane.ts';
 import type { GatewayContext } from '../context.ts';
 import { createAnswerRoom } from './answer-room.ts';
+import { bareInputs } from './bare-inputs.ts';
 import { coerceVariables } from './coerce-variables.ts';
 import { ScanRows } from './scan-rows.ts';
 
@@ -71,7 +72,14 @@ export function createExecutor(model: OwnModel = noOwnKeys): OperationExecutor {
         run: (sql, parameters, isBounded) => runStatement(context, sql, parameters, isBounded),
         introspect: (fields) =>
           introspect(
-            args,
+            {
+              ...args,
+              variableValues: bareInputs(
+                args.schema,
+                operation.variableDefinitions ?? [],
+                args.variableValues ?? {},
+              ),
+            },
             operation,
             fields.flatMap(({ nodes }) => nodes),
           ),

@@ -89,12 +89,17 @@ function plainCell(value: OwnScalar): Cell {
 function scalarCells({ kind, isIndexed, isOrder }: ScalarKey, value: OwnScalar): Cell[] {
   const plain = plainCell(value);
   const missing = MISSING_LAST[columnTypeOf(kind)];
-  const key = kind === 'text' ? foldedCell(plain, true) : plain;
+  const key = kind === 'text' ? beforeMissing(foldedCell(plain, true)) : plain;
   return [
     plain,
     ...(kind === 'text' ? [foldedCell(plain, isIndexed)] : []),
     ...(isOrder ? [key ?? missing.asc, key ?? missing.desc] : []),
   ];
+}
+
+/** An order key that comes before the one of what is missing: the one character that begins that is none that texts are made of. */
+function beforeMissing(key: string | null): string | null {
+  return key?.startsWith(MISSING_LAST.text.asc) ? `\u{10fffe}${key}` : key;
 }
 
 function foldedCell(value: Cell, isWhole: boolean): string | null {

@@ -2,7 +2,7 @@ import type { OrderTerm } from './order-rows.ts';
 import type { Kind } from './world.ts';
 
 // A text that stands for a cursor until an answer has given one: kind, order, and where in the list (0 to 1).
-const PLACEHOLDER = /@@(\w+)\|([A-Z_ ,]*)\|([\d.e-]+)@@/g;
+const PLACEHOLDER = /@@(\w+)\|([A-Z0-9_ ,]*)\|([\d.e-]+)@@/g;
 
 /** Stands for the cursor of a row of a list of this kind in this order. */
 export function cursorPlaceholder(kind: Kind, order: readonly OrderTerm[], at: number): string {

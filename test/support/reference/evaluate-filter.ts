@@ -1,5 +1,6 @@
 import { foldText } from '../../../src/text/keys/fold-text.ts';
 import { filterField } from './filter-fields.ts';
+import type { OwnFilters } from './own-filters.ts';
 import type { Row } from './world.ts';
 
 export type Input = Readonly<Record<string, unknown>>;
@@ -7,10 +8,13 @@ export type Input = Readonly<Record<string, unknown>>;
 /** Evaluates filters on rows, seeing only the rows that `sees` lets through. Answers are kept by filter and row. */
 export class FilterEvaluator {
   readonly #sees: (row: Row) => boolean;
+  readonly #own: OwnFilters;
   readonly #known = new Map<string, boolean>();
 
-  constructor(sees: (row: Row) => boolean) {
+  /** @param own the filter fields of the owner's keys, by type */
+  constructor(sees: (row: Row) => boolean, own: OwnFilters = new Map()) {
     this.#sees = sees;
+    this.#own = own;
   }
 
   /** Whether a row meets all conditions of a filter. Anything missing meets nothing but `ne`, `notIn` and `isNull: true`. */
@@ -29,7 +33,7 @@ export class FilterEvaluator {
     if (name === 'and') return (value as Input[]).every((filter) => this.meets(row, filter));
     if (name === 'or') return (value as Input[]).some((filter) => this.meets(row, filter));
     if (name === 'not') return !this.meets(row, value as Input);
-    const field = filterField(row.kind, name);
+    const field = this.#own.get(row.kind)?.get(name) ?? filterField(row.kind, name);
     if (!field) throw new Error(`The reference knows no filter ${row.kind}.${name}.`);
     const conditions = value as Input;
     if ('text' in field) return holdsForText(field.text(row), conditions, foldText, foldPart);

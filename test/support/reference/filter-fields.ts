@@ -79,5 +79,6 @@ const tables = {
 
 /** A field of the filter of a type; undefined when the reference does not know it. */
 export function filterField(kind: Kind, name: string): FilterField<Row> | undefined {
-  return tables[kind][name];
+  const fields = Object.hasOwn(tables, kind) ? tables[kind] : undefined;
+  return fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
 }

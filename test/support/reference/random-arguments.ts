@@ -1,63 +1,71 @@
 import {
   type GraphQLInputObjectType,
   type GraphQLInputType,
+  getNamedType,
   getNullableType,
   isEnumType,
   isInputObjectType,
+  isLeafType,
   isListType,
 } from 'graphql';
 import type { ArgumentTree } from './argument-tree.ts';
 import type { OrderTerm } from './order-rows.ts';
+import { ownNames, ownTexts } from './own-texts.ts';
 import type { Random } from './random.ts';
+import { FLOATS, INTS } from './random-own-values.ts';
 import type { ArticleRow, Kind, World } from './world.ts';
 
 /** Values that occur in a world, from which arguments are made. */
 export interface Pools {
   ids: string[];
-  idsByKind: Record<Kind, string[]>;
+  idsByKind: ReadonlyMap<Kind, string[]>;
   moments: string[];
   urls: string[];
+  /** Names of fields, filters and orders that the owner's keys add: without favour few would be among the many. */
+  favoured: ReadonlySet<string>;
   /** Texts by the field that has them. */
-  texts: Record<string, string[]>;
+  texts: ReadonlyMap<string, string[]>;
 }
 
 export function collectPools(world: World): Pools {
   const rows = [...world.byId.values()];
-  const ofKind = (kind: Kind) => rows.filter((row) => row.kind === kind).map(({ id }) => id);
+  const kinds = [...new Set(rows.map(({ kind }) => kind))];
+  const own = ownTexts(world);
   const from = (read: (row: ArticleRow) => (string | null | undefined)[]) =>
     world.articles.flatMap(read).filter((text): text is string => typeof text === 'string');
   const links = (row: ArticleRow) => row.related.map(({ record }) => record);
   return {
     ids: rows.map(({ id }) => id),
-    idsByKind: {
-      Article: ofKind('Article'),
-      Provider: ofKind('Provider'),
-      Topic: ofKind('Topic'),
-      Category: ofKind('Category'),
-      Image: ofKind('Image'),
-      RelatedLink: ofKind('RelatedLink'),
-    },
-    moments: from((row) => [row.record.publishedAt, row.record.updatedAt]),
+    idsByKind: new Map(
+      kinds.map((kind) => [kind, rows.filter((row) => row.kind === kind).map(({ id }) => id)]),
+    ),
+    moments: [...from((row) => [row.record.publishedAt, row.record.updatedAt]), ...own.moments],
+    favoured: ownNames(world.model),
     urls: from(({ record }) => [record.webUrl, record.originalUrl]),
-    texts: {
-      title: from((row) => [row.record.title, ...links(row).map(({ title }) => title)]),
-      excerpt: from((row) => [row.record.excerpt, ...links(row).map(({ excerpt }) => excerpt)]),
-      category: from((row) => [row.record.category]),
-      type: from((row) => [row.record.type]),
-      locale: from((row) => [row.record.locale]),
-      path: from(({ record }) => [record.path, ...record.aliases]),
-      url: from((row) => row.images.map(({ record }) => record.url)),
-      domain: from((row) => [row.provider?.domain]),
-      slug: [
-        ...from((row) => [row.record.slug]),
-        ...world.topics.map(({ slug }) => slug),
-        ...world.categories.map(({ slug }) => slug),
-      ],
-      name: [
-        ...from(({ record }) => [record.provider?.name]),
-        ...from(({ record }) => [...record.topics, ...record.categories].map(({ name }) => name)),
-      ],
-    },
+    texts: new Map(
+      Object.entries({
+        ...Object.fromEntries(own.texts),
+        title: from((row) => [row.record.title, ...links(row).map(({ title }) => title)]),
+        excerpt: from((row) => [row.record.excerpt, ...links(row).map(({ excerpt }) => excerpt)]),
+        category: from((row) => [row.record.category]),
+        type: from((row) => [row.record.type]),
+        locale: from((row) => [row.record.locale]),
+        path: from(({ record }) => [record.path, ...record.aliases]),
+        url: from((row) => row.images.map(({ record }) => record.url)),
+        domain: from((row) => [row.provider?.domain]),
+        slug: [
+          ...from((row) => [row.record.slug]),
+          ...world.topics.map(({ slug }) => slug),
+          ...world.categories.map(({ slug }) => slug),
+          ...world.things.map(({ slug }) => slug),
+        ],
+        name: [
+          ...from(({ record }) => [record.provider?.name]),
+          ...from(({ record }) => [...record.topics, ...record.categories].map(({ name }) => name)),
+          ...own.names,
+        ],
+      }),
+    ),
   };
 }
 
@@ -88,12 +96,12 @@ export class ArgumentMaker {
   #fields(type: GraphQLInputObjectType, field: string, depth: number): [string, ArgumentTree][] {
     const all = Object.values(type.getFields());
     // A filter on values has operators, which go no deeper.
-    const isScalarFilter = 'eq' in type.getFields();
+    const isScalarFilter = isOfValues(type);
     const usable = all.filter(
       (input) => isScalarFilter || depth > 1 || goesNoDeeper(getNullableType(input.type)),
     );
     const chosen = this.#random.some(
-      usable,
+      favour(this.#random, usable, ({ name }) => this.#pools.favoured.has(name)),
       this.#random.chance(0.05) ? 0 : 1,
       isScalarFilter ? 2 : this.#random.pick([1, 2, 3]),
     );
@@ -112,7 +120,9 @@ export class ArgumentMaker {
       case 'Int':
         return field === 'count'
           ? random.int(0, 4)
-          : random.pick([0, 1, 50, 50, 99, 640, 2_000_000_000, -1, random.int(0, 100)]);
+          : random.pick([0, 1, 50, 50, 99, 640, 2_000_000_000, -1, random.int(0, 100), ...INTS]);
+      case 'Float':
+        return random.pick(FLOATS);
       case 'DateTime':
         return this.#moment();
       case 'URL':
@@ -128,13 +138,14 @@ export class ArgumentMaker {
   id(kind: Kind | null): string {
     const random = this.#random;
     if (random.chance(0.1)) return random.pick(['a_0000000000000000', 'p_x', 'nothing', '', 'a_', '時計']);
-    return random.pick(kind && random.chance(0.9) ? this.#pools.idsByKind[kind] : this.#pools.ids);
+    const ofKind = kind && random.chance(0.9) ? this.#pools.idsByKind.get(kind) : undefined;
+    return random.pick(ofKind ?? this.#pools.ids);
   }
 
   /** A text of the field, whole or a part, in another case now and then. */
   text(field: string): string {
     const random = this.#random;
-    const pool = this.#pools.texts[field] ?? this.#pools.texts.title ?? [];
+    const pool = this.#pools.texts.get(field) ?? this.#pools.texts.get('title') ?? [];
     const whole =
       pool.length === 0 || random.chance(0.03) ? random.pick(['', ' ', 'ZZZ', '😀']) : random.pick(pool);
     const characters = [...whole];
@@ -172,12 +183,32 @@ export class ArgumentMaker {
 
   /** Between none and three terms over the fields that an order input names. */
   orderTerms(fields: readonly string[]): OrderTerm[] {
-    return this.#random
-      .some(fields, 0, this.#random.pick([1, 1, 2, 3]))
+    const random = this.#random;
+    return random
+      .some(
+        favour(random, fields, (name) => this.#pools.favoured.has(name)),
+        0,
+        this.#random.pick([1, 1, 2, 3]),
+      )
       .map((field) => ({ field, direction: this.#random.pick(['ASC', 'DESC']) }));
   }
 }
 
+/** All items, or those alone that are favoured. */
+export function favour<T>(
+  random: Random,
+  items: readonly T[],
+  isFavoured: (item: T) => boolean,
+): readonly T[] {
+  const favoured = items.filter(isFavoured);
+  return favoured.length > 0 && random.chance(0.5) ? favoured : items;
+}
+
 function goesNoDeeper(type: GraphQLInputType): boolean {
-  return isInputObjectType(type) && 'eq' in type.getFields();
+  return isInputObjectType(type) && isOfValues(type);
+}
+
+/** An object of the owner's may have a field `eq`, too. */
+function isOfValues(type: GraphQLInputObjectType): boolean {
+  return Object.values(type.getFields()).every((input) => isLeafType(getNamedType(input.type)));
 }

@@ -27,7 +27,7 @@ const WORDS = [
   ],
 ].flat();
 
-const NAMES = [
+export const NAMES = [
   [
     'Harbour News',
     'harbour news',
@@ -70,24 +70,31 @@ export function randomText(random: Random, most: number): string {
 }
 
 /** Writes between 60 and 150 article files of made-up content into a folder; `hidden` is the share of hidden ones. */
-export function writeRandomContent(random: Random, folder: string, { hidden = 0.2 } = {}): void {
+export function writeRandomContent(
+  random: Random,
+  folder: string,
+  { hidden = 0.2, more }: { hidden?: number; more?: MoreKeys } = {},
+): void {
   const count = random.int(60, 150);
   for (let index = 0; index < count; index += 1) {
     const isHidden = random.chance(hidden);
     const directory = random.pick(['', 'News/', 'news/', 'a/b c/', 'ähre/']);
     const path = join(folder, `${directory}piece ${index}.${random.pick(['md', 'txt', 'markdown'])}`);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, fileText(random, { count, index, isHidden }));
+    writeFileSync(path, fileText(random, { count, index, isHidden }, more));
   }
 }
 
-interface Place {
+/** Further keys of a file, which stand before what the file has under the same. */
+export type MoreKeys = (random: Random, place: Place) => Readonly<Record<string, unknown>>;
+
+export interface Place {
   count: number;
   index: number;
   isHidden: boolean;
 }
 
-function fileText(random: Random, place: Place): string {
+function fileText(random: Random, place: Place, more?: MoreKeys): string {
   const body = random.chance(0.3)
     ? ''
     : `# ${randomText(random, 3)}\n\n${randomText(random, 20)}\n\n## More\n`;
@@ -100,8 +107,8 @@ function fileText(random: Random, place: Place): string {
   );
   maybe('category', () => categories(random, place.isHidden));
   maybe('type', () => random.pick(['article', 'Article', 'video']));
-  maybe('publishedDateTime', () => date(random));
-  maybe('updatedAt', () => date(random));
+  maybe('publishedDateTime', () => randomDate(random));
+  maybe('updatedAt', () => randomDate(random));
   maybe('lang', () => random.pick(['fr', 'FR', 'pt_br', 'zh-hans', 'no']));
   if (random.chance(0.3)) keys.permalink = sitePath(random, place);
   if (random.chance(0.3)) keys.aliases = [sitePath(random, place), sitePath(random, place)];
@@ -117,11 +124,16 @@ function fileText(random: Random, place: Place): string {
   if (random.chance(0.1))
     keys.secured = `${Buffer.alloc(16).toString('base64')};${Buffer.alloc(16).toString('base64')}`;
   if (place.isHidden) keys.published = false;
-  const head = Object.entries(keys).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`);
+  const further = Object.entries(more?.(random.fork(), place) ?? {});
+  const all = [
+    ...Object.entries(keys).filter(([key]) => further.every(([other]) => other !== key)),
+    ...further,
+  ];
+  const head = all.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}\n`);
   return `---\n${head.join('')}---\n${body}`;
 }
 
-function date(random: Random): string {
+export function randomDate(random: Random): string {
   if (random.chance(0.6)) return random.pick(DATES);
   return new Date(Date.UTC(2024, random.int(0, 3), random.int(1, 28), random.int(0, 23))).toISOString();
 }
@@ -131,13 +143,13 @@ function score(random: Random): number {
 }
 
 /** An address of one of the articles, spelt in one of the ways that are the same page. */
-function ownUrl(random: Random, count: number): string {
+export function ownUrl(random: Random, count: number): string {
   const path = `site.example/p/${random.int(0, count + 10)}`;
   return random.pick([`https://${path}`, `http://www.${path}/`, `https://${path}?utm_source=x#part`]);
 }
 
 /** A path that several articles may have, in one of its spellings. */
-function sitePath(random: Random, { count }: Pick<Place, 'count'>): string {
+export function sitePath(random: Random, { count }: Pick<Place, 'count'>): string {
   return `/old/${random.int(0, Math.ceil(count / 4))}${random.pick(['', '/', '//'])}`;
 }
 
@@ -184,7 +196,7 @@ function link(random: Random, { count, isHidden }: Place): unknown {
   maybe('title', () => randomText(random, 3));
   maybe('excerpt', () => randomText(random, 5));
   maybe('type', () => random.pick(['article', 'video']));
-  maybe('publishedDateTime', () => date(random));
+  maybe('publishedDateTime', () => randomDate(random));
   maybe('quality', () => score(random));
   maybe('provider', () => provider(random, isHidden));
   maybe('images', () => images(random, 2));

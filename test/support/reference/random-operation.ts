@@ -9,7 +9,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Random } from './random.ts';
-import { ArgumentMaker, type Pools } from './random-arguments.ts';
+import { ArgumentMaker, favour, type Pools } from './random-arguments.ts';
 import { FieldWriter } from './random-fields.ts';
 import { isAnswered } from './reference-schema.ts';
 
@@ -85,19 +85,28 @@ const ODD_ALIASES = [
 const MOST_ROWS = 600;
 
 /** Writes one random operation on the schema, all of GraphQL's syntax in it now and then. */
-export function randomOperation(random: Random, schema: GraphQLSchema, pools: Pools): RandomOperation {
-  const writer = new OperationWriter(random, schema, pools);
+export function randomOperation(
+  random: Random,
+  schema: GraphQLSchema,
+  pools: Pools,
+  isKnown: typeof isAnswered = isAnswered,
+): RandomOperation {
+  const writer = new OperationWriter(random, schema, pools, isKnown);
   return writer.write();
 }
 
 class OperationWriter {
   readonly #random: Random;
   readonly #schema: GraphQLSchema;
+  readonly #favoured: ReadonlySet<string>;
+  readonly #isKnown: typeof isAnswered;
   readonly #fields: FieldWriter;
   readonly #fragments: Fragment[] = [];
   #names = 0;
 
-  constructor(random: Random, schema: GraphQLSchema, pools: Pools) {
+  constructor(random: Random, schema: GraphQLSchema, pools: Pools, isKnown: typeof isAnswered) {
+    this.#isKnown = isKnown;
+    this.#favoured = pools.favoured;
     this.#random = random;
     this.#schema = schema;
     this.#fields = new FieldWriter(random, new ArgumentMaker(random, pools));
@@ -228,15 +237,17 @@ class OperationWriter {
   #chooseField(type: Composite, spot: Spot): GraphQLField<unknown, unknown> {
     const random = this.#random;
     const fields = Object.values(type.getFields()).filter(
-      ({ name }) => isInterfaceType(type) || isAnswered(type.name, name),
+      ({ name }) => isInterfaceType(type) || this.#isKnown(type.name, name),
     );
     const leaves = fields.filter((field) => isLeafType(getNamedType(field.type)));
     const rows = fields.filter((field) => !leaves.includes(field));
     const frame = /(?:Connection|Edge)$/.test(type.name);
     const mayDescend = frame || (spot.depth > 0 && spot.rows < MOST_ROWS);
-    if (leaves.length === 0) return random.pick(rows);
-    if (rows.length === 0 || !mayDescend) return random.pick(leaves);
-    return random.pick(random.chance(spot.isDeep ? 0.85 : 0.55) ? rows : leaves);
+    const pick = (from: typeof fields) =>
+      random.pick(favour(random, from, ({ name }) => this.#favoured.has(name)));
+    if (leaves.length === 0) return pick(rows);
+    if (rows.length === 0 || !mayDescend) return pick(leaves);
+    return pick(random.chance(spot.isDeep ? 0.85 : 0.55) ? rows : leaves);
   }
 
   #leaf(field: GraphQLField<unknown, unknown>, spot: Spot): string {

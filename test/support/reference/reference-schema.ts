@@ -7,18 +7,26 @@ import {
   isObjectType,
   printSchema,
 } from 'graphql';
+import { noOwnKeys, type OwnModel } from '../../../src/model/own-model.ts';
 import { cutText } from '../../../src/text/cut-text.ts';
 import { renderText } from '../../../src/text/html/render-text.ts';
-import { foldText } from '../../../src/text/keys/fold-text.ts';
 import { normaliseLocale } from '../../../src/text/keys/normalise-locale.ts';
 import { pathKey } from '../../../src/text/keys/path-key.ts';
 import { urlKey } from '../../../src/text/keys/url-key.ts';
 import { measureText } from '../../../src/text/reading-time.ts';
-import type { FilterEvaluator, Input } from './evaluate-filter.ts';
-import { Order, type OrderTerm, type Place } from './order-rows.ts';
+import { type OwnResolvers, ownResolvers } from './own-resolvers.ts';
+import {
+  type Arguments,
+  connect,
+  find,
+  isLabel,
+  list,
+  type Resolver,
+  seen,
+  type View,
+} from './reference-lists.ts';
 import {
   type ArticleRow,
-  type CategoryRow,
   compareUtf8,
   type ImageRow,
   type Kind,
@@ -26,74 +34,9 @@ import {
   type ProviderRow,
   type Row,
   type TopicRow,
-  type World,
 } from './world.ts';
 
-/** What a reader sees of a world. */
-export interface View {
-  world: World;
-  preview: boolean;
-  filters: FilterEvaluator;
-  version: { number: number; digest: string; syncedAt: string };
-  sees: (row: Row) => boolean;
-}
-
-type Arguments = Readonly<Record<string, unknown>>;
-// biome-ignore lint/suspicious/noExplicitAny: each resolver names the row of its own type.
-type Resolvers = Record<string, (row: any, args: Arguments, view: View) => unknown>;
-
-interface PageArguments {
-  first?: number | null;
-  after?: string | null;
-  last?: number | null;
-  before?: string | null;
-  filter?: Input | null;
-  orderBy?: OrderTerm[] | null;
-}
-
-/** Relay's pagination over an array in memory. */
-function connect(rows: readonly Row[], kind: Kind, args: PageArguments, view: View) {
-  const order = new Order(kind, args.orderBy, view.preview);
-  const all = rows
-    .filter((row) => view.sees(row) && (!args.filter || view.filters.meets(row, args.filter)))
-    .map((row) => ({ row, place: order.placeOf(row) }))
-    .sort((a, b) => order.compare(a.place, b.place));
-  const after = typeof args.after === 'string' ? order.readCursor(args.after) : null;
-  const before = typeof args.before === 'string' ? order.readCursor(args.before) : null;
-  const comesAfter = (place: Place) => after === null || order.compare(place, after) > 0;
-  const comesBefore = (place: Place) => before === null || order.compare(place, before) < 0;
-  const between = all.filter(({ place }) => comesAfter(place) && comesBefore(place));
-  const backward = typeof args.last === 'number';
-  const size = args.last ?? args.first ?? 20;
-  const page = backward ? between.slice(Math.max(0, between.length - size)) : between.slice(0, size);
-  const overflows = between.length > size;
-  const edges = page.map(({ row }) => ({ cursor: order.cursorOf(row), node: row }));
-  return {
-    edges,
-    totalCount: all.length,
-    pageInfo: {
-      hasNextPage: (!backward && overflows) || all.some(({ place }) => !comesBefore(place)),
-      hasPreviousPage: (backward && overflows) || all.some(({ place }) => !comesAfter(place)),
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-  };
-}
-
-function list(rows: readonly Row[], { first }: Arguments, view: View): Row[] {
-  const seen = rows.filter(view.sees);
-  return typeof first === 'number' ? seen.slice(0, first) : seen;
-}
-
-function seen<R extends Row>(row: R | null | undefined, view: View): R | null {
-  return row && view.sees(row) ? row : null;
-}
-
-/** The only row that meets a condition, of the smallest id should there be several. */
-function find<R extends Row>(rows: readonly R[], view: View, test: (row: R) => boolean): R | null {
-  const found = rows.filter((row) => view.sees(row) && test(row)).sort((a, b) => (a.id < b.id ? -1 : 1));
-  return found[0] ?? null;
-}
+type Resolvers = Record<string, Resolver>;
 
 /** Where several articles are meant: the one that stands at a path before one that did, then the language of the settings or none. */
 function findArticle({ id, slug, url, path, locale }: Arguments, view: View): ArticleRow | null {
@@ -134,13 +77,6 @@ function translationsOf({ record }: ArticleRow, { world }: View): ArticleRow[] {
 /** A domain as it is shown: composed and decomposed letters, and Punycode, are one. */
 function shownDomain(text: string): string {
   return domainToUnicode(domainToASCII(text.trim().toLowerCase())).replace(/^www\./, '');
-}
-
-function isLabel({ id, slug, name }: Arguments) {
-  return (row: TopicRow | CategoryRow) => {
-    if (typeof name === 'string') return foldText(row.name) === foldText(name);
-    return typeof id === 'string' ? row.id === id : row.slug === slug;
-  };
 }
 
 function countOf(kind: Kind) {
@@ -243,17 +179,31 @@ const PLAIN = /(?:Connection|Edge)$|^(?:PageInfo|Heading)$/;
 
 /** Whether the reference can answer a field; a new field of the schema is either taught to it or tested elsewhere. */
 export function isAnswered(type: string, field: string): boolean {
-  return PLAIN.test(type) || resolvers[type]?.[field] !== undefined;
+  return PLAIN.test(type) || resolverOf(type, field, noOwn) !== undefined;
 }
 
-/** A schema with the same text as `schema`, answered from arrays in memory by graphql-js. */
-export function referenceSchema(schema: GraphQLSchema): GraphQLSchema {
+const noOwn = ownResolvers(noOwnKeys);
+
+/** The same with the owner's keys. */
+export function answersWith(model: OwnModel): typeof isAnswered {
+  const own = ownResolvers(model);
+  return (type, field) => PLAIN.test(type) || resolverOf(type, field, own) !== undefined;
+}
+
+function resolverOf(type: string, field: string, own: OwnResolvers): Resolver | undefined {
+  const builtIn = Object.hasOwn(resolvers, type) ? resolvers[type] : undefined;
+  return own.get(type)?.get(field) ?? (builtIn && Object.hasOwn(builtIn, field) ? builtIn[field] : undefined);
+}
+
+/** A schema with the same text as `schema`, answered from arrays in memory by graphql-js. @param model that of the schema */
+export function referenceSchema(schema: GraphQLSchema, model: OwnModel = noOwnKeys): GraphQLSchema {
+  const own = ownResolvers(model);
   const copy = buildSchema(printSchema(schema));
   for (const type of Object.values(copy.getTypeMap())) {
     if (isInterfaceType(type)) type.resolveType = (row: Row) => row.kind;
     if (!isObjectType(type) || type.name.startsWith('__') || PLAIN.test(type.name)) continue;
     for (const field of Object.values(type.getFields())) {
-      const resolve = resolvers[type.name]?.[field.name];
+      const resolve = resolverOf(type.name, field.name, own);
       const unknown = () => {
         throw new Error(`The reference knows no field ${type.name}.${field.name}.`);
       };

@@ -5,7 +5,9 @@ import type {
   RelatedLinkRecord,
 } from '../../../src/content/article/article.ts';
 import { atMoment } from '../../../src/content/article/time-reasons.ts';
+import { noOwnKeys, type OwnModel } from '../../../src/model/own-model.ts';
 import { pathKey } from '../../../src/text/keys/path-key.ts';
+import { linkOwnKeys, type ObjectRow, type ThingRow } from './own-world.ts';
 
 /** All rows that a content folder makes, hidden ones too, linked to one another in memory. */
 export interface World {
@@ -13,13 +15,25 @@ export interface World {
   providers: ProviderRow[];
   topics: TopicRow[];
   categories: CategoryRow[];
+  /** Of the kinds that the owner's keys name. */
+  things: ThingRow[];
   byId: Map<string, Row>;
+  model: OwnModel;
 }
 
-export type Row = ArticleRow | ProviderRow | TopicRow | CategoryRow | ImageRow | LinkRow;
+export type Row =
+  | ArticleRow
+  | ProviderRow
+  | TopicRow
+  | CategoryRow
+  | ImageRow
+  | LinkRow
+  | ThingRow
+  | ObjectRow;
+/** A type of GraphQL's: the owner's keys add their own. */
 export type Kind = Row['kind'];
 
-interface Common<K extends string> {
+export interface Common<K extends string> {
   kind: K;
   id: string;
   /** Whether everybody may see it. */
@@ -35,6 +49,10 @@ export interface ArticleRow extends Common<'Article'> {
   related: LinkRow[];
   /** Links of other articles that point here. */
   referencedBy: LinkRow[];
+  /** What the owner's keys name, in order; articles that hidden ones are among. */
+  own: Map<string, Row[]>;
+  /** Articles that name this one, by the field that leads back; each once. */
+  back: Map<string, ArticleRow[]>;
 }
 
 export interface ProviderRow extends Common<'Provider'> {
@@ -66,13 +84,13 @@ export interface LinkRow extends Common<'RelatedLink'> {
   images: ImageRow[];
 }
 
-interface Use {
+export interface Use {
   name: string;
   isPublic: boolean;
 }
 
 /** Builds the world of these articles, by the rules of docs and by plain loops. */
-export function buildWorld(parsed: readonly ArticleRecord[]): World {
+export function buildWorld(parsed: readonly ArticleRecord[], model = noOwnKeys): World {
   // No time of random content is near.
   const now = new Date().toISOString();
   const records = parsed.map((record) => atMoment(record, now));
@@ -89,8 +107,10 @@ export function buildWorld(parsed: readonly ArticleRecord[]): World {
   const topics = collectLabels('Topic', articles, 'topics');
   const categories = collectLabels('Category', articles, 'categories');
   const images = [...articles, ...links].flatMap((owner) => owner.images);
-  const rows: Row[] = [...articles, ...links, ...providers, ...topics, ...categories, ...images];
-  return { articles, providers, topics, categories, byId: new Map(rows.map((row) => [row.id, row])) };
+  const things = linkOwnKeys(model, articles);
+  const rows: Row[] = [...articles, ...links, ...providers, ...topics, ...categories, ...images, ...things];
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return { articles, providers, topics, categories, things, byId, model };
 }
 
 function articleRow(record: ArticleRecord): ArticleRow {
@@ -105,6 +125,8 @@ function articleRow(record: ArticleRecord): ArticleRow {
     images: [],
     related: [],
     referencedBy: [],
+    own: new Map(),
+    back: new Map(),
   };
   row.images = record.images.map((image) =>
     imageRow(image, record.published, { article: row, relatedLink: null }),
@@ -202,7 +224,7 @@ function collectLabels<K extends 'Topic' | 'Category'>(
 }
 
 /** Public when one use is; shown in the spelling most public uses have, or most uses when none is public. */
-function summarise<T extends ProviderRow | Label<string>>(row: T, uses: readonly Use[]): T {
+export function summarise<T extends ProviderRow | Label<string> | ThingRow>(row: T, uses: readonly Use[]): T {
   const open = uses.filter((use) => use.isPublic);
   row.isPublic = open.length > 0;
   const counts = new Map<string, number>();
