@@ -235,6 +235,9 @@ describe('filters and orders by own keys', () => {
     ['guideOf: { some: { weight: { lt: 0 } } }', 'B', 'B'],
     ['guideOf: { some: { weight: { eq: 1 } } }', '', 'B'],
     ['seeAlso: { count: { gte: 1 } }', 'A', 'A'],
+    // What leads nowhere is not counted.
+    ['seeAlso: { count: { eq: 1 } }', 'A', ''],
+    ['seeAlso: { count: { eq: 2 } }', '', 'A'],
     ['speakers: { some: { role: { eq: host }, name: { eq: "dee" } } }', 'A', 'A'],
     ['speakers: { every: { url: { isNull: false } } }', 'B', 'BC'],
     ['place: { lat: { gt: 1 } }', 'A', 'A'],

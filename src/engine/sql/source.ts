@@ -118,12 +118,21 @@ export function joinedSource(
     seen: seenOf(builder, table, (column) => columnOf({ alias, via }, column)),
     isIndexed: true,
     counted: carries
-      ? { from: names.slice(0, -1).join(' CROSS JOIN '), where: [...links.slice(0, -1), ...others] }
+      ? {
+          from: names.slice(0, -1).join(' CROSS JOIN '),
+          where: [...links.slice(0, -1), ...others, ...whereNamed(builder, via)],
+        }
       : null,
   };
 }
 
-/** Whether the joined rows alone tell which rows are seen: each has exactly one row behind it. */
+/** That a joined row has a row behind it, where it may have none: what may name a hidden row may name one that there is not. */
+function whereNamed(builder: PlanBuilder, via: Via | null): string[] {
+  if (via === null || via.join.publicFrom === null) return [];
+  return [`${via.alias}."${joinFrom(builder, via.join)}" IS NOT NULL`];
+}
+
+/** Whether the joined rows alone tell which rows are seen: each has one row behind it, or says that it has none. */
 function carriesVisibility(builder: PlanBuilder, table: TableMapping, via: Via | null): boolean {
   if (via === null) return false;
   const column = table.visibility === 'preview' ? undefined : table.visibility?.column;
