@@ -52,7 +52,8 @@ export async function doctor(config: DoctorConfig, terminal: Terminal): Promise<
 
 function formatFinding({ name, verdict, message, fix }: Finding, { paint }: Terminal): string[] {
   const remedy = fix === null ? [] : [`${' '.repeat(18)}${paint('bold', fix)}`];
-  const [first, ...more] = message.split('\n');
+  // Only that of the model has lines, each of them escaped; a line break anywhere else is of a name, and begins no line.
+  const [first, ...more] = name === 'model' ? message.split('\n') : [message];
   const line = `${paint(colours[verdict], verdict.padEnd(5))} ${name.padEnd(11)} ${first}`;
   return [line, ...more.map((other) => `${' '.repeat(18)}${other}`), ...remedy];
 }
