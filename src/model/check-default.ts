@@ -37,7 +37,9 @@ function read(
   if (kind === 'boolean') return typeof plain === 'boolean' ? plain : null;
   if (kind === 'int')
     return number !== null && Number.isInteger(number) && Math.abs(number) < 2 ** 31 ? number : null;
-  if (kind === 'float') return number !== null && Math.abs(number) <= 1e300 ? number : null;
+  // As of files: more digits are not the same in every database.
+  if (kind === 'float')
+    return number !== null && Math.abs(number) <= 1e300 ? Number(number.toPrecision(15)) + 0 : null;
   if (kind === 'enum')
     return values.find((one) => one.text.toLowerCase() === text.toLowerCase())?.name ?? null;
   return kind === 'text' && text.length <= 1_000 ? text : null;

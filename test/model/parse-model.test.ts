@@ -25,6 +25,11 @@ function mistakesOf(text: string): string[] {
 }
 
 describe('parseModel', () => {
+  it('keeps of a default number the digits that are kept of the numbers of files', () => {
+    const parsed = parseModel('fields: { rating: { kind: float, default: 0.30000000000000004 } }');
+    expect(parsed).toMatchObject({ model: { fields: [{ default: 0.3 }] } });
+  });
+
   it('reads every kind', () => {
     const parsed = parseModel(example);
     if ('mistakes' in parsed) throw new Error(JSON.stringify(parsed.mistakes));
