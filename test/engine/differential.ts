@@ -136,7 +136,7 @@ async function compareMany(
     const preview = random.chance(0.4);
     const operation = randomOperation(
       random.fork(),
-      preview || random.chance(0.15) ? schema : openSchema,
+      preview || random.chance(0.3) ? schema : openSchema,
       pools,
       isKnown,
     );
