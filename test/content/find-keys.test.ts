@@ -223,3 +223,12 @@ test.each<[string, Record<string, string>]>([
   expect(leftOut).toEqual([]);
   expect(Object.fromEntries(fields.map(({ key, field }) => [key, field.kind]))).toEqual(kinds);
 });
+
+test('leaves out of an object what hides an article: as a part of it, it would hide nothing', () => {
+  const { text, fields } = modelOf([
+    { params: { layout: 'wide', draft: true, state: 'draft', password: 'x' } },
+    { params: { layout: 'wide', isDraft: false, publish: 'yes' } },
+  ]);
+  expect(fields.get('params')).toMatchObject({ fields: [{ name: 'layout' }] });
+  expect(text).toContain('"draft"');
+});

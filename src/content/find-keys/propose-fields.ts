@@ -7,6 +7,7 @@ import { enumName } from '../../model/parse-field.ts';
 import { MAX_FIELDS } from '../../model/parse-model.ts';
 import { compareCodePoints } from '../../text/compare-code-points.ts';
 import { squashKey } from '../../text/keys/suggest-key.ts';
+import { findFlagKey, findHidingKey, hidesInItsTool, isStatusKey } from '../visibility/find-visibility.ts';
 import { chooseKind, choosePartKind } from './choose-kind.ts';
 import type { FoundKeys } from './find-keys.ts';
 import { nameChoices } from './name-keys.ts';
@@ -118,7 +119,8 @@ function partsOf(notes: ValueNotes): { parts: PartKey[]; withoutParts: string[] 
   const names = new Set(['and', 'or', 'not']);
   for (const { key, part } of all) {
     // A field of an object is as public as the object.
-    const isLeft = part.scalars === 0 || part.lists + part.objects > 0 || isPrivateName(key);
+    const isLeft =
+      part.scalars === 0 || part.lists + part.objects > 0 || isPrivateName(key) || mayHide(key, part);
     if (isLeft || parts.length >= MAX_PARTS || unwritable(key) !== null) {
       withoutParts.push(key);
       continue;
@@ -133,6 +135,12 @@ function partsOf(notes: ValueNotes): { parts: PartKey[]; withoutParts: string[] 
     }
   }
   return { parts, withoutParts };
+}
+
+/** Whether a part may hide its article. What is a part of the owner's hides nothing, which no command decides for them. */
+function mayHide(key: string, { distinct }: ValueNotes): boolean {
+  if (findFlagKey(key) !== null || isStatusKey(key)) return true;
+  return [...distinct.keys()].some((text) => hidesInItsTool(key, text) || findHidingKey(key, text) !== null);
 }
 
 function valuesOf({ distinct }: ValueNotes): EnumValue[] {

@@ -61,7 +61,7 @@ function formatField({ key, field, notes, withoutParts }: ProposedField): string
   if (!field.isPublic) lines.push('For readers with the preview scope only, by its name.');
   if (withoutParts.length > 0) {
     const named = withoutParts.slice(0, MAX_NAMED).map(quote).join(', ');
-    lines.push(`Left out, since they are lists, objects or private by name: ${named}`);
+    lines.push(`Left out, since they are lists, objects, private by name or may hide the article: ${named}`);
   }
   const comments = lines.map((line) => `  # ${line}\n`).join('');
   return `${comments}  ${field.name}: ${formatOptions(field, key)}\n`;
