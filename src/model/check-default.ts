@@ -42,5 +42,6 @@ function read(
     return number !== null && Math.abs(number) <= 1e300 ? Number(number.toPrecision(15)) + 0 : null;
   if (kind === 'enum')
     return values.find((one) => one.text.toLowerCase() === text.toLowerCase())?.name ?? null;
-  return kind === 'text' && text.length <= 1_000 ? text : null;
+  // A NUL or half a character, which only an escape of YAML can name, is in no text of a database: reading one ends the process.
+  return kind === 'text' && text.length <= 1_000 && text.isWellFormed() && !text.includes('\0') ? text : null;
 }

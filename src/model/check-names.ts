@@ -8,7 +8,7 @@ import { ARTICLE_FIELDS, ARTICLE_ORDERS, ROOT_FIELDS, TYPE_ENDINGS, TYPE_NAMES }
 export function checkNames(fields: readonly { entry: Entry; field: OwnField }[], mistakes: Mistakes): void {
   const articleFields = new Names(ARTICLE_FIELDS, 'a field of articles', mistakes);
   const orders = new Names(ARTICLE_ORDERS, 'a field that articles are sorted by', mistakes);
-  const types = new Names(TYPE_NAMES, 'a type', mistakes);
+  const types = new TypeNames(mistakes);
   const roots = new Names(ROOT_FIELDS, 'a field of Query', mistakes);
   const kinds = new Set<string>();
   for (const { entry, field } of fields) {
@@ -36,7 +36,7 @@ export function checkNames(fields: readonly { entry: Entry; field: OwnField }[],
 function checkParts(
   parts: Extract<OwnField, { kind: 'object' | 'list' }>['fields'],
   owner: string,
-  types: Names,
+  types: TypeNames,
   entry: Entry,
   mistakes: Mistakes,
 ): void {
@@ -60,7 +60,8 @@ class Names {
     this.#mistakes = mistakes;
   }
 
-  claim(name: string, { key, name: field }: Entry): void {
+  /** Whether the name was free. */
+  claim(name: string, { key, name: field }: Entry): boolean {
     const plain = name.toLowerCase();
     const isReserved =
       this.#reserved.has(plain) ||
@@ -77,5 +78,28 @@ class Names {
         `\`${name}\` would be ${this.#what} twice, for \`${other}\` and \`${field}\`. ${mend}`,
       );
     } else this.#taken.set(plain, field);
+    return !isReserved && other === undefined;
   }
+}
+
+/** Names of types, of each of which `<Type>Filter` and `<Type>ListFilter` may be made. */
+class TypeNames {
+  readonly #types: Names;
+  readonly #filters: Names;
+
+  constructor(mistakes: Mistakes) {
+    this.#types = new Names(TYPE_NAMES, 'a type', mistakes);
+    const filters = [...TYPE_NAMES].flatMap(filtersOf).map((name) => name.toLowerCase());
+    this.#filters = new Names(new Set(filters), 'a filter', mistakes);
+  }
+
+  claim(name: string, entry: Entry): void {
+    // One is said to be twice once.
+    if (!this.#types.claim(name, entry)) return;
+    for (const filter of filtersOf(name)) this.#filters.claim(filter, entry);
+  }
+}
+
+function filtersOf(type: string): string[] {
+  return [`${type}Filter`, `${type}ListFilter`];
 }

@@ -16,9 +16,15 @@ export function entriesOf(node: unknown, what: string, mistakes: Mistakes, place
     mistakes.add(node ?? place, `${what} must be keys and values, such as { kind: text }.`);
     return [];
   }
+  const names = new Set<string>();
   return (node as YAMLMap.Parsed).items.flatMap(({ key, value }) => {
-    if (isScalar(key)) return [{ name: String(key.source ?? key.value), key, value: value ?? null }];
-    mistakes.add(key, `A key of ${what} must be a name.`);
+    const name = isScalar(key) ? String(key.source ?? key.value) : null;
+    if (name === null) mistakes.add(key, `A key of ${what} must be a name.`);
+    else if (names.has(name)) mistakes.add(key, `\`${name}\` stands here twice.`);
+    else {
+      names.add(name);
+      return [{ name, key, value: value ?? null }];
+    }
     return [];
   });
 }

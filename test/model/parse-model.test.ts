@@ -128,6 +128,41 @@ describe('parseModel', () => {
     ]);
   });
 
+  it('refuses types whose filters the API would have twice', () => {
+    const twice = (...fields: string[]) => mistakesOf(['fields:', ...fields].join('\n'));
+    const speakers = '  speakers: { kind: list, fields: { a: text } }';
+    const list = '  speakerList: { kind: enum, values: [a] }';
+    const message = expect.stringContaining('`ArticleSpeakerListFilter` would be a filter twice');
+    expect(twice(speakers, list)).toEqual([message]);
+    expect(twice(list, speakers)).toEqual([message]);
+    expect(twice('  a: { kind: terms, of: TopicList }')).toEqual([
+      expect.stringContaining('`TopicListFilter` is a filter already'),
+    ]);
+    expect(twice('  list: { kind: object, fields: { a: text } }')).toEqual([
+      expect.stringContaining('`ArticleListFilter` is a filter already'),
+    ]);
+    expect(twice('  a: { kind: terms, of: Author }', '  b: { kind: terms, of: Author }')).toEqual([]);
+  });
+
+  it('refuses a default that no database keeps', () => {
+    const wrong = '2:26 `default` must be a text of at most 1,000 characters.';
+    expect(mistakesOf('fields:\n  a: { kind: text, default: "\\uD800" }')[0]).toContain(wrong.slice(5));
+    expect(mistakesOf('fields:\n  a: { kind: text, default: "a\\0b" }')[0]).toContain(wrong.slice(5));
+  });
+
+  it('reads a large file with many mistakes quickly, and tells the first of them', () => {
+    const keys = Array.from({ length: 25_000 }, (_, index) => `k${index}: text`);
+    for (const text of [keys.join('\n'), `fields:\n  ${keys.slice(0, 20_000).join('\n  ')}`]) {
+      const started = performance.now();
+      const found = mistakesOf(text.slice(0, 250_000));
+      expect(performance.now() - started).toBeLessThan(2_000);
+      expect(found.length).toBeLessThanOrEqual(101);
+    }
+    expect(mistakesOf(keys.slice(0, 150).join('\n')).at(-1)).toMatch(
+      /^100:\d+ There are 50 more mistakes\.$/u,
+    );
+  });
+
   it('tells broken YAML, a key twice, and what is too large, with the place', () => {
     expect(mistakesOf('fields:\n  a: {kind: text')[0]).toMatch(/^2:\d+ /u);
     expect(mistakesOf('fields:\n  a: text\n  a: int')[0]).toMatch(/^3:3 /u);
