@@ -1,3 +1,4 @@
+import { foldText, foldUnlessLower } from '../text/keys/fold-text.ts';
 import {
   isReferenceKey,
   isScalarKey,
@@ -9,6 +10,10 @@ import {
   type ScalarKind,
   termKinds,
 } from './own-model.ts';
+import type { OwnScalar } from './own-values.ts';
+
+/** What one column of a row has. */
+export type Cell = string | number | null;
 
 /**
  * Where the owner's keys are kept: columns of Article, and tables beside it. Names have dots, which no name of the data model and
@@ -24,6 +29,8 @@ export interface LayoutColumn {
   type: 'text' | 'integer' | 'real';
   /** What rows have that say nothing else; null: the column may be null, and is. */
   otherwise: string | number | null;
+  /** Whether it may be null all the same. */
+  isNullable?: true;
 }
 
 export interface LayoutTable {
@@ -107,13 +114,41 @@ export function ownLayout(model: OwnModel): OwnLayout {
 function columnsOf(field: ScalarKey): LayoutColumn[] {
   const { value, folded, asc, desc } = scalarColumns(field);
   const type = columnTypeOf(field.kind);
-  const missing = MISSING_LAST[type];
+  // An article whose file cannot be read since the key came has its default as well.
+  const cells = scalarCells(field, field.default);
+  return [value, folded, asc, desc]
+    .filter((name) => name !== null)
+    .map((name, index): LayoutColumn => {
+      const otherwise = cells[index] ?? null;
+      const isKey = name === asc || name === desc;
+      return { name, type: name === folded ? 'text' : type, otherwise, ...(!isKey && { isNullable: true }) };
+    });
+}
+
+/** The cells of a key's columns, in their order: the value, it folded, and its order keys. */
+export function scalarCells({ kind, isIndexed, isOrder }: ScalarKey, value: OwnScalar): Cell[] {
+  const plain = plainCell(value);
+  const missing = MISSING_LAST[columnTypeOf(kind)];
+  const key = kind === 'text' ? beforeMissing(foldedCell(plain, true)) : plain;
   return [
-    column(value, type),
-    ...(folded ? [column(folded, 'text')] : []),
-    ...(asc ? [{ name: asc, type, otherwise: missing.asc }] : []),
-    ...(desc ? [{ name: desc, type, otherwise: missing.desc }] : []),
+    plain,
+    ...(kind === 'text' ? [foldedCell(plain, isIndexed)] : []),
+    ...(isOrder ? [key ?? missing.asc, key ?? missing.desc] : []),
   ];
+}
+
+export function plainCell(value: OwnScalar): Cell {
+  return typeof value === 'boolean' ? Number(value) : value;
+}
+
+/** An order key that comes before the one of what is missing: the one character that begins that is none that texts are made of. */
+function beforeMissing(key: string | null): string | null {
+  return key?.startsWith(MISSING_LAST.text.asc) ? `\u{10fffe}${key}` : key;
+}
+
+export function foldedCell(value: Cell, isWhole: boolean): string | null {
+  if (typeof value !== 'string') return null;
+  return isWhole ? foldText(value) : foldUnlessLower(value);
 }
 
 function indexesOf(field: ScalarKey): string[][] {

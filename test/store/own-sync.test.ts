@@ -247,6 +247,32 @@ test('a file that turned bad loses what the owner made another key, and has it a
   expect(await rows('"own.weight" FROM Article')).toEqual([['1']]);
 });
 
+test('a file that turned bad has the default of a key that came meanwhile', async () => {
+  folder.write('a.md', { title: 'A', weight: 1 });
+  await sync(modelOf('weight: int'));
+  folder.writeText('a.md', '---\ntitle: [\n---\n');
+  const keys = [
+    'rank: { kind: int, default: -3, order: true }',
+    'rating: { kind: float, default: 0.5, order: true }',
+    'motto: { kind: text, default: "It\'s STRASSE", index: true }',
+    'plain: { kind: text, default: Straße }',
+    'featured: { kind: boolean, default: false }',
+  ];
+  expect(await sync(modelOf('weight: int', ...keys))).toMatchObject({ stale: 1 });
+  const found = () =>
+    rows(
+      '"own.rank", "own.rank.asc", "own.rank.desc", "own.rating.asc", "own.motto", "own.motto.folded", "own.plain", "own.featured" FROM Article',
+    );
+  const defaults = [[-3, -3, -3, 0.5, "It's STRASSE", "it's strasse", 'Straße', 0]];
+  expect(await found()).toEqual(defaults);
+  folder.write('a.md', { title: 'A', weight: 1 });
+  await sync(modelOf('weight: int', ...keys));
+  expect(await found()).toEqual(defaults);
+  const before = await dumpOwn(database.url);
+  expect(await sync(modelOf('weight: int', ...keys))).toMatchObject({ changed: false });
+  expect(await dumpOwn(database.url)).toEqual(before);
+});
+
 test('names that mean something elsewhere are names', async () => {
   const names = ['constructor', 'toString', 'select', 'rowid', 'kind', 'articleId', 'valueOf'];
   const keys = names.flatMap((name) => [

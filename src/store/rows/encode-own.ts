@@ -1,5 +1,5 @@
 import type { ArticleRecord } from '../../content/article/article.ts';
-import { columnTypeOf, MISSING_LAST, partColumns } from '../../model/own-layout.ts';
+import { type Cell, foldedCell, partColumns, plainCell, scalarCells } from '../../model/own-layout.ts';
 import {
   isObjectKey,
   isReferenceKey,
@@ -7,12 +7,10 @@ import {
   isTermKey,
   type ObjectKey,
   type OwnModel,
-  type ScalarKey,
   type ScalarKind,
   termKinds,
 } from '../../model/own-model.ts';
 import type { OwnReference, OwnScalar, OwnTerm } from '../../model/own-values.ts';
-import { foldText, foldUnlessLower } from '../../text/keys/fold-text.ts';
 import { AFTER_ALL_TIMES } from '../../text/order-keys.ts';
 
 /** What an article says under the owner's keys, as rows. */
@@ -29,8 +27,6 @@ export interface OwnRows {
   /** What a digest is made of, a line a key that has a value: those for everybody, and those for preview readers alone. */
   lines: { public: string[]; private: string[] };
 }
-
-type Cell = string | number | null;
 
 /** Makes the rows of the owner's keys. */
 export function encodeOwn(record: ArticleRecord, { fields, ...rest }: OwnModel): OwnRows {
@@ -79,32 +75,6 @@ export function encodeOwn(record: ArticleRecord, { fields, ...rest }: OwnModel):
 /** An array's JSON without its brackets. */
 function joinCells(cells: readonly unknown[]): string {
   return JSON.stringify(cells).slice(1, -1);
-}
-
-function plainCell(value: OwnScalar): Cell {
-  return typeof value === 'boolean' ? Number(value) : value;
-}
-
-/** In the order of own-layout.ts: the value, it folded, and its order keys. */
-function scalarCells({ kind, isIndexed, isOrder }: ScalarKey, value: OwnScalar): Cell[] {
-  const plain = plainCell(value);
-  const missing = MISSING_LAST[columnTypeOf(kind)];
-  const key = kind === 'text' ? beforeMissing(foldedCell(plain, true)) : plain;
-  return [
-    plain,
-    ...(kind === 'text' ? [foldedCell(plain, isIndexed)] : []),
-    ...(isOrder ? [key ?? missing.asc, key ?? missing.desc] : []),
-  ];
-}
-
-/** An order key that comes before the one of what is missing: the one character that begins that is none that texts are made of. */
-function beforeMissing(key: string | null): string | null {
-  return key?.startsWith(MISSING_LAST.text.asc) ? `\u{10fffe}${key}` : key;
-}
-
-function foldedCell(value: Cell, isWhole: boolean): string | null {
-  if (typeof value !== 'string') return null;
-  return isWhole ? foldText(value) : foldUnlessLower(value);
 }
 
 function termRows({ id, publishedAt }: ArticleRecord, terms: readonly OwnTerm[], shows: number): Cell[][] {

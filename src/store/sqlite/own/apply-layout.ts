@@ -54,7 +54,7 @@ async function readLayout(writer: Writer): Promise<FoundLayout> {
     );
   return {
     columns: await read(
-      `SELECT name, type || iif("notnull", ' NOT NULL DEFAULT ' || dflt_value, '') AS it
+      `SELECT name, type || iif("notnull", ' NOT NULL', '') || coalesce(' DEFAULT ' || dflt_value, '') AS it
        FROM pragma_table_info('Article') WHERE substr(name, 1, 4) = 'own.'`,
     ),
     tables: await read(
@@ -70,10 +70,11 @@ function differing(found: ReadonlyMap<string, string>, wanted: ReadonlyMap<strin
   return [...found].flatMap(([name, it]) => (wanted.get(name) === it ? [] : [name]));
 }
 
-function describeColumn({ type, otherwise }: LayoutColumn): string {
+function describeColumn({ type, otherwise, isNullable }: LayoutColumn): string {
   const kind = type.toUpperCase();
   if (otherwise === null) return kind;
-  return `${kind} NOT NULL DEFAULT ${typeof otherwise === 'number' ? otherwise : `'${otherwise.replaceAll("'", "''")}'`}`;
+  const value = typeof otherwise === 'number' ? otherwise : `'${otherwise.replaceAll("'", "''")}'`;
+  return `${kind}${isNullable ? '' : ' NOT NULL'} DEFAULT ${value}`;
 }
 
 /**
