@@ -1,4 +1,5 @@
-import type { GraphQLObjectType } from 'graphql';
+import type { GraphQLField, GraphQLObjectType } from 'graphql';
+import { mappingOf } from '../engine/mapping/mapping.ts';
 
 /** The purge key of one thing: `topic:cities` of the prefix `topic` and the field `slug`. */
 export interface PurgeKey {
@@ -12,4 +13,11 @@ export interface PurgeKey {
  */
 export function purgeKeyOf({ extensions }: GraphQLObjectType): PurgeKey | 'part' | undefined {
   return extensions.purgeKey as PurgeKey | 'part' | undefined;
+}
+
+/** Whether a list may gain things that its owner's purge key does not tell of: those that were hidden, or not there. */
+export function mayGain(field: GraphQLField<unknown, unknown>): boolean {
+  const read = mappingOf(field);
+  if (read?.kind !== 'list') return false;
+  return read.peers !== undefined || (read.joins.at(-1)?.publicFrom ?? null) !== null;
 }

@@ -30,6 +30,20 @@ it('categories have surrogate keys of their own, as topics have', () => {
   ]);
 });
 
+it('lists of articles of which more may be shown have the key of all articles', () => {
+  const parsed = parseModel('fields: { seeAlso: { kind: articles } }');
+  if (!('model' in parsed)) throw new Error(JSON.stringify(parsed.mistakes));
+  const own = buildSchema(parsed.model);
+  const article = { slug: 'a', seeAlso: [] };
+  expect(keysOf('{ article(slug: "a") { slug seeAlso { slug } } }', { article }, own)).toEqual([
+    ...['article', 'article:a'],
+  ]);
+  const translated = { article: { slug: 'a', translations: [] } };
+  expect(keysOf('{ article(slug: "a") { slug translations { slug } } }', translated)).toEqual([
+    ...['article', 'article:a'],
+  ]);
+});
+
 it('what an owner adds is known by the whole content, and objects by their article', () => {
   const parsed = parseModel(
     'fields: { authors: { kind: terms, of: Author }, place: { kind: object, fields: { name: text } } }',

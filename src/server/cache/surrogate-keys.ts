@@ -8,7 +8,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import { purgeKeyOf } from '../../graphql/purge-keys.ts';
+import { mayGain, purgeKeyOf } from '../../graphql/purge-keys.ts';
 import { isRecord } from '../http/is-record.ts';
 import { CONTENT_KEY, surrogateKey } from '../http/surrogate-key.ts';
 import type { RequestState } from '../yoga/request-state.ts';
@@ -81,6 +81,7 @@ function collectKeys(
       const isRoot = type === query;
       if (named.name.endsWith('Connection')) keys.add(keyOfConnection(named));
       else if (!isKnown(named) || (isRoot && typeof purgeKeyOf(named) !== 'object')) keys.add(CONTENT_KEY);
+      if (mayGain(field)) keys.add(keyOfAbsence(named));
       visitValue(named, selection.selectionSet, below);
     }
   };
