@@ -12,6 +12,7 @@ import { type ClaimedKeys, noClaims } from '../fields/claimed-keys.ts';
 import { withoutAliases } from '../fields/field-table.ts';
 import { articleFields } from '../fields/fields.ts';
 import type { Place } from '../problems/collect-problems.ts';
+import { isBag } from '../visibility/find-visibility.ts';
 import { createKeyTable, type KeyTable, slotsOf } from './key-table.ts';
 import { createObjectsReader } from './read-objects.ts';
 import { createScalarReader } from './read-own-scalar.ts';
@@ -105,7 +106,7 @@ function selectKeys(keys: readonly PreparedKey[]): FileKeys {
     isOwn: (key) => slotsOf(names, key).length > 0,
     isShared: (key) => table.slotOf.has(key) || table.looseSlotOf.has(squashKey(key)),
     isOwnPart(key, [top, item, ...below]) {
-      if (typeof top !== 'string' || typeof item === 'string' || below.length > 0) return false;
+      if (typeof top !== 'string' || isBag(top) || typeof item === 'string' || below.length > 0) return false;
       return slotsOf(names, top).some(({ index }) => {
         const parts = keys[index]?.parts;
         return parts != null && slotsOf(parts, key).length > 0;

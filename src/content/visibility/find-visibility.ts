@@ -182,7 +182,12 @@ const BAG =
 /** Whether a key that hides, and stands below another one, speaks of the article. */
 export function speaksOfArticle(hidingKey: string, parents: readonly (string | number)[]): boolean {
   if (OF_PUBLICATION.has(hidingKey)) return true;
-  return parents.every((parent) => typeof parent === 'string' && BAG.test(squashKey(parent)));
+  return parents.every((parent) => typeof parent === 'string' && isBag(parent));
+}
+
+/** Whether everything below a key speaks of the article. */
+export function isBag(key: string): boolean {
+  return BAG.test(squashKey(key));
 }
 
 /** A key and its value as any of the languages writes them. */
