@@ -1,12 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compileOperation } from '../../src/engine/compile/compile-operation.ts';
-import { sqlite } from '../../src/engine/dialect/sqlite.ts';
-import { frameFor } from '../../src/engine/plan/plan.ts';
 import { buildSchema } from '../../src/graphql/schema.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
-import { type Engine, openEngine, parseValid } from '../support/reference/engine.ts';
+import { explain as explainPlan } from '../support/explain.ts';
+import { type Engine, openEngine } from '../support/reference/engine.ts';
 
 const model = `fields:
   authors: { kind: terms, of: Author }
@@ -51,18 +49,8 @@ afterAll(() => engine?.close());
 // A page is put into its array by a sort of its own, of as many rows as it has.
 const SORTS = /TEMP B-TREE FOR (?!json_group_array)/;
 
-async function explain(query: string, seesHidden: boolean): Promise<string> {
-  const operation = parseValid(query, schema).definitions[0] as OperationDefinitionNode;
-  expect(operation.kind).toBe(Kind.OPERATION_DEFINITION);
-  const source = { schema, operation, fragments: {}, variables: {}, dialect: sqlite, seesHidden };
-  const plan = compileOperation(source);
-  const frame = frameFor(plan, {}) ?? [];
-  const steps = await engine.reader.$queryRawUnsafe<{ detail: string }[]>(
-    `EXPLAIN QUERY PLAN ${plan.sql}`,
-    ...plan.parameters.map((read) => read(frame)),
-  );
-  return steps.map(({ detail }) => detail).join('\n');
-}
+const explain = async (query: string, seesHidden: boolean) =>
+  (await explainPlan(engine, schema, query, seesHidden)).join('\n');
 
 describe.each(['WEIGHT', 'RATING', 'NAME'])('a page by the own key %s walks its index', (field) => {
   test.each(['ASC', 'DESC'].flatMap((direction) => [false, true].map((preview) => ({ direction, preview }))))(

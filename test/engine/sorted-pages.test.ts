@@ -1,14 +1,11 @@
 import { cpSync } from 'node:fs';
-import { Kind, type OperationDefinitionNode } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compileOperation } from '../../src/engine/compile/compile-operation.ts';
-import { sqlite } from '../../src/engine/dialect/sqlite.ts';
-import { frameFor } from '../../src/engine/plan/plan.ts';
 import { schema } from '../support/built-in-schema.ts';
 import { createCorpusFolder } from '../support/corpus.ts';
 import { openStepCounter } from '../support/count-steps.ts';
+import { explain as explainPlan } from '../support/explain.ts';
 import { compileText } from '../support/reference/compile-text.ts';
-import { type Engine, openEngine, parseValid } from '../support/reference/engine.ts';
+import { type Engine, openEngine } from '../support/reference/engine.ts';
 
 let engine: Engine;
 
@@ -22,19 +19,7 @@ afterAll(() => engine?.close());
 // A page is put into its array by a sort of its own, of as many rows as it has.
 const SORTS = /TEMP B-TREE FOR (?!json_group_array)/;
 
-/** The steps of SQLite's plan for an operation. */
-async function explain(query: string, seesHidden: boolean): Promise<string[]> {
-  const operation = parseValid(query).definitions[0] as OperationDefinitionNode;
-  expect(operation.kind).toBe(Kind.OPERATION_DEFINITION);
-  const source = { schema, operation, fragments: {}, variables: {}, dialect: sqlite, seesHidden };
-  const plan = compileOperation(source);
-  const frame = frameFor(plan, {}) ?? [];
-  const steps = await engine.reader.$queryRawUnsafe<{ detail: string }[]>(
-    `EXPLAIN QUERY PLAN ${plan.sql}`,
-    ...plan.parameters.map((read) => read(frame)),
-  );
-  return steps.map(({ detail }) => detail);
-}
+const explain = (query: string, seesHidden: boolean) => explainPlan(engine, schema, query, seesHidden);
 
 async function firstCursor(field: string, args: string, seesHidden: boolean): Promise<string> {
   const { data } = await engine.ask(`{ ${field} { articles(first: 1, ${args}) { edges { cursor } } } }`, {

@@ -1,7 +1,9 @@
 import { defaultReading } from '../../src/content/reading.ts';
 import type { OwnModel } from '../../src/model/own-model.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
+import { modelOfFormat } from '../../src/store/content-format.ts';
 import { openWriter } from '../../src/store/sqlite/file/writer.ts';
+import type { DatabaseReader } from '../../src/store/sqlite/read/clients.ts';
 
 /** A model as its owner writes it: `weight: int`. */
 export function modelOf(...lines: string[]): OwnModel {
@@ -9,6 +11,12 @@ export function modelOf(...lines: string[]): OwnModel {
   const parsed = parseModel(`fields:\n${lines.map((line) => `  ${line}\n`).join('')}`);
   if (!('model' in parsed)) throw new Error(JSON.stringify(parsed.mistakes));
   return parsed.model;
+}
+
+/** The model that the index was made by. */
+export async function readModel(reader: Pick<DatabaseReader, 'readText'>): Promise<OwnModel> {
+  const sql = 'SELECT format FROM SyncState WHERE id = 1';
+  return modelOfFormat(await reader.readText(sql, [], { isBounded: false }));
 }
 
 /** How files are read with a model. */

@@ -2,12 +2,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OwnModel } from '../../src/model/own-model.ts';
 import { openWriter } from '../../src/store/sqlite/file/writer.ts';
 import { openReader } from '../../src/store/sqlite/read/clients.ts';
-import { readModel } from '../../src/store/sqlite/read/read-model.ts';
 import { syncContent } from '../../src/store/sync/sync-content.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
 import { queryJson, queryText } from './dump-content.ts';
-import { dumpOwn, modelOf, readingWith } from './own-content.ts';
+import { dumpOwn, modelOf, readingWith, readModel } from './own-content.ts';
 
 let folder: ContentFolder;
 let database: TestDatabase;
