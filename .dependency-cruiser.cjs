@@ -17,6 +17,9 @@ const ROOMS = {
   'text/mdx': ['text/syntax'],
   'text/html': ['text/mdx', 'text/syntax'],
 
+  'model/built-in': [],
+  'model/kinds': [],
+
   'content/values': [],
   'content/reading': ['content/values'],
   'content/problems': ['content/values', 'content/reading'],
