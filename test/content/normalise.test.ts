@@ -1,18 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import {
+  createLabelMaker,
   createPartIds,
   makeArticleId,
   makeId,
-  makeLabelMention,
   makeProviderMention,
 } from '../../src/content/article/identity.ts';
 import { makeTopicSlug, normaliseSlug } from '../../src/content/paths/make-slug.ts';
 import { isPathShortEnough, slugFromPath } from '../../src/content/paths/slug-choices.ts';
 import { normaliseUrl } from '../../src/content/values/normalise-url.ts';
+import { topic } from '../../src/model/kinds/topic.ts';
 import { compareCodePoints } from '../../src/text/compare-code-points.ts';
 import { foldText } from '../../src/text/keys/fold-text.ts';
 import { normaliseDomain } from '../../src/text/keys/normalise-domain.ts';
 import { urlKey } from '../../src/text/keys/url-key.ts';
+
+const makeTopic = createLabelMaker(topic);
 
 describe('urlKey', () => {
   it('is one for all addresses of a page', () => {
@@ -231,13 +234,13 @@ describe('slugs', () => {
       'AI law',
     ];
     // Names made to look like the slug of another.
-    const forged = names.map((name) => makeLabelMention('topic', name).slug.replaceAll('-', ' '));
+    const forged = names.map((name) => makeTopic(name).slug.replaceAll('-', ' '));
     const topics = [...new Set([...names, ...forged].map(foldText))];
     expect(new Set(topics.map(makeTopicSlug)).size).toBe(topics.length);
     for (const slug of topics.map(makeTopicSlug))
       expect(slug).toMatch(/^[\p{L}\p{N}\p{M}]+(?:-[\p{L}\p{N}\p{M}]+)*$/u);
-    expect(makeLabelMention('topic', 'AI in  Robotics').slug).toBe('ai-in-robotics');
-    expect(makeLabelMention('topic', '人工智能').slug).toBe('人工智能');
+    expect(makeTopic('AI in  Robotics').slug).toBe('ai-in-robotics');
+    expect(makeTopic('人工智能').slug).toBe('人工智能');
   });
 });
 
@@ -250,8 +253,8 @@ describe('ids', () => {
   });
 
   it('are one for two spellings', () => {
-    expect(makeLabelMention('topic', ' AI').id).toBe(makeLabelMention('topic', 'ai').id);
-    expect(makeLabelMention('topic', 'AI').name).toBe('AI');
+    expect(makeTopic(' AI').id).toBe(makeTopic('ai').id);
+    expect(makeTopic('AI').name).toBe('AI');
     expect(makeProviderMention('One', 'a.example').id).toBe(makeProviderMention('Two', 'a.example').id);
     expect(makeProviderMention('The  Lantern', null).id).toBe(makeProviderMention('THE LANTERN', null).id);
     expect(makeProviderMention('The Lantern', null).id).not.toBe(

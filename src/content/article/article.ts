@@ -1,3 +1,8 @@
+import type { articleKeys } from '../../model/built-in/article.ts';
+import type { imageKeys } from '../../model/built-in/image.ts';
+import type { ColumnValues } from '../../model/built-in/key.ts';
+import type { relatedLinkKeys } from '../../model/built-in/related-link.ts';
+import type { SharedList } from '../../model/kinds/shared-kinds.ts';
 import type { OwnValues } from '../../model/own-values.ts';
 import type { HiddenReason } from '../visibility/hidden-reason.ts';
 
@@ -18,87 +23,51 @@ export interface LabelMention {
   name: string;
 }
 
-/** A picture of an article or of a related link, in the order of the file. */
-export interface ImageRecord {
+/** A picture of an article or of a related link, in the order of the file; the columns of its keys. */
+export interface ImageRecord extends ColumnValues<typeof imageKeys> {
   id: string;
-  url: string;
-  /** Pixels. */
-  width: number | null;
-  /** Pixels. */
-  height: number | null;
-  isCached: boolean | null;
 }
 
-/** A link from an article to another piece, which may or may not be in the same folder. */
-export interface RelatedLinkRecord {
+/** A link from an article to another piece, which may or may not be in the same folder; the columns of its keys. */
+export interface RelatedLinkRecord extends ColumnValues<typeof relatedLinkKeys> {
   id: string;
-  title: string | null;
-  excerpt: string | null;
-  type: string;
-  /** ISO 8601 in UTC with milliseconds: `2024-02-21T01:01:00.000Z`. */
-  publishedAt: string | null;
-  webUrl: string | null;
   /** `webUrl` as `urlKey` folds it, by which it meets an article. */
   urlKey: string | null;
   /** The path within the site that it leads to, as `pathKey` folds it, by which it meets an article; null when it leads out. */
   pathKey: string | null;
-  /** 0 to 100. */
-  quality: number | null;
   provider: ProviderMention | null;
   images: ImageRecord[];
 }
 
-/** One article file, validated and normalised: the same bytes at the same path give the same record anywhere. */
-export interface ArticleRecord {
+/**
+ * One article file, validated and normalised: the same bytes at the same path give the same record anywhere. It has the columns of
+ * its keys, and under each kind's list the things that it names, in the order of the file.
+ */
+export interface ArticleRecord extends ColumnValues<typeof articleKeys>, Record<SharedList, LabelMention[]> {
   id: string;
-  slug: string;
-  title: string;
-  excerpt: string | null;
   body: string;
   format: BodyFormat;
   /** The name of the first of `categories`. */
   category: string | null;
-  type: string;
-  /** ISO 8601 in UTC with milliseconds: `2024-02-21T01:01:00.000Z`. */
-  publishedAt: string | null;
-  /** When it was last changed, as `publishedAt`. */
-  updatedAt: string | null;
   /** The slug that its front matter asks for, which another article may have. */
   wantedSlug: string | null;
-  /** A language tag in the case of BCP 47, such as `pt-BR`; that of the settings where the file tells none. */
-  locale: string | null;
   /** By which one of several languages is chosen: empty for the language of the settings and for none, else the tag. */
   localeKey: string;
   /** Where its file stands, but for the language: what stands there in another language is its translation. */
   placeKey: string;
-  /** Articles with the same in another language are its translations, too. */
-  translationKey: string | null;
   /** The path that it has when no other article has it. */
   wantedPath: string;
   /** Where it stands within the site, with a slash before it. */
   path: string;
   /** Further paths of it. */
   aliases: string[];
-  originalUrl: string | null;
   originalUrlKey: string | null;
-  webUrl: string | null;
   webUrlKey: string | null;
-  /** 0 to 100. */
-  quality: number | null;
-  /** 0 or more; null when not measured. */
-  heat: number | null;
-  /** When it is hidden again, as `publishedAt`. */
-  expiresAt: string | null;
   /** Why the public does not see it, whatever the time; empty when nothing but the time can hide it. */
   hiddenBecause: HiddenReason[];
   /** False hides the article from everybody without a preview token. */
   published: boolean;
-  /** `<base64 ciphertext>;<base64 IV>`. */
-  secured: string | null;
   provider: ProviderMention | null;
-  /** The sections, in the order of the file. */
-  categories: LabelMention[];
-  topics: LabelMention[];
   images: ImageRecord[];
   related: RelatedLinkRecord[];
   /** What the file says under the owner's keys. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { OwnTerm } from '../../model/own-values.ts';
+import type { SharedKind } from '../../model/kinds/shared-kind.ts';
 import { ID_PREFIX, ownIdPrefix } from '../../text/id-prefixes.ts';
 import { foldText } from '../../text/keys/fold-text.ts';
 import { makeTopicSlug } from '../paths/make-slug.ts';
@@ -29,26 +29,30 @@ export function makeArticleId(slug: string, locale: string | null): string {
   return makeId('article', locale === null ? slug : `${slug}\0${locale}`);
 }
 
+const providerId = remember((key) => makeId('provider', key));
+
 /** A provider is its domain (lower case, no `www.`), else its folded name. */
 export function makeProviderMention(name: string, domain: string | null): ProviderMention {
-  return { id: recall(providers, domain ?? foldText(name), (key) => makeId('provider', key)), name, domain };
+  return { id: providerId(domain ?? foldText(name)), name, domain };
 }
 
-/** What articles are put under by a name alone. */
-export type LabelKind = 'topic' | 'category';
-
-/** A topic or a category is its folded name; `name` keeps the author's spelling. */
-export function makeLabelMention(kind: LabelKind, name: string): LabelMention {
-  const { id, slug } = recall(labels[kind], name, (key) => describeLabel(kind, key));
-  return { id, slug, name };
+/** Makes the things of a built-in kind by their names: one is its folded name; `name` keeps the author's spelling. */
+export function createLabelMaker({ idPrefix, one }: Pick<SharedKind, 'idPrefix' | 'one'>): MakeLabel {
+  return labelMaker(idPrefix, one);
 }
 
-/** Makes the things of a kind of the owner's by their names: as topics, one is its folded name. */
-export function createTermMaker(kind: string): (name: string) => OwnTerm {
-  const prefix = ownIdPrefix(kind);
+/** The same of a kind of the owner's. */
+export function createTermMaker(kind: string): MakeLabel {
+  return labelMaker(ownIdPrefix(kind), kind);
+}
+
+type MakeLabel = (name: string) => LabelMention;
+
+// A folder names the same few things thousands of times.
+function labelMaker(idPrefix: string, kind: string): MakeLabel {
   const describe = remember((name) => {
     const folded = foldText(name);
-    return { id: prefix + hashKey(kind, folded), slug: makeTopicSlug(folded) };
+    return { id: idPrefix + hashKey(kind, folded), slug: makeTopicSlug(folded) };
   });
   return (name) => ({ ...describe(name), name });
 }
@@ -64,24 +68,4 @@ export function createPartIds(kind: 'image' | 'relatedLink', ownerId: string): (
     seen.set(key, occurrence + 1);
     return makeId(kind, `${ownerId}\0${key}\0${occurrence}`);
   };
-}
-
-// A folder names the same few topics and providers thousands of times.
-type LabelIdentity = Pick<LabelMention, 'id' | 'slug'>;
-const labels: Record<LabelKind, Map<string, LabelIdentity>> = { topic: new Map(), category: new Map() };
-const providers = new Map<string, string>();
-const MAX_REMEMBERED = 5000;
-
-function describeLabel(kind: LabelKind, name: string): LabelIdentity {
-  const folded = foldText(name);
-  return { id: makeId(kind, folded), slug: makeTopicSlug(folded) };
-}
-
-function recall<T>(memory: Map<string, T>, key: string, make: (key: string) => T): T {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  if (memory.size >= MAX_REMEMBERED) memory.clear();
-  const made = make(key);
-  memory.set(key, made);
-  return made;
 }

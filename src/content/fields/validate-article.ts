@@ -1,3 +1,6 @@
+import { articleKeys } from '../../model/built-in/article.ts';
+import { imageKeys } from '../../model/built-in/image.ts';
+import { relatedLinkKeys } from '../../model/built-in/related-link.ts';
 import type { OwnValues } from '../../model/own-values.ts';
 import { pathKey } from '../../text/keys/path-key.ts';
 import { squashKey } from '../../text/keys/suggest-key.ts';
@@ -11,6 +14,7 @@ import type { Reading } from '../reading.ts';
 import { HIDDEN_REASONS, type HiddenReason } from '../visibility/hidden-reason.ts';
 import { readNestedVisibility, readVisibilityKey, type Visibility } from '../visibility/read-visibility.ts';
 import { type ClaimedKeys, noClaims } from './claimed-keys.ts';
+import { createColumnReader } from './column-values.ts';
 import {
   type FieldValues,
   fieldOf,
@@ -18,8 +22,8 @@ import {
   reportUnknown,
   type UnknownKeyHandler,
 } from './field-table.ts';
-import { articleFields, type RelatedDraft } from './fields.ts';
-import type { ImageDraft, ProviderDraft } from './nested-fields.ts';
+import { articleFields, namesIn, TIME_FIELDS } from './fields.ts';
+import type { ImageDraft, ProviderDraft, RelatedDraft } from './nested-fields.ts';
 
 /** What an article's front matter says, each value usable or null. */
 export type ArticleValues = FieldValues<typeof articleFields.fields> & {
@@ -88,7 +92,9 @@ function isUnreadableTime({ code, path: [key, ...rest], on }: ProblemDraft): boo
   return TIME_FIELDS.has(fieldOf(articleFields, String(key)) ?? '');
 }
 
-const TIME_FIELDS: ReadonlySet<string> = new Set(['publishedDateTime', 'expiryDate', 'embargo']);
+const articleColumns = createColumnReader(articleKeys);
+const linkColumns = createColumnReader(relatedLinkKeys);
+const imageColumns = createColumnReader(imageKeys);
 
 /** Puts values and surroundings together. */
 export function buildArticle(
@@ -110,7 +116,9 @@ export function buildArticle(
   const reasons = new Set([...values.hiddenBecause, ...around.hiddenBecause]);
   const hiddenBecause = HIDDEN_REASONS.filter((reason) => reasons.has(reason));
   const linkId = createPartIds('relatedLink', id);
+  const names = namesIn(values);
   return {
+    ...articleColumns(values),
     id,
     slug,
     wantedSlug: values.slug,
@@ -118,30 +126,21 @@ export function buildArticle(
     excerpt: values.excerpt ?? around.excerpt,
     body: around.body,
     format: around.format,
-    category: values.category?.[0]?.name ?? null,
-    categories: values.category ?? [],
-    type: values.type ?? 'article',
     publishedAt: values.publishedDateTime ?? (values.hasUnreadableTime ? null : around.dateFromPath()),
-    updatedAt: values.updatedAt,
     wantedPath,
     path,
     aliases: values.aliases ?? [],
     locale,
     localeKey: locale === null || locale === defaultLocale ? '' : locale,
     placeKey: around.place,
-    translationKey: values.translationKey,
-    originalUrl: values.originalUrl,
     originalUrlKey: values.originalUrl && urlKey(values.originalUrl),
     webUrl,
     webUrlKey: webUrl && urlKey(webUrl),
-    quality: values.quality,
-    heat: values.heat === -1 ? null : values.heat,
-    expiresAt: values.expiryDate,
     hiddenBecause,
     published: hiddenBecause.length === 0,
-    secured: values.secured,
     provider: buildProvider(values.provider),
-    topics: values.topics ?? [],
+    ...names,
+    category: names.categories[0]?.name ?? null,
     images: buildImages(values.images, id),
     related: (values.related ?? []).map((draft) => buildRelated(draft, linkId, siteUrl)),
     own: around.own,
@@ -159,15 +158,11 @@ function buildRelated(
   const key = webUrl && urlKey(webUrl);
   const id = linkId(key ?? sitePath ?? draft.title ?? '');
   return {
+    ...linkColumns(draft),
     id,
-    title: draft.title,
-    excerpt: draft.excerpt,
-    type: draft.type ?? 'article',
-    publishedAt: draft.publishedDateTime,
     webUrl,
     urlKey: key,
     pathKey: sitePath && pathKey(sitePath),
-    quality: draft.quality,
     provider: buildProvider(draft.provider),
     images: buildImages(draft.images, id),
   };
@@ -180,11 +175,5 @@ function buildProvider(draft: ProviderDraft | null): ProviderMention | null {
 function buildImages(drafts: ImageDraft[] | null, ownerId: string): ImageRecord[] {
   if (drafts === null) return [];
   const imageId = createPartIds('image', ownerId);
-  return drafts.map(({ url, width, height, isCached }) => ({
-    id: imageId(url),
-    url,
-    width,
-    height,
-    isCached,
-  }));
+  return drafts.map((draft) => ({ ...imageColumns(draft), id: imageId(draft.url) }));
 }

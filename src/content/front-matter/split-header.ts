@@ -1,6 +1,8 @@
+import type { SharedKind } from '../../model/kinds/shared-kind.ts';
+import { sharedKinds } from '../../model/kinds/shared-kinds.ts';
 import { squashKey } from '../../text/keys/suggest-key.ts';
 import { fieldOf } from '../fields/field-table.ts';
-import { articleFields } from '../fields/fields.ts';
+import { articleFields, TIME_FIELDS } from '../fields/fields.ts';
 import { KNOWN_KEYS } from '../fields/known-keys.ts';
 import { YamlBoolean } from '../values/yaml-boolean.ts';
 import { checkBudget } from './load-yaml.ts';
@@ -110,19 +112,22 @@ function isUnmistakable(entries: readonly Entry[]): boolean {
   );
 }
 
-const TIMES: ReadonlySet<string> = new Set(['publishedDateTime', 'expiryDate', 'embargo']);
-
 /** A title, or a time that may hide the article. */
 function speaksForItself({ key, value }: Entry): boolean {
   const field = fieldOf(articleFields, key);
-  return field === 'title' || (TIMES.has(field ?? '') && /^\d{4}/u.test(value));
+  return field === 'title' || (TIME_FIELDS.has(field ?? '') && /^\d{4}/u.test(value));
 }
 
 const hasText = (name: string) => name.trim() !== '';
 
+/** The keys that list names. */
+const NAMES: ReadonlySet<string> = new Set(
+  sharedKinds.flatMap(({ key }: SharedKind) => (key.isNested ? [] : [key.name])),
+);
+
 function readValue({ key, value, more }: Entry): unknown {
   const lines = value === '' ? more : [value, ...more];
-  const isOfNames = fieldOf(articleFields, key) === 'topics';
+  const isOfNames = NAMES.has(fieldOf(articleFields, key) ?? '');
   // Names have commas too, and then semicolons between them: https://docs.getpelican.com/en/latest/content.html
   if (isOfNames && lines.some((line) => line.includes(';')))
     return lines.join(';').split(';').filter(hasText);

@@ -2,7 +2,7 @@ import type { ObjectKey } from '../../model/own-model.ts';
 import type { OwnPart, OwnScalar } from '../../model/own-values.ts';
 import { suggestKey } from '../../text/keys/suggest-key.ts';
 import type { Reader } from '../fields/field-table.ts';
-import { readList } from '../fields/nested-fields.ts';
+import { readList } from '../fields/read-list.ts';
 import { type Place, report, reportKey, within } from '../problems/collect-problems.ts';
 import { remember } from '../values/remember.ts';
 import { describeKind } from '../values/yaml-boolean.ts';

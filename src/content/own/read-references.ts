@@ -1,7 +1,7 @@
 import type { OwnReference } from '../../model/own-values.ts';
 import { pathKey } from '../../text/keys/path-key.ts';
 import { urlKey } from '../../text/keys/url-key.ts';
-import { readList } from '../fields/nested-fields.ts';
+import { readList } from '../fields/read-list.ts';
 import { readLine } from '../fields/read-scalar.ts';
 import { normaliseSlug } from '../paths/make-slug.ts';
 import { placeOf } from '../paths/path-place.ts';

@@ -2,7 +2,8 @@ import type { OwnTerm } from '../../model/own-values.ts';
 import { squashKey } from '../../text/keys/suggest-key.ts';
 import { createTermMaker } from '../article/identity.ts';
 import type { Reader } from '../fields/field-table.ts';
-import { readList, readName, splitNames } from '../fields/nested-fields.ts';
+import { readList } from '../fields/read-list.ts';
+import { readName, splitNames } from '../fields/read-names.ts';
 import { report, within } from '../problems/collect-problems.ts';
 import { isMapping } from './is-mapping.ts';
 

@@ -6,7 +6,8 @@ import {
   type ScalarKey,
 } from '../../model/own-model.ts';
 import type { JsonSchema } from '../fields/field-table.ts';
-import { dateTimeSchema, integerSchema, listOf, textSchema, urlSchema } from '../fields/nested-fields.ts';
+import { listOf } from '../fields/read-list.ts';
+import { dateTimeSchema, integerSchema, textSchema, urlSchema } from '../fields/read-value.ts';
 import { LEAST_INT } from './read-own-scalar.ts';
 
 /** JSON Schemas (draft 2020-12) of the keys of a model, under all of their names. */
