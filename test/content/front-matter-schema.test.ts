@@ -88,3 +88,15 @@ it('is committed as editors read it (npm run schema writes it)', () => {
   const committed = readFileSync(new URL('../../front-matter.schema.json', import.meta.url), 'utf8');
   expect(JSON.parse(committed)).toEqual(buildFrontMatterSchema());
 });
+
+it('refers to nothing that it has not', () => {
+  const schema = buildFrontMatterSchema();
+  const references = JSON.stringify(schema).match(/(?<="\$ref":")[^"]+/gu) ?? [];
+  expect(references.length).toBeGreaterThan(30);
+  for (const reference of references) {
+    const [, ...steps] = reference.split('/');
+    let here: unknown = schema;
+    for (const step of steps) here = (here as Record<string, unknown>)[step];
+    expect(here, reference).toBeTypeOf('object');
+  }
+});

@@ -65,13 +65,13 @@ export const sharedParts = {
   provider: {
     hints: ['publisher', 'source', 'sitename'],
     description: 'Who published it: a name, a domain, or both.',
-    schema: { anyOf: [schemaOfFields(providerFields), { type: ['string', 'null'] }] },
+    schema: { anyOf: [{ $ref: '#/$defs/provider' }, { type: ['string', 'null'] }] },
     read: readProvider,
   },
   images: {
     aliases: ['image', 'cover', 'heroImage'],
     description: 'Pictures, in order.',
-    schema: listOf({ anyOf: [schemaOfFields(imageFields), { type: ['string', 'null'] }] }),
+    schema: listOf({ anyOf: [{ $ref: '#/$defs/image' }, { type: ['string', 'null'] }] }),
     read: readList(readImage),
   },
 };
@@ -102,6 +102,13 @@ const MAX_RELATED = 500;
 export const related = {
   hints: ['relatedlinks', 'relatedarticles', 'links'],
   description: 'Links to other pieces, in order.',
-  schema: listOf({ anyOf: [schemaOfFields(relatedFields), textSchema] }),
+  schema: listOf({ anyOf: [{ $ref: '#/$defs/relatedLink' }, textSchema] }),
   read: readList(readRelated, MAX_RELATED),
+};
+
+/** What the schemas above refer to. */
+export const definitions = {
+  provider: schemaOfFields(providerFields, '#/$defs/provider'),
+  image: schemaOfFields(imageFields, '#/$defs/image'),
+  relatedLink: schemaOfFields(relatedFields, '#/$defs/relatedLink'),
 };

@@ -1,6 +1,7 @@
 import { noOwnKeys, type OwnModel } from '../../model/own-model.ts';
 import type { JsonSchema } from '../fields/field-table.ts';
 import { articleFields } from '../fields/fields.ts';
+import { definitions } from '../fields/nested-fields.ts';
 import { schemaOfFields } from '../fields/schema-of-fields.ts';
 import { FLAG_KEYS, PUBLIC_STATES, STATUS_KEYS } from '../visibility/find-visibility.ts';
 import { claimedTable } from './prepare-own-keys.ts';
@@ -15,6 +16,7 @@ export function buildFrontMatterSchema(model: OwnModel = noOwnKeys): object {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Front matter of an article file',
     ...withOwnKeys(withVisibility(schemaOfFields(articleFields)), model),
+    $defs: definitions,
   };
 }
 function withVisibility(schema: JsonSchema): JsonSchema {
