@@ -4,7 +4,6 @@ import { createSchemaBuilder } from './builder/schema-builder.ts';
 import { defineArticle } from './types/article.ts';
 import { defineArticleSecured } from './types/article-secured.ts';
 import { defineArticleText } from './types/article-text.ts';
-import { defineCategory } from './types/category.ts';
 import { defineChange } from './types/change.ts';
 import { defineContentChanged } from './types/content-changed.ts';
 import { defineContentVersion } from './types/content-version.ts';
@@ -14,7 +13,7 @@ import { defineOwnKinds } from './types/own-kinds.ts';
 import { defineProblem } from './types/problem.ts';
 import { defineProvider } from './types/provider.ts';
 import { defineRelatedLink } from './types/related-link.ts';
-import { defineTopic } from './types/topic.ts';
+import { defineSharedKinds } from './types/shared-kinds.ts';
 
 /** The GraphQL schema over a model. Its fields carry mappings to the database and are answered by executeOperation. */
 export function buildSchema(model: OwnModel): GraphQLSchema {
@@ -24,8 +23,7 @@ export function buildSchema(model: OwnModel): GraphQLSchema {
   defineArticleText(schema);
   defineArticleSecured(schema);
   defineProvider(schema);
-  defineTopic(schema);
-  defineCategory(schema);
+  defineSharedKinds(schema);
   defineImage(schema);
   defineRelatedLink(schema);
   defineContentVersion(schema);

@@ -1,59 +1,41 @@
-/** Fields of Article, and of its filter, that no key of the owner's may be called. A test holds them to the schema. */
-export const ARTICLE_FIELDS: ReadonlySet<string> = new Set(
-  [
-    ...['and', 'or', 'not'],
-    ...[
-      'id',
-      'slug',
-      'title',
-      'excerpt',
-      'body',
-      'html',
-      'plainText',
-      'headings',
-      'wordCount',
-      'readingTimeMinutes',
-    ],
-    ...['category', 'categories', 'type', 'publishedAt', 'updatedAt', 'locale', 'path', 'translations'],
-    ...['originalUrl', 'webUrl', 'quality', 'heat', 'published', 'hiddenBecause', 'isSecured', 'securedBody'],
-    ...['isSecuredBodyAuthenticated', 'provider', 'topics', 'images', 'related', 'referencedBy'],
-  ].map((name) => name.toLowerCase()),
-);
+import { articleKeys } from './built-in/article.ts';
+import { namedColumns } from './built-in/named-columns.ts';
+import { sharedKinds } from './kinds/shared-kinds.ts';
+import { orderName } from './own-names.ts';
 
-/** What lists of articles can be sorted by without the owner's keys. */
-export const ARTICLE_ORDERS: ReadonlySet<string> = new Set([
-  'PUBLISHED_AT',
-  'UPDATED_AT',
-  'QUALITY',
-  'HEAT',
-  'TITLE',
+const columns = namedColumns(articleKeys);
+const inLowerCase = (names: readonly string[]) => new Set(names.map((name) => name.toLowerCase()));
+
+/** Fields of Article, and of its filter, that no key of the owner's may be called. A test holds them to the schema. */
+export const ARTICLE_FIELDS: ReadonlySet<string> = inLowerCase([
+  ...['and', 'or', 'not', 'id'],
+  ...columns
+    .filter(({ field, filter }) => field !== undefined || filter !== undefined)
+    .map(({ name }) => name),
+  ...sharedKinds.map(({ many }) => many),
+  ...['html', 'plainText', 'headings', 'wordCount', 'readingTimeMinutes', 'translations'],
+  ...['securedBody', 'isSecuredBodyAuthenticated', 'provider', 'images', 'related', 'referencedBy'],
 ]);
 
-/** Root fields that no kind of thing of the owner's may be called. */
-export const ROOT_FIELDS: ReadonlySet<string> = new Set(
-  [
-    ...['node', 'nodes', 'article', 'articles', 'provider', 'providers', 'topic', 'topics'],
-    ...['category', 'categories', 'contentVersion', 'changes', 'problems'],
-  ].map((name) => name.toLowerCase()),
+/** What lists of articles can be sorted by without the owner's keys. */
+export const ARTICLE_ORDERS: ReadonlySet<string> = new Set(
+  columns.filter(({ order }) => order !== undefined).map(({ name }) => orderName(name)),
 );
 
+/** Root fields that no kind of thing of the owner's may be called. */
+export const ROOT_FIELDS: ReadonlySet<string> = inLowerCase([
+  ...['node', 'nodes', 'article', 'articles', 'provider', 'providers'],
+  ...sharedKinds.flatMap(({ one, many }) => [one, many]),
+  ...['contentVersion', 'changes', 'problems'],
+]);
+
 /** Types that no kind of thing, object or enum of the owner's may be called. */
-export const TYPE_NAMES: ReadonlySet<string> = new Set(
-  [
-    ...['Query', 'Mutation', 'Subscription', 'Node', 'PageInfo', 'String', 'Int', 'Float', 'Boolean', 'ID'],
-    ...['DateTime', 'URL', 'Article', 'Provider', 'Topic', 'Category', 'Image', 'RelatedLink', 'Problem'],
-    ...[
-      'Change',
-      'ChangeKind',
-      'ContentChanged',
-      'ContentCounts',
-      'ContentVersion',
-      'Heading',
-      'HiddenCount',
-    ],
-    ...['HiddenReason', 'OrderDirection'],
-  ].map((name) => name.toLowerCase()),
-);
+export const TYPE_NAMES: ReadonlySet<string> = inLowerCase([
+  ...['Query', 'Mutation', 'Subscription', 'Node', 'PageInfo', 'String', 'Int', 'Float', 'Boolean', 'ID'],
+  ...['DateTime', 'URL', 'Article', 'Provider', ...sharedKinds.map(({ type }) => type)],
+  ...['Image', 'RelatedLink', 'Problem', 'Change', 'ChangeKind', 'ContentChanged', 'ContentCounts'],
+  ...['ContentVersion', 'Heading', 'HiddenCount', 'HiddenReason', 'OrderDirection'],
+]);
 
 /** What is made of each type that has lists: no type of the owner's may end so. */
 export const TYPE_ENDINGS = /(?:Connection|Edge|Filter|OrderBy|OrderField)$/iu;

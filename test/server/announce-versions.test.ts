@@ -11,6 +11,7 @@ import type { ContentChange } from '../../src/server/operations/webhook.ts';
 import { openReader } from '../../src/store/sqlite/read/clients.ts';
 import { type KnownVersion, readChanges } from '../../src/store/sqlite/read/read-changes.ts';
 import { createVersionSource } from '../../src/store/sqlite/read/version-source.ts';
+import { noKeys } from '../../src/store/sqlite/write/report-sync.ts';
 import { rebuildIndex } from '../../src/store/sync/rebuild-index.ts';
 import { syncContent } from '../../src/store/sync/sync-content.ts';
 import { createContentFolder } from '../store/content-folder.ts';
@@ -25,13 +26,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-const keysOf = (...articles: string[]) => ({
-  articles,
-  providers: [],
-  topics: [],
-  categories: [],
-  isCut: false,
-});
+const keysOf = (...articles: string[]) => ({ ...noKeys, articles });
 const syncedAt = '2024-01-01T00:00:00.000Z';
 const problemCounts = { problems: 1, files: 1, error: 1, warning: 0, notice: 0 };
 const own = (number: number, changed = true): OwnSync => ({

@@ -8,22 +8,23 @@ import {
   createWebhook,
   signWebhook,
 } from '../../src/server/operations/webhook.ts';
+import { noKeys } from '../../src/store/sqlite/write/report-sync.ts';
 
 const SECRET = 'webhook-secret-0123456789';
 const publicChangeTo = (number: number): AudienceChange => ({
   version: { number, digest: 'd', syncedAt: '2024-01-01T00:00:00.000Z' },
   changedKeys: {
+    ...noKeys,
     articles: ['news/über uns'],
     providers: ['example.org'],
     topics: ['tests'],
     categories: ['world'],
-    isCut: false,
   },
 });
 const changeTo = (number: number): ContentChange => ({
   preview: {
     version: { number: number + 100, digest: 'full', syncedAt: '2024-01-01T00:00:00.000Z' },
-    changedKeys: { articles: ['plan'], providers: [], topics: [], categories: [], isCut: false },
+    changedKeys: { ...noKeys, articles: ['plan'] },
   },
   public: publicChangeTo(number),
 });

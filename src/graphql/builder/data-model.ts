@@ -1,6 +1,7 @@
 import type { Join } from '../../engine/mapping/mapping.ts';
 import { readModel } from '../../generated/read-model.ts';
 import type { OwnModel } from '../../model/own-model.ts';
+import { upperFirst } from '../../model/own-names.ts';
 import {
   type ColumnDescription,
   describeOwnKeys,
@@ -40,10 +41,8 @@ export function createDataModel(own: OwnModel) {
     ['published', 'isPublic'].find((name) => models.get(model)?.columns.has(name)) ?? null;
 
   /** The `public…` neighbour of a model's column, null where there is none. */
-  const publicColumn = (model: string, column: string): string | null => {
-    const name = `public${column.charAt(0).toUpperCase()}${column.slice(1)}`;
-    return models.get(model)?.columns.get(name)?.name ?? null;
-  };
+  const publicColumn = (model: string, column: string): string | null =>
+    models.get(model)?.columns.get(publicName(column))?.name ?? null;
 
   /** A model's table name in the database. */
   const tableName = (model: ModelName): string => {
@@ -61,6 +60,9 @@ export function createDataModel(own: OwnModel) {
       if (!column) throw new Error(`The model ${model} has no column ${name}.`);
       return column;
     },
+
+    /** Whether a model has a column of this name. */
+    hasColumn: (model: string, name: string): boolean => models.get(model)?.columns.has(name) ?? false,
 
     /**
      * The joins of a path of relations from a model, such as `topics.topic`, and whether there may be no row at its end.
@@ -102,4 +104,9 @@ export function createDataModel(own: OwnModel) {
       };
     },
   };
+}
+
+/** What the column is called that stands beside another and holds of it what everybody may see. */
+export function publicName<N extends string>(column: N): `public${Capitalize<N>}` {
+  return `public${upperFirst(column)}` as `public${Capitalize<N>}`;
 }

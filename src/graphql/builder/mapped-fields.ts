@@ -63,7 +63,7 @@ export function mappedFields<M extends ModelName>(
     column: (
       column: ColumnName<M>,
       description: string,
-      options: { type?: ScalarName; full?: ColumnName<M> } = {},
+      options: { type?: ScalarName | undefined; full?: ColumnName<M> } = {},
     ) => {
       const { type, nullable } = columnOf(model, column);
       return t.field({
@@ -75,7 +75,12 @@ export function mappedFields<M extends ModelName>(
     },
 
     /** A column of the one row at the end of a path of to-one relations. */
-    columnThrough: (path: Path<M>, column: string, description: string, options: { nullable: boolean }) => {
+    columnThrough: (
+      path: Path<M>,
+      column: string,
+      description: string,
+      options: { nullable: boolean; type?: ScalarName | undefined },
+    ) => {
       const { joins, target } = joinsOf(model, path);
       const { type } = columnOf(target, column);
       const read: FieldMapping = {
@@ -85,7 +90,7 @@ export function mappedFields<M extends ModelName>(
         encoding: type === 'Boolean' ? 'boolean' : 'plain',
       };
       return t.field({
-        type: scalarOfColumn[type] ?? 'String',
+        type: options.type ?? scalarOfColumn[type] ?? 'String',
         nullable: options.nullable,
         description,
         read,

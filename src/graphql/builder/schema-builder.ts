@@ -1,9 +1,12 @@
+import type { Keys } from '../../model/built-in/key.ts';
 import type { OwnModel } from '../../model/own-model.ts';
 import { createConnections } from './connection-type.ts';
 import { createDataModel, type ModelName } from './data-model.ts';
 import { filterFields } from './filter-fields.ts';
 import { createFilterInputs } from './filter-inputs.ts';
 import { hiddenReasonType } from './hidden-reason.ts';
+import { keyFields } from './key-fields.ts';
+import { keyFilters } from './key-filters.ts';
 import { mappedFields } from './mapped-fields.ts';
 import { createMappedTypes } from './mapped-type.ts';
 import { nodeType } from './node-type.ts';
@@ -23,6 +26,9 @@ export function createSchemaBuilder(model: OwnModel) {
   const hiddenReason = hiddenReasonType(pothos);
   const types = createMappedTypes(pothos, data);
   const connections = createConnections(pothos);
+  const fields = <M extends ModelName>(t: FieldBuilder, of: M) =>
+    mappedFields({ ...types, ...connections, ...data }, t, of);
+  const filters = (of: ModelName) => filterFields({ ...types, ...data }, of);
   return {
     pothos,
     data,
@@ -35,9 +41,13 @@ export function createSchemaBuilder(model: OwnModel) {
     ...createOrderInputs(pothos),
     ...createFilterInputs(pothos, types, addValueFilters(pothos, hiddenReason)),
     /** Makers of the fields of an object type over a Prisma model. */
-    mappedFields: <M extends ModelName>(t: FieldBuilder, of: M) =>
-      mappedFields({ ...types, ...connections, ...data }, t, of),
+    mappedFields: fields,
+    /** The fields that the built-in keys of a Prisma model have, by name. */
+    keyFields: (t: FieldBuilder, of: ModelName, keys: Keys) =>
+      keyFields(t, fields(t, of), keys, hiddenReason),
     /** Makers of the fields of a filter over a Prisma model. */
-    filterFields: (of: ModelName) => filterFields({ ...types, ...data }, of),
+    filterFields: filters,
+    /** The fields that a filter has of the built-in keys of a Prisma model, by name. */
+    keyFilters: (of: ModelName, keys: Keys) => keyFilters(filters(of), keys),
   };
 }

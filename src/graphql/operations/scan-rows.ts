@@ -1,4 +1,5 @@
 import type { RowsOf } from '../../engine/plan/charges.ts';
+import { sharedKinds } from '../../model/kinds/shared-kinds.ts';
 import { tableOfKey, tableOfKind } from '../../model/own-layout.ts';
 import { isReferenceKey, isScalarKey, type OwnModel, termKinds } from '../../model/own-model.ts';
 import type { GatewayContext } from '../context.ts';
@@ -14,13 +15,13 @@ function selectCounts(seesHidden: boolean, model: OwnModel): string {
   const where = seesHidden ? '' : ' WHERE isPublic = 1';
   const all = (table: string, condition = where) => `(SELECT count(*) FROM "${table}"${condition})`;
   const links = `(SELECT count(*) AS n FROM RelatedLink${where || ' WHERE true'} AND articleId IS NOT NULL GROUP BY articleId)`;
-  const kinds = [...termKinds(model).keys()].map(tableOfKind);
+  const kinds = [...sharedKinds.map(({ type }) => type), ...[...termKinds(model).keys()].map(tableOfKind)];
   const references = model.fields.filter(isReferenceKey).map((field) => {
     const target = seesHidden ? 'targetId' : 'publicTargetId';
     return `(SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM "${tableOfKey(field)}"${where || ' WHERE true'} AND ${target} IS NOT NULL GROUP BY ${target}))`;
   });
   const most = (counts: readonly string[]) => (counts.length > 1 ? `max(${counts.join(', ')})` : counts[0]);
-  const own = [
+  const more = [
     ...kinds.flatMap((table) => [
       [`${table}.Article`, maximum(articles, `"${table}"${where}`)],
       [table, all(table)],
@@ -31,12 +32,10 @@ function selectCounts(seesHidden: boolean, model: OwnModel): string {
   ].map(([name, count]) => `, '${name}', ${count}`);
   return `SELECT json_object(
     'Provider.Article', ${maximum(articles, `Provider${where}`)},
-    'Topic.Article', ${maximum(articles, `Topic${where}`)},
-    'Category.Article', ${maximum(articles, `Category${where}`)},
     'Article.Article', ${most([maximum('n', links), ...references])},
     'Article', ${all('Article', seesHidden ? '' : ' WHERE published = 1')},
-    'Provider', ${all('Provider')}, 'Topic', ${all('Topic')}, 'Category', ${all('Category')},
-    'RelatedLink', ${all('RelatedLink')}${own.join('')})`;
+    'Provider', ${all('Provider')},
+    'RelatedLink', ${all('RelatedLink')}${more.join('')})`;
 }
 
 /** Reads how many rows scans go through, once for each version of the content and audience. */

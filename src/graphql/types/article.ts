@@ -1,9 +1,11 @@
+import { articleKeys } from '../../model/built-in/article.ts';
+import { sharedKinds } from '../../model/kinds/shared-kinds.ts';
 import { ID_PREFIX } from '../../text/id-prefixes.ts';
 import { normaliseLocale } from '../../text/keys/normalise-locale.ts';
 import { pathKey } from '../../text/keys/path-key.ts';
 import { urlKey } from '../../text/keys/url-key.ts';
+import { keyOrders } from '../builder/key-orders.ts';
 import { visibleWhen } from '../builder/mapped-type.ts';
-import { nullableOrder, orderKey } from '../builder/order-inputs.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
 import { ownArticleKeys } from '../own/own-article-keys.ts';
 import type { PurgeKey } from '../purge-keys.ts';
@@ -11,53 +13,29 @@ import type { PurgeKey } from '../purge-keys.ts';
 /** Adds articles. */
 export function defineArticle(schema: SchemaBuilder): void {
   const own = ownArticleKeys(schema);
+  const { orders, descriptions } = keyOrders(articleKeys);
   const Article = schema.mappedType('Article', {
     idPrefix: ID_PREFIX.article,
     visibility: visibleWhen('published'),
-    orders: {
-      PUBLISHED_AT: nullableOrder('publishedAt', 'string'),
-      UPDATED_AT: nullableOrder('updatedAt', 'string'),
-      QUALITY: nullableOrder('quality', 'int'),
-      HEAT: nullableOrder('heat', 'int'),
-      TITLE: orderKey('titleFolded', 'string'),
-      ...own.orders,
-    },
+    orders: { ...orders, ...own.orders },
     defaultOrder: [{ field: 'PUBLISHED_AT', direction: 'DESC' }],
   });
 
   const by = schema.filterFields('Article');
 
   const articleFilter = schema.filterInput('Article', {
-    slug: by.indexedExactText('slug', 'Conditions on the slug, letter by letter.'),
-    title: by.indexedText('titleFolded', 'Conditions on the headline.'),
-    excerpt: by.longText('excerpt', 'excerptFolded', 'Conditions on the summary.'),
-    category: by.groupText('categoryFolded', 'Conditions on the section.'),
-    type: by.text('typeFolded', 'Conditions on the kind of piece.'),
-    publishedAt: by.date('publishedAt', 'Conditions on when it appeared.'),
-    updatedAt: by.date('updatedAt', 'Conditions on when it was last changed.'),
-    locale: by.asciiText('locale', 'Conditions on the language tag.'),
-    quality: by.number('quality', 'Conditions on the editorial score.'),
-    heat: by.number('heat', 'Conditions on the attention score.'),
-    published: by.boolean('published', 'Conditions on whether everybody may see it.'),
-    hiddenBecause: by.reasons('hiddenBecause', 'Conditions on why the public does not see it.'),
-    isSecured: by.boolean('isSecured', 'Conditions on whether it has a text for entitled readers.'),
+    ...schema.keyFilters('Article', articleKeys),
     provider: by.one('provider', 'Its publisher meets this.'),
-    topics: by.few('topics.topic', 'Its topics meet this.'),
-    categories: by.few('categories.category', 'Its sections meet this.'),
+    ...Object.fromEntries(
+      sharedKinds.map(({ one, many, filter }) => [many, by.few(`${many}.${one}`, filter)]),
+    ),
     images: by.few('images', 'Its pictures meet this.'),
     related: by.few('related', 'Its related links meet this.'),
     referencedBy: by.many('referencedBy', 'The links that point to it meet this.'),
     ...own.filters,
   });
 
-  const articleOrder = schema.orderInput('Article', {
-    PUBLISHED_AT: 'When it appeared.',
-    UPDATED_AT: 'When it was last changed.',
-    QUALITY: 'The editorial score.',
-    HEAT: 'The attention score.',
-    TITLE: 'The headline, upper and lower case as one.',
-    ...own.orderDescriptions,
-  });
+  const articleOrder = schema.orderInput('Article', { ...descriptions, ...own.orderDescriptions });
 
   const ArticleConnection = schema.connectionType(Article, {
     filter: articleFilter.ref,
@@ -75,29 +53,7 @@ export function defineArticle(schema: SchemaBuilder): void {
       const article = schema.mappedFields(t, Article.name);
       return {
         id: article.id(),
-        slug: article.column('slug', 'Its name in URLs: from the front matter, else the path of its file.'),
-        title: article.column('title', 'The headline.'),
-        body: article.columnThrough(
-          'text',
-          'body',
-          'The text as it stands in the file: Markdown, or plain text. Empty when the file has none.',
-          { nullable: false },
-        ),
-        category: article.column('category', 'The first of its sections, such as `news`.'),
-        type: article.column('type', 'The kind of piece, `article` when the file names none.'),
-        publishedAt: article.column('publishedAt', 'When it appeared.'),
-        updatedAt: article.column(
-          'updatedAt',
-          'When it was last changed, as the file says; null when it does not.',
-        ),
-        locale: article.column(
-          'locale',
-          'The language it is written in, as a tag of BCP 47 such as `pt-BR`; null when the file names none.',
-        ),
-        path: article.column(
-          'path',
-          'Where it stands within its site: from the front matter, else a slash and the slug.',
-        ),
+        ...schema.keyFields(t, Article.name, articleKeys),
         translations: article.peers(
           'The same in other languages: what stands at the same place but for the language, or has the same `translationKey`.',
           {
@@ -108,31 +64,13 @@ export function defineArticle(schema: SchemaBuilder): void {
             limit: 100,
           },
         ),
-        originalUrl: article.column('originalUrl', 'Where it first stood.', { type: 'URL' }),
-        webUrl: article.column('webUrl', 'Where it stands.', { type: 'URL' }),
-        quality: article.column('quality', 'Editorial score from 0 to 100.'),
-        heat: article.column('heat', 'Attention score from 0 up; null when not measured.'),
-        published: article.column('published', 'Whether everybody may see it.'),
-        hiddenBecause: t.field({
-          type: [schema.hiddenReason],
-          nullable: false,
-          description: 'Why the public does not see it; empty when it does.',
-          read: {
-            kind: 'column',
-            joins: [],
-            column: 'hiddenBecause',
-            encoding: 'list',
-          },
-        }),
         provider: article.one('provider', 'Who published it.'),
-        topics: article.list('topics.topic', 'What it is about, in the order of the file.', {
-          orderBy: 'position',
-          size: 5,
-        }),
-        categories: article.list('categories.category', 'Its sections, in the order of the file.', {
-          orderBy: 'position',
-          size: 2,
-        }),
+        ...Object.fromEntries(
+          sharedKinds.map(({ one, many, field, usual }) => [
+            many,
+            article.list(`${many}.${one}`, field, { orderBy: 'position', size: usual }),
+          ]),
+        ),
         images: article.list('images', 'Its pictures, in the order of the file.', {
           orderBy: 'position',
           size: 5,

@@ -1,3 +1,5 @@
+import { sharedKinds } from '../../model/kinds/shared-kinds.ts';
+import { publicName } from '../builder/data-model.ts';
 import type { Row } from '../builder/pothos-builder.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
 
@@ -38,8 +40,12 @@ export function defineContentVersion(schema: SchemaBuilder): void {
       return {
         articles: version.column('publicArticles', 'Articles.', { full: 'articles' }),
         providers: version.column('publicProviders', 'Providers.', { full: 'providers' }),
-        topics: version.column('publicTopics', 'Topics.', { full: 'topics' }),
-        categories: version.column('publicCategories', 'Sections.', { full: 'categories' }),
+        ...Object.fromEntries(
+          sharedKinds.map(({ many, counted }) => [
+            many,
+            version.column(publicName(many), counted, { full: many }),
+          ]),
+        ),
         images: version.column('publicImages', 'Images.', { full: 'images' }),
         relatedLinks: version.column('publicRelatedLinks', 'Related links.', { full: 'relatedLinks' }),
         hidden: t.field({

@@ -125,28 +125,3 @@ export function labelType(
 function hidden(spec: FilterFieldSpec): FilterFieldSpec {
   return spec.kind === 'scalar' ? spec : { ...spec, mapping: { ...spec.mapping, isPreviewOnly: true } };
 }
-
-/** The order keys of its articles, as the uses of a topic or category have them. */
-const CARRIED = {
-  publishedAtAsc: 'publishedAtAsc',
-  publishedAtDesc: 'publishedAtDesc',
-  updatedAtAsc: 'updatedAtAsc',
-  updatedAtDesc: 'updatedAtDesc',
-  qualityAsc: 'qualityAsc',
-  qualityDesc: 'qualityDesc',
-  heatAsc: 'heatAsc',
-  heatDesc: 'heatDesc',
-  titleFolded: 'titleFolded',
-  published: 'isPublic',
-};
-
-/** The articles of a topic or category. */
-export const LABEL_ARTICLES: readonly LabelArticles[] = [
-  {
-    name: 'articles',
-    path: 'articles.article',
-    description: 'Its articles, newest first unless sorted otherwise.',
-    carried: CARRIED,
-    isPublic: true,
-  },
-];

@@ -1,3 +1,4 @@
+import { relatedLinkKeys } from '../../model/built-in/related-link.ts';
 import { ID_PREFIX } from '../../text/id-prefixes.ts';
 import { visibleWhen } from '../builder/mapped-type.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
@@ -13,11 +14,7 @@ export function defineRelatedLink(schema: SchemaBuilder): void {
   const by = schema.filterFields('RelatedLink');
 
   schema.filterInput('RelatedLink', {
-    title: by.text('titleFolded', 'Conditions on the headline.'),
-    excerpt: by.longText('excerpt', 'excerptFolded', 'Conditions on the summary.'),
-    type: by.text('typeFolded', 'Conditions on the kind of piece.'),
-    publishedAt: by.date('publishedAt', 'Conditions on when it appeared.'),
-    quality: by.number('quality', 'Conditions on the editorial score.'),
+    ...schema.keyFilters('RelatedLink', relatedLinkKeys),
     provider: by.one('provider', 'Its publisher meets this.'),
     article: by.one('article', 'It points to an article of ours that meets this.'),
     source: by.one('source', 'It stands in an article that meets this.'),
@@ -32,15 +29,7 @@ export function defineRelatedLink(schema: SchemaBuilder): void {
       const link = schema.mappedFields(t, RelatedLink.name);
       return {
         id: link.id(),
-        title: link.column(
-          'title',
-          'The headline of the piece, as the linking file has it. Beside `Article.title`, which is never null, it needs an alias.',
-        ),
-        excerpt: link.column('excerpt', 'The summary of the piece, as the linking file has it.'),
-        webUrl: link.column('webUrl', 'Where the piece stands.', { type: 'URL' }),
-        type: link.column('type', 'The kind of piece, `article` when the file names none.'),
-        publishedAt: link.column('publishedAt', 'When the piece appeared.'),
-        quality: link.column('quality', 'Editorial score from 0 to 100.'),
+        ...schema.keyFields(t, RelatedLink.name, relatedLinkKeys),
         provider: link.one('provider', 'Who published the piece.'),
         images: link.list('images', 'Pictures of the piece, in the order of the file.', {
           orderBy: 'position',

@@ -1,3 +1,8 @@
+import { sharedKinds } from '../../model/kinds/shared-kinds.ts';
+import { upperFirst } from '../../model/own-names.ts';
+
+const [kind] = sharedKinds;
+
 /** A query that GraphiQL opens in a tab of its own; the tab takes the operation's name. */
 export interface ExampleQuery {
   query: string;
@@ -17,7 +22,7 @@ query LatestArticles {
         excerpt
         publishedAt
         provider { name domain }
-        topics { name }
+        ${kind.many} { name }
         images { url width height }
       }
     }
@@ -37,7 +42,7 @@ query NestedAnswer {
           name
           articles(first: 3) { edges { node { title } } }
         }
-        topics { name }
+        ${kind.many} { name }
         images { url width height }
         related {
           title
@@ -52,13 +57,13 @@ query NestedAnswer {
 `,
   },
   {
-    query: `query TopicsAndTheirNewest($perTopic: Int!) {
-  topics(first: 10) {
+    query: `query ${upperFirst(kind.many)}AndTheirNewest($per${kind.type}: Int!) {
+  ${kind.many}(first: 10) {
     edges {
       node {
         name
         slug
-        articles(first: $perTopic) {
+        articles(first: $per${kind.type}) {
           totalCount
           edges { node { title publishedAt } }
         }
@@ -67,7 +72,7 @@ query NestedAnswer {
   }
 }
 `,
-    variables: { perTopic: 2 },
+    variables: { [`per${kind.type}`]: 2 },
   },
   {
     query: `query ProvidersAndTheirNewest {

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { type ChangedList, purgePrefixes } from '../../graphql/purge-keys.ts';
 import { CONTENT_KEY, surrogateKey } from '../http/surrogate-key.ts';
 import type { GatewayLogger } from './create-logger.ts';
 
@@ -17,13 +18,7 @@ export interface WebhookOptions {
 /** What a sync changed for one audience. */
 export interface AudienceChange {
   version: { number: number; digest: string; syncedAt: string };
-  changedKeys: {
-    articles: readonly string[];
-    providers: readonly string[];
-    topics: readonly string[];
-    categories: readonly string[];
-    isCut: boolean;
-  };
+  changedKeys: Readonly<Record<ChangedList, readonly string[]>> & { readonly isCut: boolean };
 }
 
 /** What a sync changed for readers with the preview scope, and what of it everybody may know: null when that is nothing. */
@@ -129,11 +124,9 @@ export function signWebhook(secret: string, id: string, timestamp: string, body:
 
 /** The body: the version, and the surrogate keys of every answer that may have changed. */
 function describe({ version, changedKeys }: AudienceChange) {
-  const keys = new Set([CONTENT_KEY, 'article', 'provider', 'topic', 'category']);
-  for (const slug of changedKeys.articles) keys.add(surrogateKey('article', slug));
-  for (const domain of changedKeys.providers) keys.add(surrogateKey('provider', domain));
-  for (const slug of changedKeys.topics) keys.add(surrogateKey('topic', slug));
-  for (const slug of changedKeys.categories) keys.add(surrogateKey('category', slug));
+  const keys = new Set([CONTENT_KEY, ...purgePrefixes.map(({ prefix }) => prefix)]);
+  for (const { prefix, changed } of purgePrefixes)
+    for (const name of changedKeys[changed]) keys.add(surrogateKey(prefix, name));
   return { type: 'content.changed', version, keys: [...keys], isCut: changedKeys.isCut };
 }
 
