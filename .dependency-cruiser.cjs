@@ -19,6 +19,7 @@ const ROOMS = {
 
   'model/built-in': [],
   'model/kinds': [],
+  'model/tables': ['model/built-in', 'model/kinds'],
 
   'content/values': [],
   'content/reading': ['content/values'],

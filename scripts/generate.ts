@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fillPrismaSchema } from './lib/fill-prisma-schema.ts';
 
 const root = new URL('../', import.meta.url);
 const stamp = new URL('src/generated/stamp', root);
@@ -12,6 +13,15 @@ const inputs = [
   'scripts/generate-read-model.ts',
   'package-lock.json',
 ];
+
+const schema = readFileSync(new URL('prisma/schema.prisma', root), 'utf8');
+if (fillPrismaSchema(schema) !== schema) {
+  console.error(
+    'prisma/schema.prisma is not what src/model says. Run `npm run schema` and, where tables differ,\n' +
+      '`node --import tsx scripts/generate-migrations.ts <name>`; commit what they write.',
+  );
+  process.exit(1);
+}
 
 const digest = createHash('sha256');
 for (const path of inputs) digest.update(readFileSync(new URL(path, root)));

@@ -1,4 +1,5 @@
 import { foldText, foldUnlessLower } from '../text/keys/fold-text.ts';
+import { AFTER_ALL_NUMBERS, AFTER_ALL_TEXTS, beforeMissing } from '../text/order-keys.ts';
 import {
   isReferenceKey,
   isScalarKey,
@@ -53,8 +54,8 @@ export interface ScalarColumns {
 
 /** Beyond all values that there are: an order key of what is missing. */
 export const MISSING_LAST = {
-  text: { asc: '\u{10ffff}', desc: '' },
-  integer: { asc: 2_147_483_648, desc: -2_147_483_649 },
+  text: { asc: AFTER_ALL_TEXTS, desc: '' },
+  integer: { asc: AFTER_ALL_NUMBERS, desc: -2_147_483_649 },
   real: { asc: 1.5e300, desc: -1.5e300 },
 } as const;
 
@@ -139,11 +140,6 @@ export function scalarCells({ kind, isIndexed, isOrder }: ScalarKey, value: OwnS
 
 export function plainCell(value: OwnScalar): Cell {
   return typeof value === 'boolean' ? Number(value) : value;
-}
-
-/** An order key that comes before the one of what is missing: the one character that begins that is none that texts are made of. */
-function beforeMissing(key: string | null): string | null {
-  return key?.startsWith(MISSING_LAST.text.asc) ? `\u{10fffe}${key}` : key;
 }
 
 export function foldedCell(value: Cell, isWhole: boolean): string | null {
