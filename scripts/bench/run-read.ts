@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { comparePages } from './lib/compare-pages.ts';
 import { drawSlugs } from './lib/draw-slugs.ts';
-import { createAsker, get, getOperation, postOperation } from './lib/measure.ts';
+import { createClient, get, getOperation, postOperation } from './lib/measure.ts';
 import { articlePage, demoPage, nestedPage } from './lib/operations.ts';
 import { type PreparedContent, prepareContent } from './lib/prepare-content.ts';
 import { checkEqual, runRounds, type Scenario, showRounds, withServer } from './lib/rounds.ts';
@@ -86,9 +86,9 @@ async function compareServers(content: PreparedContent): Promise<string> {
 async function compareCache(content: PreparedContent): Promise<string> {
   const gateway = gatewayServer(content.databaseUrl, content.folder, { CACHE: 'on' });
   const { etag, body } = await withServer(gateway, async (url) => {
-    const asker = createAsker(url);
-    const answer = await asker.ask(getOperation(nestedPage));
-    asker.close();
+    const client = createClient(url);
+    const answer = await client.ask(getOperation(nestedPage));
+    client.close();
     return { etag: String(answer.headers.etag), body: answer.body };
   });
   const file = join(content.folder, '../static-answer.json');

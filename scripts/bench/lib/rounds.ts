@@ -1,9 +1,9 @@
 import { type ServerCommand, startServer } from './child-server.ts';
 import { findDifference } from './compare-answers.ts';
-import { type BenchRequest, createAsker, type Measurement, measureLoad } from './measure.ts';
+import { type BenchRequest, createClient, type Measurement, measureLoad } from './measure.ts';
 import { median, renderTable, showNumber } from './statistics.ts';
 
-/** One question, as each server that answers it is asked. */
+/** One request, as each server that answers it is asked. */
 export interface Scenario {
   name: string;
   /** By the server's name; several requests are sent in turn. */
@@ -42,10 +42,10 @@ export async function checkEqual(
   let compared = 0;
   for (const command of servers) {
     await withServer(command, async (url) => {
-      const asker = createAsker(url);
+      const client = createClient(url);
       for (const { name, requests } of scenarios) {
         for (const [i, request] of (requests[command.name] ?? []).entries()) {
-          const { body } = await asker.ask(request);
+          const { body } = await client.ask(request);
           const key = `${name} ${i}`;
           const first = expected.get(key);
           if (first === undefined) expected.set(key, body);
@@ -55,7 +55,7 @@ export async function checkEqual(
           if (first !== undefined) compared += 1;
         }
       }
-      asker.close();
+      client.close();
     });
   }
   return compared;
