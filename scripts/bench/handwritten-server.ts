@@ -1,4 +1,4 @@
-// Baseline (c): node:http and one prepared statement an address, for the three questions of run-read.ts and no others.
+// Baseline (c): node:http and one prepared statement an address, for the three requests of run-read.ts and no others.
 // node --import tsx scripts/bench/handwritten-server.ts file:./data/gateway.db
 import Database from 'libsql';
 import { articlePageSql, filteredCountSql, nestedPageSql } from './lib/handwritten-sql.ts';

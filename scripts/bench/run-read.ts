@@ -1,13 +1,15 @@
 // Reading, side by side on the same content: (a) the gateway, (b) the same schema on plugin-prisma, (c) a server written
-// by hand; then the gateway's cache against a static server, and pages that must not cost more at greater size.
-// node --import tsx scripts/bench/run-read.ts [--articles 10000,100000] [--seconds 8] [--rounds 3]
+// by hand; then the gateway's cache against a static server, pages that must not cost more at greater size, and what a process takes.
+// node --import tsx scripts/bench/run-read.ts [--articles 10000,100000] [--seconds 5] [--rounds 5]
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { comparePages } from './lib/compare-pages.ts';
 import { drawSlugs } from './lib/draw-slugs.ts';
-import { createAsker, get, getOperation, postOperation } from './lib/measure.ts';
+import { createClient, get, getOperation, postOperation } from './lib/measure.ts';
+import { measureProcesses } from './lib/measure-process.ts';
+import { clientName } from './lib/measure-rate.ts';
 import { articlePage, demoPage, nestedPage } from './lib/operations.ts';
 import { type PreparedContent, prepareContent } from './lib/prepare-content.ts';
 import { checkEqual, runRounds, type Scenario, showRounds, withServer } from './lib/rounds.ts';
@@ -24,18 +26,18 @@ const { values } = parseArgs({
   options: {
     articles: { type: 'string', default: '10000,100000' },
     seed: { type: 'string', default: '7' },
-    seconds: { type: 'string', default: '8' },
-    warm: { type: 'string', default: '3' },
-    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '5' },
+    warm: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '5' },
     pairs: { type: 'string', default: '300' },
     servers: { type: 'string', default: 'gateway,plugin-prisma,handwritten' },
-    parts: { type: 'string', default: 'servers,cache,pages' },
+    parts: { type: 'string', default: 'servers,cache,pages,process' },
   },
 });
 const timing = { seconds: Number(values.seconds), warm: Number(values.warm), rounds: Number(values.rounds) };
 
 console.log(
-  `${describeMachine(cpus(), totalmem())}; gateway ${isBuilt ? 'from dist/' : 'from source'}; 16 connections.\n`,
+  `${describeMachine(cpus(), totalmem())}; gateway ${isBuilt ? 'from dist/' : 'from source'}; load by ${clientName}.\n`,
 );
 for (const articles of values.articles.split(',').map(Number)) {
   const giantProvider = Math.floor(articles / 2);
@@ -44,6 +46,7 @@ for (const articles of values.articles.split(',').map(Number)) {
   for (const part of values.parts.split(',')) {
     if (part === 'servers') console.log(`${await compareServers(content)}\n`);
     if (part === 'cache') console.log(`${await compareCache(content)}\n`);
+    if (part === 'process') console.log(`${await measureProcesses(content, timing.rounds)}\n`);
     if (part === 'pages') console.log(`${await comparePages(content, Number(values.pairs))}\n`);
   }
 }
@@ -86,9 +89,9 @@ async function compareServers(content: PreparedContent): Promise<string> {
 async function compareCache(content: PreparedContent): Promise<string> {
   const gateway = gatewayServer(content.databaseUrl, content.folder, { CACHE: 'on' });
   const { etag, body } = await withServer(gateway, async (url) => {
-    const asker = createAsker(url);
-    const answer = await asker.ask(getOperation(nestedPage));
-    asker.close();
+    const client = createClient(url);
+    const answer = await client.ask(getOperation(nestedPage));
+    client.close();
     return { etag: String(answer.headers.etag), body: answer.body };
   });
   const file = join(content.folder, '../static-answer.json');

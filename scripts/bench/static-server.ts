@@ -1,4 +1,4 @@
-// The ceiling: node:http that answers every request with the same bytes from memory.
+// The ceiling: node:http that reads every request to its end and answers with the same bytes from memory.
 // node --import tsx scripts/bench/static-server.ts FILE
 import { readFileSync } from 'node:fs';
 import { serveBench } from './lib/serve-bench.ts';
@@ -8,7 +8,11 @@ if (!path) throw new Error('Which file?');
 
 const bytes = readFileSync(path);
 const headers = { 'content-type': 'application/json; charset=utf-8', 'content-length': bytes.length };
-serveBench((_request, response) => {
-  response.writeHead(200, headers);
-  response.end(bytes);
+serveBench((request, response) => {
+  const body: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => body.push(chunk));
+  request.on('end', () => {
+    response.writeHead(200, headers);
+    response.end(bytes);
+  });
 });

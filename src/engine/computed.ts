@@ -41,8 +41,8 @@ export async function fillComputed(
   let bytes = 0;
   let isCut = false;
   let sliceEnd = performance.now() + SLICE_MS;
-  for (const [index, place] of plan.computed.entries()) {
-    const { path, node, nullableDepth, frameIndex, compute, check, shape, material } = place;
+  for (const [index, position] of plan.computed.entries()) {
+    const { path, node, nullableDepth, frameIndex, compute, check, shape, material } = position;
     const args = frame[frameIndex] ?? {};
     // Wrong arguments are wrong for every row.
     const refusal = refusalOf(check, args);

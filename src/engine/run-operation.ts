@@ -36,7 +36,7 @@ export interface RunOptions {
   /** The most bytes that the JSON of `data` may have. */
   maxBytes: number;
   /** Waits for the turn of a large answer. */
-  turn: () => Promise<void>;
+  yieldToEventLoop: () => Promise<void>;
   /** Waits until an answer of so many characters may be parsed, and gives the way to tell that it is done with. */
   enterParsing: (size: number) => Promise<() => void>;
   /** Handed to computed fields. */
@@ -79,7 +79,7 @@ export async function runOperation(source: OperationSource, options: RunOptions)
   if (answer === null) throw new Error('The statement gave no row.');
   keep();
   // Several large answers in one turn of the event loop would keep everybody else waiting.
-  if (answer.length > LARGE) await options.turn();
+  if (answer.length > LARGE) await options.yieldToEventLoop();
   const text = plan.hasCursors ? encodeCursors(answer) : answer;
   if (!text.startsWith('{')) {
     const what = plan.computed.length > 0 ? 'The answer and what it is made from' : 'The answer';

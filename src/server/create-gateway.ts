@@ -5,29 +5,29 @@ import type { GatewayContext } from '../graphql/context.ts';
 import type { VersionSource } from '../store/sqlite/read/version-source.ts';
 import { createReaderResolver, type Reader } from './access/readers.ts';
 import { createJwtVerifier } from './access/verify-jwt.ts';
-import { createGraphQLAnswerer } from './cache/answer-graphql.ts';
-import { keepAnswers } from './cache/kept-answers.ts';
 import { createObserver } from './cache/observer.ts';
+import { createGraphQLResponder } from './cache/respond-to-graphql.ts';
+import { createResponseCaches } from './cache/response-caches.ts';
 import { usePersistedDocuments } from './documents/use-persisted-documents.ts';
 import { createGraphiQLServer } from './graphiql/serve-graphiql.ts';
 import { createFetchHandler } from './handle-fetch.ts';
 import { createNodeHandler } from './handle-node.ts';
 import { createCorsPolicy } from './http/cors.ts';
-import type { Question } from './http/exchange.ts';
+import type { GatewayRequest } from './http/exchange.ts';
 import { createAcceptReader } from './http/negotiate-accept.ts';
-import { createOutbox } from './http/outbox.ts';
 import { createRequestIds } from './http/request-ids.ts';
+import { createUnreadResponses } from './http/unread-responses.ts';
 import { clientKey } from './limits/client-key.ts';
-import { createGate } from './limits/limit-concurrency.ts';
+import { createSemaphore } from './limits/limit-concurrency.ts';
 import { createRateLimiter } from './limits/limit-rate.ts';
-import { createOperationRoutes } from './operations/answer-operations.ts';
 import { createContentLag } from './operations/content-lag.ts';
 import { createSilentLogger, type GatewayLogger } from './operations/create-logger.ts';
 import { createMetrics } from './operations/metrics.ts';
+import { createOperationRoutes } from './operations/operation-routes.ts';
 import { createSyncMetrics, type SyncRecorder } from './operations/sync-metrics.ts';
-import { createRouter } from './route-question.ts';
+import { createRouter } from './route-request.ts';
 import { createGraphQL, ENDPOINT } from './yoga/create-yoga.ts';
-import { createExecutor } from './yoga/execute-question.ts';
+import { createRequestExecutor } from './yoga/execute-request.ts';
 import { createExecution, createTexts, type Execution } from './yoga/execution.ts';
 import { serveSchema } from './yoga/serve-schema.ts';
 
@@ -72,20 +72,22 @@ export function createGateway(options: GatewayOptions): Gateway {
   let stopping = false;
 
   const cors = createCorsPolicy(config.corsOrigins);
-  const gate = createGate(config);
+  const semaphore = createSemaphore(config);
   const lag = createContentLag(config.staleAfterMs);
-  const outbox = createOutbox(config.maxUnreadBytes);
+  const unreadResponses = createUnreadResponses(config.maxUnreadBytes);
   const readAccept = createAcceptReader();
-  const clientOf = (question: Question, reader: Reader) => clientKey(question, reader, config.trustProxy);
+  const clientOf = (request: GatewayRequest, reader: Reader) => clientKey(request, reader, config.trustProxy);
   const hasPreview =
     config.previewTokens.length > 0 || config.jwtSecret !== null || config.jwtJwksUrl !== null;
-  const kept = config.cache ? keepAnswers(db.versions, { maxBytes: config.cacheMaxBytes, hasPreview }) : null;
+  const caches = config.cache
+    ? createResponseCaches(db.versions, { maxBytes: config.cacheMaxBytes, hasPreview })
+    : null;
   const metrics = createMetrics(
     {
       contentVersion: () => db.versions.current?.number ?? null,
-      cacheBytes: () => kept?.bytes ?? 0,
-      running: () => gate.running,
-      waiting: () => gate.waiting,
+      cacheBytes: () => caches?.bytes ?? 0,
+      running: () => semaphore.running,
+      waiting: () => semaphore.waiting,
     },
     registry,
   );
@@ -106,10 +108,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     onFailure: (error) => logger.error({ err: error }, 'the schema of the new keys cannot be made'),
   });
-  const answerGraphQL = createGraphQLAnswerer({
-    execute: createExecutor({ ...config, served: schemas.current, gate, clientOf, readAccept }),
+  const respondToGraphQL = createGraphQLResponder({
+    execute: createRequestExecutor({ ...config, served: schemas.current, semaphore, clientOf, readAccept }),
     clientOf,
-    kept,
+    caches,
     cors,
     cacheControl: config.cacheControl,
     observer,
@@ -144,15 +146,15 @@ export function createGateway(options: GatewayOptions): Gateway {
         audience: config.jwtAudience,
       }),
     }),
-    answerGraphQL,
+    respondToGraphQL,
     observer,
     readAccept,
-    outbox,
+    unreadResponses,
   });
 
   // Subscriptions hear of a version when somebody looks it up, and on a quiet server nobody else would.
   const poll = setInterval(() => {
-    if (kept) kept.follow();
+    if (caches) caches.follow();
     else if (!db.versions.isCurrent()) void db.versions.refresh().catch(() => undefined);
   }, POLL_MS).unref();
 
@@ -162,7 +164,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     router,
     requestIds,
     maxBodyBytes,
-    outbox,
+    unreadResponses,
     trustProxy: config.trustProxy,
     metrics,
   });
@@ -182,7 +184,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     async close() {
       node.drain();
       clearInterval(poll);
-      kept?.clear();
+      caches?.clear();
       await schemas.close();
       await options.execution?.close?.();
       await texts.close();

@@ -1,6 +1,6 @@
 import { ReadableStream } from 'node:stream/web';
 import type { Router } from './handle-node.ts';
-import { type Answer, abandon, EMPTY_BODY } from './http/exchange.ts';
+import { abandon, EMPTY_BODY, type GatewayResponse } from './http/exchange.ts';
 import { bodyTooLarge } from './http/refusals.ts';
 import type { RequestIds } from './http/request-ids.ts';
 
@@ -18,20 +18,21 @@ export function createFetchHandler({ router, requestIds, maxBodyBytes }: FetchHa
     const { pathname, search } = new URL(request.url);
     const requestId = requestIds.accept(request.headers.get('x-request-id') ?? undefined);
     const body = await readAtMost(request, maxBodyBytes);
-    const question = {
+    const gatewayRequest = {
       method: request.method === 'HEAD' ? 'GET' : request.method,
       url: pathname + search,
       headers: Object.fromEntries(request.headers),
       body: body ?? EMPTY_BODY,
       address: '127.0.0.1',
     };
-    const asker = {
+    const connection = {
       requestId,
-      onGone: (listener: () => void) => request.signal.addEventListener('abort', listener, { once: true }),
+      onDisconnect: (listener: () => void) =>
+        request.signal.addEventListener('abort', listener, { once: true }),
     };
     const answer = body
-      ? await router.respond(question, asker)
-      : router.refuse(bodyTooLarge(maxBodyBytes), question, asker);
+      ? await router.respond(gatewayRequest, connection)
+      : router.refuse(bodyTooLarge(maxBodyBytes), gatewayRequest, connection);
     return toResponse(answer, request.method, requestId);
   };
 }
@@ -50,7 +51,7 @@ async function readAtMost(request: Request, maxBytes: number): Promise<Buffer | 
 
 const BODILESS = new Set([204, 304]);
 
-function toResponse(answer: Answer, method: string, requestId: string): Response {
+function toResponse(answer: GatewayResponse, method: string, requestId: string): Response {
   const headers = new Headers();
   for (let at = 0; at + 1 < answer.headers.length; at += 2) {
     headers.append(answer.headers[at] ?? '', answer.headers[at + 1] ?? '');

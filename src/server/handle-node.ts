@@ -1,30 +1,36 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
-import { type Answer, type Asker, abandon, EMPTY_BODY, type Question } from './http/exchange.ts';
-import { createInbox } from './http/inbox.ts';
-import { type Outbox, SMALL_BODY } from './http/outbox.ts';
+import {
+  abandon,
+  type ClientConnection,
+  EMPTY_BODY,
+  type GatewayRequest,
+  type GatewayResponse,
+} from './http/exchange.ts';
+import { createIncomingBodies } from './http/incoming-bodies.ts';
 import { readBody } from './http/read-body.ts';
 import { badRequest } from './http/refusals.ts';
 import type { RequestIds } from './http/request-ids.ts';
 import { sendStream } from './http/send-stream.ts';
+import { SMALL_BODY, type UnreadResponses } from './http/unread-responses.ts';
 import { addressKey } from './limits/client-key.ts';
 import { beginRequest } from './open-requests.ts';
 import type { Metrics } from './operations/metrics.ts';
 
 /** Makes answers. Neither function throws or rejects. */
 export interface Router {
-  /** Answers a question; at once where it can. */
-  respond(question: Question, asker: Asker): Answer | Promise<Answer>;
+  /** Answers a request; at once where it can. */
+  respond(request: GatewayRequest, connection: ClientConnection): GatewayResponse | Promise<GatewayResponse>;
   /** The answer to a request that was found wrong before it could be read. */
-  refuse(error: GraphQLError, question: Question, asker: Asker): Answer;
+  refuse(error: GraphQLError, request: GatewayRequest, connection: ClientConnection): GatewayResponse;
 }
 
 export interface NodeHandlerOptions {
   router: Router;
   requestIds: RequestIds;
   maxBodyBytes: number;
-  outbox: Outbox;
+  unreadResponses: UnreadResponses;
   trustProxy: number;
   metrics: Pick<Metrics, 'responses' | 'crowdedConnections'>;
 }
@@ -39,11 +45,11 @@ export interface NodeHandler {
 }
 
 /** Bytes of request bodies that may be on their way, at least; and how many of the largest. */
-const LEAST_INBOX = 64 * 1024 * 1024;
-const INBOX_BODIES = 16;
+const MIN_INCOMING_BYTES = 64 * 1024 * 1024;
+const MIN_INCOMING_BODIES = 16;
 
 /** One request and its response as the pipeline sees them. One object and no closures: every request makes one. */
-class NodeExchange implements Question, Asker {
+class NodeExchange implements GatewayRequest, ClientConnection {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
@@ -66,7 +72,7 @@ class NodeExchange implements Question, Asker {
     return this.request.socket.remoteAddress ?? '';
   }
 
-  onGone(listener: () => void): void {
+  onDisconnect(listener: () => void): void {
     const onClose = () => {
       if (!this.response.writableFinished) listener();
     };
@@ -102,7 +108,9 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
   // Each open stream listens.
   setMaxListeners(0, stop.signal);
   let pending = 0;
-  const inbox = createInbox(Math.max(LEAST_INBOX, INBOX_BODIES * maxBodyBytes));
+  const incomingBodies = createIncomingBodies(
+    Math.max(MIN_INCOMING_BYTES, MIN_INCOMING_BODIES * maxBodyBytes),
+  );
 
   return {
     handle(request, response) {
@@ -128,7 +136,7 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
       }
       const bare = new NodeExchange(request, response, EMPTY_BODY, requestId);
       const client = addressKey(bare, options.trustProxy);
-      readBody(request, maxBodyBytes, { inbox, client }, (body) => {
+      readBody(request, maxBodyBytes, { incomingBodies, client }, (body) => {
         if (Buffer.isBuffer(body)) return answer(new NodeExchange(request, response, body, requestId));
         return refuse(bare, body);
       });
@@ -157,7 +165,7 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
     });
   }
 
-  function write(exchange: NodeExchange, answer: Answer): void {
+  function write(exchange: NodeExchange, answer: GatewayResponse): void {
     const { request, response, requestId } = exchange;
     if (response.destroyed || response.headersSent) {
       if (!Buffer.isBuffer(answer.body)) abandon(answer.body);
@@ -167,12 +175,12 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
     const headers = [...answer.headers, 'x-request-id', requestId];
     if (stop.signal.aborted) headers.push('connection', 'close');
     response.writeHead(answer.status, headers);
-    const { outbox, trustProxy } = options;
+    const { unreadResponses, trustProxy } = options;
     if (Buffer.isBuffer(answer.body)) {
       // Most answers are small: nothing is made for them.
       if (answer.body.length >= SMALL_BODY) {
         const client = addressKey(exchange, trustProxy);
-        const letGo = outbox.hold(client, answer.body.length, () => response.destroy());
+        const letGo = unreadResponses.hold(client, answer.body.length, () => response.destroy());
         // Closed when all of it was taken, and when the connection was lost.
         response.once('close', letGo);
       }
@@ -182,7 +190,7 @@ export function createNodeHandler(options: NodeHandlerOptions): NodeHandler {
       abandon(answer.body);
     } else {
       const client = addressKey(exchange, trustProxy);
-      void sendStream(response, answer.body, stop.signal, { outbox, client });
+      void sendStream(response, answer.body, stop.signal, { unreadResponses, client });
     }
   }
 }

@@ -31,8 +31,8 @@ test('however many connections strangers open, a save is read', async () => {
   const [, url = '', port = ''] = await cli.says(/^(http:\/\/localhost:(\d+)\/graphql)\n/m);
 
   // The first is there before the others, to ask with.
-  const asker = connect(Number(port), '127.0.0.1');
-  sockets.push(asker);
+  const client = connect(Number(port), '127.0.0.1');
+  sockets.push(client);
   for (let count = 0; count < 900; count += 1) {
     const socket = connect(Number(port), '127.0.0.1');
     socket.on('error', () => {});
@@ -46,9 +46,9 @@ test('however many connections strangers open, a save is read', async () => {
   const body = JSON.stringify({ query: '{ articles { totalCount } }' });
   const ask = () =>
     new Promise<string>((resolve) => {
-      asker.once('data', (data) => resolve(String(data)));
+      client.once('data', (data) => resolve(String(data)));
       const head = `POST /graphql HTTP/1.1\r\nhost: ${new URL(url).host}\r\ncontent-type: application/json`;
-      asker.write(`${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+      client.write(`${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
     });
   await expect.poll(ask).toContain('"totalCount":2');
 });

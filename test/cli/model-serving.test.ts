@@ -143,7 +143,7 @@ test('a server that follows no file follows the seed of another process', async 
   expect((await ask(url, weights)).status).toBe(400);
   place.write('gateway.yaml', 'fields: { weight: int }\n');
   expect((await runCli(['seed'], place.env)).code).toBe(0);
-  // What was committed before the question is what it is answered from.
+  // What was committed before the request is what it is answered from.
   expect(nodesOf(await ask(url, weights))).toEqual(whole);
 });
 

@@ -63,9 +63,9 @@ describe('the examples', () => {
   );
 
   it('beside their answer are answered like that', async () => {
-    const [question, answer] = blocks.slice(blocks.findIndex(({ language }) => language === 'graphql'));
+    const [query, answer] = blocks.slice(blocks.findIndex(({ language }) => language === 'graphql'));
     expect(answer?.language).toBe('json');
-    const response = await gateway.fetch(post(JSON.stringify({ query: question?.text })));
+    const response = await gateway.fetch(post(JSON.stringify({ query: query?.text })));
     expect(await response.json()).toEqual(JSON.parse(answer?.text ?? ''));
   });
 

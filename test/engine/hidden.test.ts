@@ -183,11 +183,11 @@ describe('a public reader cannot tell a hidden article from one that is not ther
     const text = query.replaceAll(/\$(\w+)/g, (_, name) => ids[name] ?? '');
     const seen = await twins.withHidden.ask(text);
     expect(seen.text).toBe((await twins.without.ask(text)).text);
-    // Those who may see it are answered otherwise: else the question would be about nothing.
+    // Those who may see it are answered otherwise: else the request would be about nothing.
     expect((await twins.withHidden.ask(text, { preview: true })).text).not.toBe(seen.text);
   });
 
-  test('a mistake in the question tells nothing either', async () => {
+  test('a mistake in the request tells nothing either', async () => {
     for (const slug of ['secret', 'none']) {
       const { text } = await twins.withHidden.ask(
         `{ article(slug: "${slug}") { referencedBy(first: 101) { totalCount } } }`,

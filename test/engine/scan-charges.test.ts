@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createExecutor } from '../../src/graphql/operations/execute-operation.ts';
+import { createOperationExecutor } from '../../src/graphql/operations/execute-operation.ts';
 import { type Engine, openEngine } from '../support/reference/engine.ts';
 
 const ARTICLES = 1_000;
@@ -95,7 +95,7 @@ it('what is counted for charges is counted in the order of indexes', async () =>
     statements.push(sql);
     return readText(sql, ...rest);
   };
-  const fresh = createExecutor();
+  const fresh = createOperationExecutor();
   for (const preview of [false, true]) {
     await engine.ask('{ article(slug: "1") { referencedBy(first: 1) { edges { node { title } } } } }', {
       preview,

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { parse, validate } from 'graphql';
 import type { ReadingSettings } from '../../src/content/reading.ts';
 import { emptyReport, type GatewayContext, type Scopes } from '../../src/graphql/context.ts';
-import { createExecutor } from '../../src/graphql/operations/execute-operation.ts';
+import { createOperationExecutor } from '../../src/graphql/operations/execute-operation.ts';
 import { createSubscriber } from '../../src/graphql/operations/subscribe-operation.ts';
 import { createRenderThreads } from '../../src/graphql/texts/render-threads.ts';
 import { RenderedTexts } from '../../src/graphql/texts/rendered-texts.ts';
@@ -22,7 +22,7 @@ export async function openContent(options: { securedKey?: Buffer; reading?: Read
   const database = await createTestDatabase();
   const reader = openReader(database.url);
   const versions = createVersionSource(reader, database.url);
-  const execute = createExecutor();
+  const execute = createOperationExecutor();
   const texts = new RenderedTexts(createRenderThreads());
   const subscribe = createSubscriber(execute);
   const contextOf = (scopes: Partial<Scopes>, showsCost: boolean): GatewayContext => ({

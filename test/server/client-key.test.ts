@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { PUBLIC_READER } from '../../src/server/access/readers.ts';
-import { EMPTY_BODY, type Question } from '../../src/server/http/exchange.ts';
+import { EMPTY_BODY, type GatewayRequest } from '../../src/server/http/exchange.ts';
 import { clientKey } from '../../src/server/limits/client-key.ts';
 
-const from = (address: string, forwarded?: string): Question => ({
+const from = (address: string, forwarded?: string): GatewayRequest => ({
   method: 'POST',
   url: '/graphql',
   headers: { 'x-forwarded-for': forwarded },
@@ -13,10 +13,10 @@ const from = (address: string, forwarded?: string): Question => ({
 const { scopes } = PUBLIC_READER;
 
 it('is the token, else the subject, else the address', () => {
-  const question = from('192.0.2.1');
-  expect(clientKey(question, { name: 'site', scopes }, 0)).toBe('name site');
-  expect(clientKey(question, { name: null, scopes, subject: 'site' }, 0)).toBe('subject site');
-  expect(clientKey(question, PUBLIC_READER, 0)).toBe('address 192.0.2.1');
+  const request = from('192.0.2.1');
+  expect(clientKey(request, { name: 'site', scopes }, 0)).toBe('name site');
+  expect(clientKey(request, { name: null, scopes, subject: 'site' }, 0)).toBe('subject site');
+  expect(clientKey(request, PUBLIC_READER, 0)).toBe('address 192.0.2.1');
 });
 
 it('believes as many proxies as are trusted', () => {

@@ -79,7 +79,7 @@ describe('a gateway with content', () => {
     expect(await second.text()).toBe(body);
   });
 
-  it('serves the new content at the first question after a sync', async () => {
+  it('serves the new content at the first request after a sync', async () => {
     const query = '{ article(slug: "news") { title } contentVersion { number } }';
     for (let round = 1; round <= 5; round += 1) {
       file('news.md', `title: News ${round}`);

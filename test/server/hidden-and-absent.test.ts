@@ -18,7 +18,7 @@ const byUrl = `query ($key: URL!) { article(url: $key) { ${fields} } }`;
 const byId = `query ($key: ID!) { article(id: $key) { ${fields} } }`;
 const byNode = `query ($key: ID!) { node(id: $key) { ... on Article { ${fields} } } }`;
 
-// Slugs of one length: it is the article that may make no difference, and a longer question does.
+// Slugs of one length: it is the article that may make no difference, and a longer request does.
 const slugOf = (kind: 'hidden' | 'absent', index: number) => `${kind}/piece-${10 + index}`;
 const urlOf = (slug: string) => `https://timing.example/${slug}`;
 

@@ -1,5 +1,5 @@
 import { getIntrospectionQuery } from 'graphql';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createRateLimiter } from '../../src/server/limits/limit-rate.ts';
 import { codeOf, createTestGateway, post } from '../support/gateway.ts';
 
@@ -182,6 +182,7 @@ describe('concurrency', () => {
       return 'done';
     };
     const all = Array.from({ length: 9 }, (_, at) => ask(gateway, at));
+    await vi.waitFor(() => expect(running).toBe(2));
     await new Promise((resolve) => setTimeout(resolve, 50));
     const release = setInterval(() => waiting.shift()?.(), 5);
     const responses = await Promise.all(all);

@@ -16,10 +16,10 @@ const titlesOf = (body: string) => [...body.matchAll(/"title":"([^"]*)"/g)].map(
 
 const list = '{ articles(first: 10) { edges { node { title topics { title: name } } } } }';
 const aliases = `{ ${articles.map((slug, at) => `a${at}: article(slug: "${slug}") { title }`).join(' ')} }`;
-/** The same to the reader, and another question to every cache. */
+/** The same to the reader, and another request to every cache. */
 const fresh = (query: string, at: number) => query.replaceAll('title }', `title n${at}: title }`);
 
-it('answers each question from one version, whatever syncs meanwhile', { timeout: 120_000 }, async () => {
+it('answers each request from one version, whatever syncs meanwhile', { timeout: 120_000 }, async () => {
   const database = await createTestDatabase();
   const folder = mkdtempSync(join(tmpdir(), 'content-'));
   const write = (generation: number) => {
@@ -45,12 +45,12 @@ it('answers each question from one version, whatever syncs meanwhile', { timeout
   const seen = new Set<string | undefined>();
   let answers = 0;
   let isDone = false;
-  async function read(question: (at: number) => string): Promise<void> {
+  async function read(request: (at: number) => string): Promise<void> {
     for (let at = 0; !isDone; at += 1) {
       const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query: question(at) }),
+        body: JSON.stringify({ query: request(at) }),
       });
       const body = await response.text();
       const titles = titlesOf(body);

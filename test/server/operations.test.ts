@@ -179,14 +179,14 @@ describe('who is local to /metrics', () => {
   });
 
   it('is no other machine, whatever it says', () => {
-    const question = { method: 'GET', url: '/metrics', body: Buffer.alloc(0) };
+    const request = { method: 'GET', url: '/metrics', body: Buffer.alloc(0) };
     for (const address of ['203.0.113.1', '::ffff:203.0.113.1', '']) {
       for (const headers of [{}, { 'x-forwarded-for': '127.0.0.1' }]) {
-        expect(isLocal({ ...question, address, headers }, 1)).toBe(false);
+        expect(isLocal({ ...request, address, headers }, 1)).toBe(false);
       }
     }
     for (const address of ['127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1']) {
-      expect(isLocal({ ...question, address, headers: {} }, 0)).toBe(true);
+      expect(isLocal({ ...request, address, headers: {} }, 0)).toBe(true);
     }
   });
 });

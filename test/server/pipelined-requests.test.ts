@@ -39,7 +39,7 @@ function pipeline(
 }
 
 test.each([
-  ['a question', 'GET /graphql?query=%7Bhello%7D HTTP/1.1\r\nhost: x\r\n\r\n'],
+  ['a request', 'GET /graphql?query=%7Bhello%7D HTTP/1.1\r\nhost: x\r\n\r\n'],
   ['one that cannot be read', 'GET /graphql?query=%7B HTTP/1.1\r\nhost: x\r\n\r\n'],
   ['what is answered at once', 'GET /health HTTP/1.1\r\nhost: x\r\n\r\n'],
 ])(

@@ -19,7 +19,7 @@ const sign = (claims: Record<string, unknown>) =>
     .sign(new TextEncoder().encode(SECRET));
 
 /** Asks from an address; each test has its own gateway. */
-function createAsker() {
+function createRequester() {
   const { gateway } = createTestGateway(env);
   return async (address: string, token?: string) => {
     const headers: Record<string, string> = { 'x-forwarded-for': address };
@@ -31,7 +31,7 @@ function createAsker() {
 
 describe('the rate limit counts', () => {
   it('the subject of a JSON Web Token, whatever token and address it comes with', async () => {
-    const ask = createAsker();
+    const ask = createRequester();
     for (let count = 1; count <= 3; count += 1) {
       expect(await ask(`203.0.113.${count}`, await sign({ sub: 'ann', jti: String(count) }))).toBe(200);
     }
@@ -40,7 +40,7 @@ describe('the rate limit counts', () => {
   });
 
   it('the address too, so that one machine cannot come as many subjects', async () => {
-    const ask = createAsker();
+    const ask = createRequester();
     for (let count = 1; count <= 3; count += 1) {
       expect(await ask('203.0.113.1', await sign({ sub: `one of many ${count}` }))).toBe(200);
     }
@@ -48,7 +48,7 @@ describe('the rate limit counts', () => {
   });
 
   it('the address of tokens without a subject, and of those that are wrong', async () => {
-    const ask = createAsker();
+    const ask = createRequester();
     expect(await ask('203.0.113.1', await sign({}))).toBe(200);
     expect(await ask('203.0.113.1', 'wrong-token-0123456789')).toBe('401 UNAUTHENTICATED');
     expect(await ask('203.0.113.1', `${await sign({})}x`)).toBe('401 UNAUTHENTICATED');
@@ -57,14 +57,14 @@ describe('the rate limit counts', () => {
   });
 
   it('the address of tokens whose subject is no text', async () => {
-    const ask = createAsker();
+    const ask = createRequester();
     for (let count = 1; count <= 4; count += 1) {
       expect(await ask(`203.0.113.${count}`, await sign({ sub: { a: count } }))).toBe(200);
     }
   });
 
   it('static tokens by their name, at every address', async () => {
-    const ask = createAsker();
+    const ask = createRequester();
     for (let count = 1; count <= 3; count += 1) expect(await ask(`203.0.113.${count}`, EDITOR)).toBe(200);
     expect(await ask('203.0.113.4', EDITOR)).toBe('429 RATE_LIMITED');
     expect(await ask('203.0.113.4', AUTHOR)).toBe(200);
@@ -72,14 +72,14 @@ describe('the rate limit counts', () => {
   });
 
   it('the network of an IPv6 address, whose host has all addresses in it', async () => {
-    const ask = createAsker();
+    const ask = createRequester();
     for (let count = 1; count <= 3; count += 1) expect(await ask(`2001:db8::${count}`)).toBe(200);
     expect(await ask('2001:db8::4')).toBe('429 RATE_LIMITED');
     expect(await ask('2001:db8:0:1::4')).toBe(200);
   });
 
   it('long subjects apart, in bounded memory', async () => {
-    const ask = createAsker();
+    const ask = createRequester();
     const long = 'x'.repeat(6_000);
     for (let count = 1; count <= 3; count += 1) {
       expect(await ask(`203.0.113.${count}`, await sign({ sub: `${long}a` }))).toBe(200);
@@ -89,7 +89,7 @@ describe('the rate limit counts', () => {
   });
 
   it('the name of a token and the subject of the same name apart', async () => {
-    const ask = createAsker();
+    const ask = createRequester();
     for (let count = 1; count <= 3; count += 1) expect(await ask('203.0.113.1', EDITOR)).toBe(200);
     expect(await ask('203.0.113.2', await sign({ sub: 'editor' }))).toBe(200);
   });

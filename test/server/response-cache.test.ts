@@ -28,7 +28,7 @@ describe('the response cache', () => {
     expect(second.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'));
   });
 
-  it('is emptied by a new content version, at the first question after it', async () => {
+  it('is emptied by a new content version, at the first request after it', async () => {
     const { gateway, versions } = createTestGateway();
     await post(gateway, { query: '{ version }' });
     versions.commit();
@@ -58,7 +58,7 @@ describe('the response cache', () => {
     expect(await after.json()).toEqual({ data: { slow: 'new' } });
   });
 
-  it('lets nobody join a question of an older version', async () => {
+  it('lets nobody join a request of an older version', async () => {
     const { gateway, standIn, versions } = createTestGateway();
     const gate = deferred<string>();
     standIn.slow = () => gate.promise;
@@ -73,7 +73,7 @@ describe('the response cache', () => {
     expect(await (await before).json()).toEqual({ data: { slow: 'old' } });
   });
 
-  it('runs identical questions of one moment once', async () => {
+  it('runs identical requests of one moment once', async () => {
     const { gateway, standIn } = createTestGateway();
     const gate = deferred<string>();
     standIn.slow = () => gate.promise;
@@ -86,7 +86,7 @@ describe('the response cache', () => {
     expect(standIn.executed).toBe(1);
   });
 
-  it('goes on for the others when the first asker leaves, and stops when all have left', async () => {
+  it('goes on for the others when the first client leaves, and stops when all have left', async () => {
     const { gateway, standIn } = createTestGateway();
     const gate = deferred<string>();
     standIn.slow = () => gate.promise;
@@ -121,7 +121,7 @@ describe('the response cache', () => {
       CORS_ORIGINS: 'https://a.example,https://b.example',
     });
     const json = { accept: 'application/json' };
-    const askers: (() => Promise<Response>)[] = [
+    const requests: (() => Promise<Response>)[] = [
       () => post(gateway, { query: '{ hello }' }, json),
       () => post(gateway, { query: '{ hello }', variables: {} }, json),
       () => post(gateway, { query: '{ hello }' }, { accept: 'application/graphql-response+json' }),
@@ -131,8 +131,8 @@ describe('the response cache', () => {
       () => get(gateway, '{ hello }', json),
     ];
     const marks: (string | null)[] = [];
-    for (const ask of [...askers, ...askers]) marks.push(mark(await ask()));
-    expect(marks).toEqual([...askers.map(() => 'MISS'), ...askers.map(() => 'HIT')]);
+    for (const ask of [...requests, ...requests]) marks.push(mark(await ask()));
+    expect(marks).toEqual([...requests.map(() => 'MISS'), ...requests.map(() => 'HIT')]);
   });
 
   it('never gives a preview to the public', async () => {

@@ -1,8 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createOutbox } from '../../src/server/http/outbox.ts';
 import { sendStream } from '../../src/server/http/send-stream.ts';
+import { createUnreadResponses } from '../../src/server/http/unread-responses.ts';
 
 let server: Server;
 let socket: Socket;
@@ -52,7 +52,7 @@ function endless(part: Buffer, pauseMs: number | null) {
 
 const event = (text: string) => Buffer.from(`event: next\ndata: ${text}\n\n`);
 
-const untaken = () => ({ outbox: createOutbox(1024 * 1024 * 1024), client: 'one' });
+const untaken = () => ({ unreadResponses: createUnreadResponses(1024 * 1024 * 1024), client: 'one' });
 
 describe('a stream', () => {
   it('ends where its parts end', async () => {

@@ -77,7 +77,7 @@ test('what was begun with a schema learns that the index has another model, whic
   expect(field()).toBe('mood');
 });
 
-test('a schema that cannot be made is told once, and questions are refused until there is another', async () => {
+test('a schema that cannot be made is told once, and requests are refused until there is another', async () => {
   const index = createIndex();
   const { server, failures, field } = serve(index, 'broken');
   index.commit(modelOf('broken'));

@@ -3,7 +3,7 @@ import { createTestGateway, get, post, type TestGateway } from '../support/gatew
 
 const SUBSCRIPTION = 'subscription { ticks }';
 
-/** Several equal questions at one moment; the texts of their answers. */
+/** Several equal requests at one moment; the texts of their answers. */
 async function askTogether(
   { gateway, standIn }: TestGateway,
   query: string,
@@ -21,7 +21,7 @@ async function askTogether(
   };
 }
 
-describe('equal questions at one moment', () => {
+describe('equal requests at one moment', () => {
   it.each([
     'text/event-stream',
     'text/*',

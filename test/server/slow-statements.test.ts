@@ -142,7 +142,7 @@ describe('statements without end', () => {
     expect(await ask()).toEqual(good);
   });
 
-  it('end in the events of a subscription, which take no place from a question', async () => {
+  it('end in the events of a subscription, which take no place from a request', async () => {
     server = await start({ DEADLINE_MS: '1500', MAX_CONCURRENCY: '1', MAX_QUEUE: '1' });
     const query = `subscription { contentChanged(since: 0) { changes(first: 1) { article {
       referencedBy(first: 1, filter: { title: { ne: "x" } }) { edges { node { title } } } } } } }`;

@@ -178,7 +178,7 @@ describe('subscriptions by a client over its limits', () => {
   });
 });
 
-it('of many readers all get each version, however few operations may wait, and questions are answered meanwhile', async () => {
+it('of many readers all get each version, however few operations may wait, and requests are answered meanwhile', async () => {
   const many = await listen(
     createGateway({
       db: { reader: content.reader, versions: content.versions },

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { LANES } from '../../src/store/sqlite/file/driver-threads.ts';
+import { READ_CONNECTIONS } from '../../src/store/sqlite/file/driver-threads.ts';
 import { openWriter } from '../../src/store/sqlite/file/writer.ts';
 import { createTestDatabase } from '../support/database.ts';
 
-it.runIf(process.platform === 'linux')('the driver has a thread for each lane', async () => {
-  expect(LANES).toBeGreaterThanOrEqual(2);
+it.runIf(process.platform === 'linux')('the driver has a thread for each read connection', async () => {
+  expect(READ_CONNECTIONS).toBeGreaterThanOrEqual(2);
   const database = await createTestDatabase();
   const writer = await openWriter(database.url);
   const names = readdirSync('/proc/self/task').map((id) =>
@@ -13,5 +13,5 @@ it.runIf(process.platform === 'linux')('the driver has a thread for each lane', 
   );
   await writer.close();
   database.remove();
-  expect(names.filter((name) => name.startsWith('tokio')).length, names.join()).toBe(LANES);
+  expect(names.filter((name) => name.startsWith('tokio')).length, names.join()).toBe(READ_CONNECTIONS);
 });

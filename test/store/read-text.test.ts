@@ -35,7 +35,7 @@ async function write(text: string): Promise<void> {
   await writer.close();
 }
 
-/** Many of them, so that all lanes are taken, however many there are. */
+/** Many of them, so that all connections are taken, however many there are. */
 function fill(options: { isBounded: boolean; client?: string }) {
   const reads = Array.from({ length: 20 }, (_, at) => {
     const abort = new AbortController();
@@ -69,28 +69,28 @@ describe('a statement that takes long', () => {
     await expect(
       reader.readText(latest, [], { ...unbounded, signal: AbortSignal.abort(new Error('gone')) }),
     ).rejects.toThrow('gone');
-    const lanes = fill(unbounded);
+    const filled = fill(unbounded);
     const abort = new AbortController();
     const waiting = reader.readText(latest, [], { ...unbounded, signal: abort.signal });
     abort.abort(new Error('left the queue'));
     await expect(waiting).rejects.toThrow('left the queue');
-    await lanes.end();
+    await filled.end();
   });
 
-  it('is truly over when it was interrupted: its lane serves the next one', async () => {
+  it('is truly over when it was interrupted: its connection serves the next one', async () => {
     for (let round = 0; round < 5; round += 1) {
-      const lanes = fill(unbounded);
+      const filled = fill(unbounded);
       await setTimeout(20);
-      const errors = await lanes.end();
+      const errors = await filled.end();
       expect(new Set(errors.map(({ message }) => message))).toEqual(new Set(['enough']));
       expect(await reader.readText(latest, [], unbounded)).toBe('first');
     }
   });
 
-  it('never takes the lane that is left to bounded statements', async () => {
-    const lanes = fill(unbounded);
+  it('never takes the connection that is left to bounded statements', async () => {
+    const filled = fill(unbounded);
     expect(await reader.readText(latest, [], bounded)).toBe('first');
-    await lanes.end();
+    await filled.end();
   });
 
   it('ends when the reader disconnects', async () => {

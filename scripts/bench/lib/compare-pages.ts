@@ -1,12 +1,12 @@
 import { giantDomain, smallDomain } from '../corpus/article-head.ts';
-import { type BenchRequest, createAsker, get, postOperation } from './measure.ts';
+import { type BenchRequest, createClient, get, postOperation } from './measure.ts';
 import { filteredCount, lastPageCursor, pageAfter, providerPage } from './operations.ts';
 import type { PreparedContent } from './prepare-content.ts';
 import { withServer } from './rounds.ts';
 import { gatewayServer, handwrittenServer } from './servers.ts';
 import { median, renderTable, showNumber } from './statistics.ts';
 
-type Asker = ReturnType<typeof createAsker>;
+type BenchClient = ReturnType<typeof createClient>;
 
 const head = ['what', 'this, ms', 'that, ms', 'ratio'];
 
@@ -18,36 +18,36 @@ export async function comparePages(content: PreparedContent, pairs: number): Pro
   const gateway = gatewayServer(content.databaseUrl, content.folder, { CACHE: 'off' });
   return withServer(gateway, (url) =>
     withServer(handwrittenServer(content.databaseUrl), async (bareUrl) => {
-      const asker = createAsker(url);
-      const bare = createAsker(bareUrl);
+      const client = createClient(url);
+      const bare = createClient(bareUrl);
       try {
         const first = postOperation(pageAfter(null));
-        const last = postOperation(pageAfter(await findLastPage(asker)));
+        const last = postOperation(pageAfter(await findLastPage(client)));
         const giant = postOperation(providerPage(giantDomain));
         const small = postOperation(providerPage(smallDomain));
         const count = postOperation(filteredCount);
         const rows = [
-          row('last page / first page', await askInTurn([asker, last], [asker, first], pairs)),
+          row('last page / first page', await askInTurn([client, last], [client, first], pairs)),
           row(
             'page under the giant / small provider',
-            await askInTurn([asker, giant], [asker, small], pairs),
+            await askInTurn([client, giant], [client, small], pairs),
           ),
           row(
             'filtered totalCount / bare SQL',
-            await askInTurn([asker, count], [bare, get('/filtered-count')], pairs, true),
+            await askInTurn([client, count], [bare, get('/filtered-count')], pairs, true),
           ),
         ];
         return renderTable(head, rows);
       } finally {
-        asker.close();
+        client.close();
         bare.close();
       }
     }),
   );
 }
 
-async function findLastPage(asker: Asker): Promise<string> {
-  const { body } = await asker.ask(postOperation(lastPageCursor));
+async function findLastPage(client: BenchClient): Promise<string> {
+  const { body } = await client.ask(postOperation(lastPageCursor));
   const answer: { data: { articles: { edges: Array<{ cursor: string }> } } } = JSON.parse(body);
   const cursor = answer.data.articles.edges[0]?.cursor;
   if (!cursor) throw new Error(`No cursor before the last page: ${body.slice(0, 300)}`);
@@ -56,8 +56,8 @@ async function findLastPage(asker: Asker): Promise<string> {
 
 /** The median milliseconds of two requests that take turns. Throws when an answer is not whole. */
 async function askInTurn(
-  left: [Asker, BenchRequest],
-  right: [Asker, BenchRequest],
+  left: [BenchClient, BenchRequest],
+  right: [BenchClient, BenchRequest],
   pairs: number,
   sameBody = false,
 ): Promise<[number, number]> {
@@ -65,8 +65,8 @@ async function askInTurn(
   const warm = Math.ceil(pairs / 4);
   for (let i = -warm; i < pairs; i++) {
     const bodies: string[] = [];
-    for (const [side, [asker, request]] of [left, right].entries()) {
-      const { status, body, ms } = await asker.ask(request);
+    for (const [side, [client, request]] of [left, right].entries()) {
+      const { status, body, ms } = await client.ask(request);
       if (status !== 200 || body.includes('"errors"')) throw new Error(`${status}: ${body.slice(0, 300)}`);
       if (i >= 0) times[side]?.push(ms);
       bodies.push(body);

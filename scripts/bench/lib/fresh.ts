@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { createAsker, getOperation } from './measure.ts';
+import { createClient, getOperation } from './measure.ts';
 import type { PreparedContent } from './prepare-content.ts';
 import { copyContent, type EditableArticle, editArticle, listEditable } from './private-copy.ts';
 import { withServer } from './rounds.ts';
@@ -35,22 +35,22 @@ async function seeChange(
   title: string,
   patience: number,
 ): Promise<number> {
-  const asker = createAsker(url);
+  const client = createClient(url);
   const request = getOperation({
     query: 'query Title($slug: String!) { article(slug: $slug) { title } }',
     variables: { slug: article.slug },
   });
   try {
-    await asker.ask(request);
+    await client.ask(request);
     editArticle(article, title);
     const saved = performance.now();
     while (performance.now() - saved < patience) {
-      const { body } = await asker.ask(request);
+      const { body } = await client.ask(request);
       if (body.includes(JSON.stringify(title))) return performance.now() - saved;
       await setTimeout(2);
     }
     throw new Error(`${article.path} was saved ${patience} ms ago and is still served as it was.`);
   } finally {
-    asker.close();
+    client.close();
   }
 }

@@ -28,7 +28,7 @@ SELECT json_object('data', json_object('articles', json_object('edges', (
     WHERE published = 1 ORDER BY publishedAtDesc DESC, id DESC LIMIT 20) a
 ))))`;
 
-/** Takes a slug; one row with one column, the body of the answer. */
+/** Takes a slug; one row with one column, the body of the answer. The plus keeps SQLite from walking all articles in their order. */
 export const articlePageSql = `
 SELECT json_object('data', json_object('article', (
   SELECT json_object(
@@ -49,7 +49,7 @@ SELECT json_object('data', json_object('article', (
         json_object('slug', slug, 'title', title, 'publishedAt', publishedAt))) FROM
       (SELECT s.slug, s.title, s.publishedAt FROM Article s
         WHERE s.published = 1 AND s.id IN (SELECT sourceId FROM RelatedLink WHERE articleId = a.id)
-        ORDER BY s.publishedAtDesc DESC, s.id DESC LIMIT 10)))
+        ORDER BY +s.publishedAtDesc DESC, s.id DESC LIMIT 10)))
   ) FROM Article a WHERE a.slug = ? AND a.published = 1
 )))`;
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { drawSlugs } from './draw-slugs.ts';
-import { type BenchRequest, createAsker, getOperation } from './measure.ts';
+import { type BenchRequest, createClient, getOperation } from './measure.ts';
 import { mixRequests } from './mixed-requests.ts';
 import { type OfferedLoad, offerLoad } from './offer-load.ts';
 import type { PreparedContent } from './prepare-content.ts';
@@ -83,19 +83,19 @@ async function changeAll(url: string, articles: readonly EditableArticle[], titl
     // As a checkout does it: at full speed, but not in one turn of this event loop.
     if (index % 50 === 49) await setTimeout(1);
   }
-  const asker = createAsker(url);
+  const client = createClient(url);
   const deadline = performance.now() + 120_000;
   try {
     for (const { slug, path } of articles) {
       const query = 'query Title($slug: String!) { article(slug: $slug) { title } }';
       const request = getOperation({ query, variables: { slug } });
-      while (!(await asker.ask(request)).body.includes(JSON.stringify(title))) {
+      while (!(await client.ask(request)).body.includes(JSON.stringify(title))) {
         if (performance.now() > deadline) throw new Error(`${path} was saved and is still served as it was.`);
         await setTimeout(50);
       }
     }
   } finally {
-    asker.close();
+    client.close();
   }
 }
 

@@ -114,7 +114,7 @@ export interface Answer {
 }
 
 /** Asks one thing at a time over one kept connection. */
-export function createAsker(url: string): { ask(request: BenchRequest): Promise<Answer>; close(): void } {
+export function createClient(url: string): { ask(request: BenchRequest): Promise<Answer>; close(): void } {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   return {
     ask: (asked) =>

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { drawSlugs } from './draw-slugs.ts';
-import { type BenchRequest, createAsker, get, measureLoad, postOperation } from './measure.ts';
+import { type BenchRequest, createClient, get, measureLoad, postOperation } from './measure.ts';
 import { mixRequests } from './mixed-requests.ts';
 import { type OfferedLoad, offerLoad } from './offer-load.ts';
 import type { PreparedContent } from './prepare-content.ts';
@@ -50,11 +50,11 @@ export async function overload(content: PreparedContent, options: OverloadOption
   return withServer(gateway, async (url) => {
     await measureLoad(url, requests, Math.min(3, options.peakSeconds));
     const { requestsPerSecond: peak } = await measureLoad(url, requests, options.peakSeconds);
-    const asker = createAsker(url);
+    const client = createClient(url);
     const askTen = async () => {
       const times: number[] = [];
       for (const request of requests.slice(0, 10)) {
-        const { status, ms } = await asker.ask(request);
+        const { status, ms } = await client.ask(request);
         times.push(status === 200 ? ms : Number.POSITIVE_INFINITY);
       }
       return times;
@@ -83,19 +83,19 @@ export async function overload(content: PreparedContent, options: OverloadOption
       const goodput = (overloaded.requestsPerSecond * (overloaded.statuses[200] ?? 0)) / answered;
       return { peak, overload: overloaded, goodput, quietMs, health, recoveredMs };
     } finally {
-      asker.close();
+      client.close();
     }
   });
 }
 
 /** Asks for `/health` on a connection of its own, again and again until the end. */
 function probeHealth(url: string) {
-  const asker = createAsker(url);
+  const client = createClient(url);
   const times: number[] = [];
   let isOver = false;
   const asking = (async () => {
     while (!isOver) {
-      const { status, ms } = await asker.ask(get('/health'));
+      const { status, ms } = await client.ask(get('/health'));
       times.push(status === 200 ? ms : Number.POSITIVE_INFINITY);
       await setTimeout(healthEveryMs);
     }
@@ -104,7 +104,7 @@ function probeHealth(url: string) {
     async end(): Promise<OverloadResult['health']> {
       isOver = true;
       await asking;
-      asker.close();
+      client.close();
       return {
         p50: quantile(times, 0.5),
         p99: quantile(times, 0.99),

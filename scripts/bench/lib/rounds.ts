@@ -1,16 +1,18 @@
-import { type ServerCommand, startServer } from './child-server.ts';
+import { type ChildServer, type ServerCommand, startServer } from './child-server.ts';
 import { findDifference } from './compare-answers.ts';
-import { type BenchRequest, createAsker, type Measurement, measureLoad } from './measure.ts';
+import { type BenchRequest, createClient, type Measurement } from './measure.ts';
+import { measureRate } from './measure-rate.ts';
+import { processorSeconds } from './processor-time.ts';
 import { median, renderTable, showNumber } from './statistics.ts';
 
-/** One question, as each server that answers it is asked. */
+/** One request, as each server that answers it is asked. */
 export interface Scenario {
   name: string;
   /** By the server's name; several requests are sent in turn. */
   requests: Record<string, readonly BenchRequest[]>;
-  /** The only statuses that count as answers. @default ['200'] */
   /** Servers that may be too slow to answer even once. */
   mayNotAnswer?: readonly string[];
+  /** The only statuses that count as answers. @default ['200'] */
   statuses?: readonly string[];
 }
 
@@ -27,7 +29,10 @@ export interface Timing {
 export interface Result {
   scenario: string;
   server: string;
-  measurements: Measurement[];
+  measurements: (Measurement & {
+    /** Processor time of the server for one request, in milliseconds. What else the machine does hardly changes it. */
+    processorMs: number;
+  })[];
 }
 
 /**
@@ -42,10 +47,10 @@ export async function checkEqual(
   let compared = 0;
   for (const command of servers) {
     await withServer(command, async (url) => {
-      const asker = createAsker(url);
+      const client = createClient(url);
       for (const { name, requests } of scenarios) {
         for (const [i, request] of (requests[command.name] ?? []).entries()) {
-          const { body } = await asker.ask(request);
+          const { body } = await client.ask(request);
           const key = `${name} ${i}`;
           const first = expected.get(key);
           if (first === undefined) expected.set(key, body);
@@ -55,62 +60,79 @@ export async function checkEqual(
           if (first !== undefined) compared += 1;
         }
       }
-      asker.close();
+      client.close();
     });
   }
   return compared;
 }
 
-/** Several rounds; in each, every server in turn is started, warmed, measured and stopped, in alternating order. */
+/**
+ * Several rounds of each scenario. All servers that answer it run at the same time, and each is measured in turn while the others
+ * idle, in alternating order: what else the machine does is spread over all of them.
+ */
 export async function runRounds(
   servers: readonly ServerCommand[],
   scenarios: readonly Scenario[],
   timing: Timing,
 ): Promise<Result[]> {
-  const results = new Map<string, Result>();
-  for (let round = 0; round < timing.rounds; round++) {
-    for (const command of round % 2 === 0 ? servers : [...servers].reverse()) {
-      await withServer(command, async (url) => {
-        for (const scenario of scenarios) {
-          const requests = scenario.requests[command.name];
-          if (!requests) continue;
-          if (timing.warm > 0) await measureLoad(url, requests, timing.warm);
-          const measurement = await measureLoad(url, requests, timing.seconds);
-          checkStatuses(scenario, command.name, measurement);
-          const key = `${scenario.name} ${command.name}`;
-          const result = results.get(key) ?? {
-            scenario: scenario.name,
-            server: command.name,
-            measurements: [],
-          };
-          result.measurements.push(measurement);
-          results.set(key, result);
+  const results: Result[] = [];
+  for (const scenario of scenarios) {
+    const started = new Map<ChildServer, Result>();
+    try {
+      for (const command of servers) {
+        const requests = scenario.requests[command.name];
+        if (!requests) continue;
+        const server = await startServer(command);
+        started.set(server, { scenario: scenario.name, server: command.name, measurements: [] });
+        if (timing.warm > 0) await measureRate(server.url, requests, timing.warm);
+      }
+      for (let round = 0; round < timing.rounds; round++) {
+        const inTurn = [...started];
+        for (const [server, result] of round % 2 === 0 ? inTurn : inTurn.reverse()) {
+          const requests = scenario.requests[server.name] ?? [];
+          const before = processorSeconds(server.pid);
+          const measurement = await measureRate(server.url, requests, timing.seconds);
+          const spent = processorSeconds(server.pid) - before;
+          checkStatuses(scenario, server.name, measurement);
+          const answers = Object.values(measurement.statuses).reduce((sum, count) => sum + count, 0);
+          result.measurements.push({ ...measurement, processorMs: (spent * 1000) / answers });
         }
-      });
+      }
+    } finally {
+      for (const server of started.keys()) await server.stop();
     }
+    results.push(...started.values());
   }
-  return scenarios.flatMap(({ name }) =>
-    servers.flatMap((server) => results.get(`${name} ${server.name}`) ?? []),
-  );
+  return results;
 }
 
-/** The medians as a table, with the rate as a multiple of each of the named servers' rates. */
+/** The medians as a table, with the rate as a multiple of each of the named servers' rates: the median over the rounds. */
 export function showRounds(results: readonly Result[], against: readonly string[]): string {
-  const rate = (result: Result | undefined) =>
-    median(result?.measurements.map((measurement) => measurement.requestsPerSecond) ?? []);
+  const rates = (result: Result | undefined) =>
+    result?.measurements.map(({ requestsPerSecond }) => requestsPerSecond) ?? [];
   const rows = results.map((result) => [
     result.scenario,
     result.server,
-    showNumber(rate(result)),
+    showNumber(median(rates(result))),
     showNumber(median(result.measurements.map(({ p50 }) => p50))),
     showNumber(median(result.measurements.map(({ p99 }) => p99))),
+    showNumber(median(result.measurements.map(({ processorMs }) => processorMs)) * 1000),
     ...against.map((name) => {
       const other = results.find(({ scenario, server }) => scenario === result.scenario && server === name);
-      return showNumber(rate(result) / rate(other));
+      const others = rates(other);
+      return showNumber(median(rates(result).map((rate, round) => rate / (others[round] ?? Number.NaN))));
     }),
   ]);
   return renderTable(
-    ['what', 'server', 'requests/s', 'p50 ms', 'p99 ms', ...against.map((name) => `× ${name}`)],
+    [
+      'what',
+      'server',
+      'requests/s',
+      'p50 ms',
+      'p99 ms',
+      'processor µs',
+      ...against.map((name) => `× ${name}`),
+    ],
     rows,
   );
 }

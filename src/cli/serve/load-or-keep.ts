@@ -24,7 +24,7 @@ export interface LoadOptions {
 const PATIENCE_MS = 15_000;
 
 /** A database that is somebody else's has no content of ours, whatever its tables say. */
-const hopeless: readonly StoreErrorCode[] = ['DATABASE_FOREIGN', 'DATABASE_URL_INVALID'];
+const unrecoverable: readonly StoreErrorCode[] = ['DATABASE_FOREIGN', 'DATABASE_URL_INVALID'];
 
 /**
  * Brings the database to what the folder holds. Where that cannot be done and content was loaded before, says so and
@@ -55,7 +55,7 @@ export async function loadOrKeep({
     });
   } catch (error) {
     bar.end();
-    if (!(error instanceof StoreError) || hopeless.includes(error.code)) throw error;
+    if (!(error instanceof StoreError) || unrecoverable.includes(error.code)) throw error;
     if (!(await hasContent(databaseUrl))) throw error;
     warnOfOldContent(`${error.message} The content loaded before is still served.`, error.fix, terminal);
     return null;

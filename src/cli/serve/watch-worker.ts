@@ -5,14 +5,14 @@ export const PING = 'gateway:ping';
 export const PONG = 'gateway:pong';
 
 const PING_INTERVAL_MS = 1_000;
-/** Questions in a row without an answer. Counted, not timed: a machine that was asleep has asked none meanwhile. */
+/** Checks in a row without an answer. Counted, not timed: a machine that was asleep has made none meanwhile. */
 const SILENT_PINGS = 10;
 /** The same of one that has answered none yet: it is starting. */
 const SILENT_PINGS_AT_START = 60;
 
 /**
  * Asks a worker process every second whether its event loop turns, from its start until it ends.
- * @param onSilent called once when it has not answered for ten questions, or for sixty since it was started
+ * @param onSilent called once when it has not answered for ten checks, or for sixty since it was started
  */
 export function watchWorker(worker: Worker, onSilent: () => void): void {
   let unanswered = 0;

@@ -1,6 +1,12 @@
 import { getNamedType, isObjectType } from 'graphql';
 import type { ComputedMapping, Join } from '../mapping/mapping.ts';
-import { fieldsOf, type Mapping, objectTypeOf, type Place, type SelectedField } from '../plan/place.ts';
+import {
+  type FieldPosition,
+  fieldsOf,
+  type Mapping,
+  objectTypeOf,
+  type SelectedField,
+} from '../plan/field-position.ts';
 import type { ArgumentValues, PlanBuilder } from '../plan/plan.ts';
 import type { RowScope } from '../sql/rows.ts';
 import { joinedSource, select } from '../sql/source.ts';
@@ -51,14 +57,14 @@ export class Material {
 
 /** The marker of a computed field, whose value is made when the statement has run. */
 export function compileComputed(
-  place: Place,
+  position: FieldPosition,
   scope: RowScope,
   material: Material,
   mapping: Mapping<'computed'>,
   selected: SelectedField,
 ): string {
-  const { builder, path, nullableDepth } = place;
-  const args = builder.arguments(selected, place.path);
+  const { builder, path, nullableDepth } = position;
+  const args = builder.arguments(selected, position.path);
   if (mapping.plain) {
     const hasArguments = (values: ArgumentValues) => Object.values(values).some((value) => value != null);
     args.fix(hasArguments);
@@ -73,7 +79,7 @@ export function compileComputed(
     frameIndex: args.index,
     compute: mapping.compute,
     check: mapping.check,
-    shape: compileShape(place, selected),
+    shape: compileShape(position, selected),
     material: material.add(mapping, path),
   });
   return builder.dialect.object(marker);
@@ -92,10 +98,10 @@ export function columnSql(
 }
 
 /** Applies a selection to values that stand in JavaScript: plain objects whose keys are field names. */
-function compileShape(place: Place, selected: SelectedField): (value: unknown) => unknown {
+function compileShape(position: FieldPosition, selected: SelectedField): (value: unknown) => unknown {
   const type = getNamedType(selected.field.type);
   if (!isObjectType(type)) return (value) => value;
-  const fields = fieldsOf(place, objectTypeOf(selected), selected.selections).map((entry) =>
+  const fields = fieldsOf(position, objectTypeOf(selected), selected.selections).map((entry) =>
     entry.field === null
       ? { name: entry.name, read: () => type.name }
       : { name: entry.name, read: (row: Record<string, unknown>) => row[entry.field.name] },

@@ -2,22 +2,22 @@ import type { GraphQLObjectType } from 'graphql';
 import { compilePage, type Page } from '../page/compile-page.ts';
 import { bindSince } from '../page/since.ts';
 import {
-  fieldPlace,
+  type FieldPosition,
+  fieldPosition,
   fieldsOf,
-  itemPlace,
+  itemPosition,
   type Mapping,
   objectTypeOf,
-  type Place,
   pathText,
   readMapping,
   type SelectedField,
-} from '../plan/place.ts';
+} from '../plan/field-position.ts';
 import type { RowScope } from '../sql/rows.ts';
 import type { Source } from '../sql/source.ts';
 
 /** Compiles the selection on the rows of a page; given by the caller, for it compiles connections in its turn. */
 export type CompileObject = (
-  place: Place,
+  position: FieldPosition,
   type: GraphQLObjectType,
   scope: RowScope,
   selections: SelectedField['selections'],
@@ -31,30 +31,30 @@ const FILTERED_COUNT_COST = 500;
 
 /** The JSON object of a connection over `source`; `parent` is null at the root. */
 export function compileConnection(
-  place: Place,
+  position: FieldPosition,
   parent: RowScope | null,
   source: Source,
   selected: SelectedField,
   { after }: Pick<Mapping<'connection'>, 'after'>,
   compileNode: CompileObject,
 ): string {
-  const { builder } = place;
+  const { builder } = position;
   const type = objectTypeOf(selected);
-  const args = builder.arguments(selected, place.path);
-  const fields = fieldsOf(place, type, selected.selections);
+  const args = builder.arguments(selected, position.path);
+  const fields = fieldsOf(position, type, selected.selections);
   const kindOf = (name: SelectedField['field']) => readMapping(type, name).kind;
-  const bound = after && bindSince(builder, args, after, pathText(place));
+  const bound = after && bindSince(builder, args, after, pathText(position));
   if (after && bound) source.where.push(`${source.alias}."${after.column}" > ${bound.since}`);
   const page = compilePage(builder, args, source, {
     parent,
-    path: pathText(place),
+    path: pathText(position),
     asksPageInfo: fields.some(({ field }) => field !== null && kindOf(field) === 'pageInfo'),
   });
   if (after && bound) page.scope.bound.set(after.argument, bound.since);
-  builder.addCost(page.scope.rows, place.path);
+  builder.addCost(page.scope.rows, position.path);
   const pairs: Pairs = fields.map((entry) => {
     if (entry.field === null) return [entry.name, builder.dialect.nameLiteral(type.name)];
-    const here = fieldPlace(place, entry);
+    const here = fieldPosition(position, entry);
     switch (kindOf(entry.field)) {
       case 'totalCount':
         builder.addCost(
@@ -67,7 +67,7 @@ export function compileConnection(
       case 'isReset':
         return [entry.name, builder.dialect.condition(bound?.isReset ?? '0')];
       case 'edges':
-        return [entry.name, page.rows(compileEdge(itemPlace(here, entry), page, entry, compileNode))];
+        return [entry.name, page.rows(compileEdge(itemPosition(here, entry), page, entry, compileNode))];
       default:
         throw new Error(`${type.name}.${entry.field.name} is not a field of a connection.`);
     }
@@ -75,22 +75,27 @@ export function compileConnection(
   return `(${page.select(builder.dialect.object(pairs))})`;
 }
 
-function compileEdge(place: Place, page: Page, selected: SelectedField, compileNode: CompileObject): string {
+function compileEdge(
+  position: FieldPosition,
+  page: Page,
+  selected: SelectedField,
+  compileNode: CompileObject,
+): string {
   const type = objectTypeOf(selected);
-  const pairs: Pairs = fieldsOf(place, type, selected.selections).map((entry) => {
-    if (entry.field === null) return [entry.name, place.builder.dialect.nameLiteral(type.name)];
+  const pairs: Pairs = fieldsOf(position, type, selected.selections).map((entry) => {
+    if (entry.field === null) return [entry.name, position.builder.dialect.nameLiteral(type.name)];
     if (readMapping(type, entry.field).kind === 'edgeCursor') return [entry.name, page.cursor()];
-    const here = fieldPlace(place, entry);
-    place.builder.addRows(here.path);
+    const here = fieldPosition(position, entry);
+    position.builder.addRows(here.path);
     return [entry.name, compileNode(here, objectTypeOf(entry), page.scope, entry.selections)];
   });
-  return place.builder.dialect.object(pairs);
+  return position.builder.dialect.object(pairs);
 }
 
-function compilePageInfo(place: Place, page: Page, selected: SelectedField): string {
+function compilePageInfo(position: FieldPosition, page: Page, selected: SelectedField): string {
   const type = objectTypeOf(selected);
-  const pairs: Pairs = fieldsOf(place, type, selected.selections).map((entry) => {
-    if (entry.field === null) return [entry.name, place.builder.dialect.nameLiteral(type.name)];
+  const pairs: Pairs = fieldsOf(position, type, selected.selections).map((entry) => {
+    if (entry.field === null) return [entry.name, position.builder.dialect.nameLiteral(type.name)];
     const { kind } = readMapping(type, entry.field);
     if (
       kind === 'hasNextPage' ||
@@ -102,5 +107,5 @@ function compilePageInfo(place: Place, page: Page, selected: SelectedField): str
     }
     throw new Error(`${type.name}.${entry.field.name} is not a field of PageInfo.`);
   });
-  return place.builder.dialect.object(pairs);
+  return position.builder.dialect.object(pairs);
 }

@@ -1,17 +1,27 @@
 import { badInput } from '../mapping/errors.ts';
 import type { FindKey, FindVariant, TableMapping } from '../mapping/mapping.ts';
 import { MAX_PAGE_SIZE } from '../page/compile-page.ts';
-import { type Mapping, objectTypeOf, type Place, type SelectedField, tableOfField } from '../plan/place.ts';
+import {
+  type FieldPosition,
+  type Mapping,
+  objectTypeOf,
+  type SelectedField,
+  tableOfField,
+} from '../plan/field-position.ts';
 import { type ArgumentValues, checkText, type PlanBuilder } from '../plan/plan.ts';
 import { scopeOf } from '../sql/rows.ts';
 import { rootSource, select, selectColumn } from '../sql/source.ts';
 import { compileObject } from './compile-selection.ts';
 
 /** The object that a root field finds by one of its arguments, or NULL. @throws BAD_USER_INPUT unless exactly one is given */
-export function compileFind(place: Place, mapping: Mapping<'find'>, selected: SelectedField): string {
-  const { builder } = place;
-  const field = place.path.join('.');
-  const args = builder.arguments(selected, place.path);
+export function compileFind(
+  position: FieldPosition,
+  mapping: Mapping<'find'>,
+  selected: SelectedField,
+): string {
+  const { builder } = position;
+  const field = position.path.join('.');
+  const args = builder.arguments(selected, position.path);
   const isGiven = (values: ArgumentValues, name: string) =>
     values[name] !== undefined && values[name] !== null;
   const given = (values: ArgumentValues) => Object.keys(mapping.by).filter((name) => isGiven(values, name));
@@ -48,10 +58,10 @@ export function compileFind(place: Place, mapping: Mapping<'find'>, selected: Se
   const source = rootSource(builder, table);
   source.seen = null;
   source.where = [`${source.alias}."${table.key}" = (${best})`];
-  builder.addCost(1, place.path);
-  builder.addRows(place.path);
+  builder.addCost(1, position.path);
+  builder.addRows(position.path);
   const scope = scopeOf(builder, source, { alias: source.alias, rows: 1, parent: null });
-  return `(${select(builder, source, compileObject(place, objectTypeOf(selected), scope, selected.selections))})`;
+  return `(${select(builder, source, compileObject(position, objectTypeOf(selected), scope, selected.selections))})`;
 }
 
 /**

@@ -11,17 +11,17 @@ import { type TableMapping, tableOf } from '../mapping/mapping.ts';
 import { MAX_PAGE_SIZE } from '../page/compile-page.ts';
 import { bindSince, IS_RESET } from '../page/since.ts';
 import {
-  fieldPlace,
+  type FieldPosition,
+  fieldPosition,
   fieldsOf,
-  itemPlace,
+  itemPosition,
   type Mapping,
   type MetaField,
   objectTypeOf,
-  type Place,
   readMapping,
   type SelectedField,
   tableOfField,
-} from '../plan/place.ts';
+} from '../plan/field-position.ts';
 import { checkTexts, type Plan, PlanBuilder, type Variables } from '../plan/plan.ts';
 import type { Document } from '../plan/selection.ts';
 import { RowScope, scopeOf } from '../sql/rows.ts';
@@ -56,14 +56,14 @@ export function compileOperation(source: OperationSource): Plan {
   };
   const root = source.schema.getRootType(source.operation.operation);
   if (!root) throw new Error(`The schema has no ${source.operation.operation} type.`);
-  const place: Place = { builder, document, path: [], nullableDepth: 0 };
-  const fields = fieldsOf(place, root, [source.operation.selectionSet]);
+  const position: FieldPosition = { builder, document, path: [], nullableDepth: 0 };
+  const fields = fieldsOf(position, root, [source.operation.selectionSet]);
   const introspection = fields.filter((field): field is MetaField => isIntrospection(field));
   const pairs = fields
     .filter((field) => !isIntrospection(field))
     .map((selected): [string, string] => {
       if (selected.field === null) return [selected.name, builder.dialect.nameLiteral(root.name)];
-      return [selected.name, compileRoot(fieldPlace(place, selected), root, selected)];
+      return [selected.name, compileRoot(fieldPosition(position, selected), root, selected)];
     });
   const select = `SELECT ${builder.dialect.object(pairs)} AS data`;
   return builder.finish(select, { names: fields.map(({ name }) => name), introspection });
@@ -73,23 +73,23 @@ function isIntrospection(selected: SelectedField | MetaField): boolean {
   return selected.field === null && selected.nodes[0]?.name.value !== '__typename';
 }
 
-function compileRoot(place: Place, root: GraphQLObjectType, selected: SelectedField): string {
+function compileRoot(position: FieldPosition, root: GraphQLObjectType, selected: SelectedField): string {
   const mapping = readMapping(root, selected.field);
   switch (mapping.kind) {
     case 'connection': {
-      const { builder, path } = place;
+      const { builder, path } = position;
       const table = tableOfField(selected, 'node');
       if (table.visibility === 'preview' && !builder.seesHidden) throw forbidden(path.join('.'), 'preview');
-      return compileConnection(place, null, rootSource(builder, table), selected, mapping, compileObject);
+      return compileConnection(position, null, rootSource(builder, table), selected, mapping, compileObject);
     }
     case 'find':
-      return compileFind(place, mapping, selected);
+      return compileFind(position, mapping, selected);
     case 'latest':
-      return compileLatest(place, mapping, selected);
+      return compileLatest(position, mapping, selected);
     case 'node':
-      return compileNode(place, selected);
+      return compileNode(position, selected);
     case 'nodeList':
-      return compileNodeList(place, selected);
+      return compileNodeList(position, selected);
     default:
       throw new Error(
         `${root.name}.${selected.field.name} is mapped as ${mapping.kind}, which stands elsewhere.`,
@@ -97,56 +97,60 @@ function compileRoot(place: Place, root: GraphQLObjectType, selected: SelectedFi
   }
 }
 
-function compileLatest(place: Place, { binds }: Mapping<'latest'>, selected: SelectedField): string {
-  const { builder } = place;
+function compileLatest(
+  position: FieldPosition,
+  { binds }: Mapping<'latest'>,
+  selected: SelectedField,
+): string {
+  const { builder } = position;
   const source = rootSource(builder, tableOfField(selected));
   source.order = [{ sql: `${source.alias}."${source.table.key}"`, descending: true }];
   source.limit = 1;
-  builder.addCost(1, place.path);
-  builder.addRows(place.path);
+  builder.addCost(1, position.path);
+  builder.addRows(position.path);
   const scope = scopeOf(builder, source, { alias: source.alias, rows: 1, parent: null });
   if (binds) {
-    const args = builder.arguments(selected, place.path);
-    const { since, isReset } = bindSince(builder, args, binds, place.path.join('.'));
+    const args = builder.arguments(selected, position.path);
+    const { since, isReset } = bindSince(builder, args, binds, position.path.join('.'));
     scope.bound.set(binds.argument, since).set(IS_RESET, isReset);
   }
-  return `(${select(builder, source, compileObject(place, objectTypeOf(selected), scope, selected.selections))})`;
+  return `(${select(builder, source, compileObject(position, objectTypeOf(selected), scope, selected.selections))})`;
 }
 
-function compileNode(place: Place, selected: SelectedField): string {
-  const { builder } = place;
-  const args = builder.arguments(selected, place.path);
-  const tables = nodeTypes(place);
+function compileNode(position: FieldPosition, selected: SelectedField): string {
+  const { builder } = position;
+  const args = builder.arguments(selected, position.path);
+  const tables = nodeTypes(position);
   const typeOf = (id: unknown) =>
     tables.findIndex(({ table }) => String(id).startsWith(table.idPrefix as string));
   args.fix(({ id }) => typeOf(id));
-  builder.addCost(1, place.path);
-  builder.addRows(place.path);
+  builder.addCost(1, position.path);
+  builder.addRows(position.path);
   const found = tables[typeOf(args.values.id)];
   if (!found) return 'NULL';
-  const parameter = args.bind(({ id }) => id, `${place.path.join('.')}(id)`);
-  return nodeById(place, found, selected, { id: parameter, keys: `SELECT ${parameter}`, rows: 1 });
+  const parameter = args.bind(({ id }) => id, `${position.path.join('.')}(id)`);
+  return nodeById(position, found, selected, { id: parameter, keys: `SELECT ${parameter}`, rows: 1 });
 }
 
 /** One statement serves ids of all types: each row of the list picks its table by the id's first characters. */
-function compileNodeList(place: Place, selected: SelectedField): string {
-  const { builder } = place;
+function compileNodeList(position: FieldPosition, selected: SelectedField): string {
+  const { builder } = position;
   const { dialect } = builder;
-  const path = place.path.join('.');
-  const args = builder.arguments(selected, place.path);
+  const path = position.path.join('.');
+  const args = builder.arguments(selected, position.path);
   const countIds = (ids: unknown) => (ids as readonly string[]).length;
   const rows = countIds(args.values.ids);
   if (rows > MAX_PAGE_SIZE)
     throw badInput(`${path}(ids)`, `${path}(ids) has ${rows} ids, at most ${MAX_PAGE_SIZE} are allowed.`);
   args.fix(({ ids }) => countIds(ids));
   const parameter = args.bind(({ ids }) => checkTexts(ids, `${path}(ids)`), `${path}(ids)`);
-  builder.addCost(rows, place.path);
-  builder.addRows([...place.path, '*']);
+  builder.addCost(rows, position.path);
+  builder.addRows([...position.path, '*']);
   const list = builder.alias();
   const id = dialect.listValue(list);
   const keys = `SELECT ${id} FROM ${dialect.listRows(parameter, list)}`;
-  const here = itemPlace(place, selected);
-  const branches = nodeTypes(place).map((node) => {
+  const here = itemPosition(position, selected);
+  const branches = nodeTypes(position).map((node) => {
     const prefix = node.table.idPrefix as string;
     const object = nodeById(here, node, selected, { id, keys, rows });
     return `WHEN substr(${id}, 1, ${prefix.length}) = ${dialect.textLiteral(prefix)} THEN ${object}`;
@@ -160,7 +164,7 @@ interface NodeType {
   table: TableMapping;
 }
 
-function nodeTypes({ document }: Place): NodeType[] {
+function nodeTypes({ document }: FieldPosition): NodeType[] {
   return Object.values(document.schema.getTypeMap()).flatMap((type) => {
     const table = isObjectType(type) ? tableOf(type) : undefined;
     return isObjectType(type) && table?.idPrefix ? [{ type, table }] : [];
@@ -168,12 +172,12 @@ function nodeTypes({ document }: Place): NodeType[] {
 }
 
 function nodeById(
-  place: Place,
+  position: FieldPosition,
   { type, table }: NodeType,
   selected: SelectedField,
   { id, keys, rows }: { id: string; keys: string; rows: number },
 ): string {
-  const { builder } = place;
+  const { builder } = position;
   const alias = builder.alias();
   const scope = new RowScope({
     table,
@@ -185,7 +189,7 @@ function nodeById(
       return `SELECT ${found}."${table.key}" FROM "${table.table}" AS ${found} WHERE ${where.join(' AND ')}`;
     },
   });
-  const object = compileObject(place, type, scope, selected.selections);
+  const object = compileObject(position, type, scope, selected.selections);
   const where = [`${alias}."${table.key}" = ${id}`, ...visibility(builder, table, alias)];
   return `(SELECT ${object} FROM "${table.table}" AS ${alias} WHERE ${where.join(' AND ')})`;
 }

@@ -4,17 +4,17 @@ import { isPreviewOnly, type TableMapping } from '../mapping/mapping.ts';
 import { checkSize } from '../page/compile-page.ts';
 import { IS_RESET } from '../page/since.ts';
 import {
-  fieldPlace,
+  type FieldPosition,
+  fieldPosition,
   fieldsOf,
-  itemPlace,
+  itemPosition,
   type Mapping,
   objectTypeOf,
-  type Place,
   pathText,
   readMapping,
   type SelectedField,
   tableOfField,
-} from '../plan/place.ts';
+} from '../plan/field-position.ts';
 import type { PlanBuilder } from '../plan/plan.ts';
 import { nest } from '../sql/nesting.ts';
 import { type RowScope, scopeOf, selectList } from '../sql/rows.ts';
@@ -24,54 +24,55 @@ import { compileConnection } from './compile-connection.ts';
 
 /** The JSON object of a selection on one row of `scope`. */
 export function compileObject(
-  place: Place,
+  position: FieldPosition,
   type: GraphQLObjectType,
   scope: RowScope,
   selections: SelectedField['selections'],
 ): string {
-  const { dialect } = place.builder;
-  const material = new Material(place.builder, scope);
-  const pairs = fieldsOf(place, type, selections).map((selected): [string, string] => {
+  const { dialect } = position.builder;
+  const material = new Material(position.builder, scope);
+  const pairs = fieldsOf(position, type, selections).map((selected): [string, string] => {
     if (selected.field === null) return [selected.name, dialect.nameLiteral(type.name)];
-    return [selected.name, compileField(fieldPlace(place, selected), type, scope, material, selected)];
+    return [selected.name, compileField(fieldPosition(position, selected), type, scope, material, selected)];
   });
   return dialect.object([...pairs, ...material.pairs()]);
 }
 
 function compileField(
-  place: Place,
+  position: FieldPosition,
   type: GraphQLObjectType,
   scope: RowScope,
   material: Material,
   selected: SelectedField,
 ): string {
-  place.builder.admitField(place.path);
-  if (isPreviewOnly(selected.field) && !place.builder.seesHidden) throw forbidden(pathText(place), 'preview');
+  position.builder.admitField(position.path);
+  if (isPreviewOnly(selected.field) && !position.builder.seesHidden)
+    throw forbidden(pathText(position), 'preview');
   const mapping = readMapping(type, selected.field);
   switch (mapping.kind) {
     case 'column':
-      return compileColumn(place, scope, mapping);
+      return compileColumn(position, scope, mapping);
     case 'computed':
-      return compileComputed(place, scope, material, mapping, selected);
+      return compileComputed(position, scope, material, mapping, selected);
     case 'embedded':
-      return compileObject(place, objectTypeOf(selected), scope, selected.selections);
+      return compileObject(position, objectTypeOf(selected), scope, selected.selections);
     case 'cases':
-      return compileCases(place, scope, mapping);
+      return compileCases(position, scope, mapping);
     case 'isReset':
-      return place.builder.dialect.condition(scope.bound.get(IS_RESET) ?? '0');
+      return position.builder.dialect.condition(scope.bound.get(IS_RESET) ?? '0');
     case 'exceeds':
-      return compileExceeds(place, scope, mapping);
+      return compileExceeds(position, scope, mapping);
     case 'one':
-      return nest(place.builder, scope, compileOne(place, scope, mapping, selected));
+      return nest(position.builder, scope, compileOne(position, scope, mapping, selected));
     case 'list':
-      return nest(place.builder, scope, compileList(place, scope, mapping, selected));
+      return nest(position.builder, scope, compileList(position, scope, mapping, selected));
     case 'connection': {
       const table = tableOfField(selected, 'node');
-      const source = joinedSource(place.builder, scope, mapping.joins, table, mapping.distinct);
+      const source = joinedSource(position.builder, scope, mapping.joins, table, mapping.distinct);
       return nest(
-        place.builder,
+        position.builder,
         scope,
-        compileConnection(place, scope, source, selected, mapping, compileObject),
+        compileConnection(position, scope, source, selected, mapping, compileObject),
       );
     }
     default:
@@ -81,13 +82,21 @@ function compileField(
   }
 }
 
-function compileColumn({ builder, path }: Place, scope: RowScope, mapping: Mapping<'column'>): string {
+function compileColumn(
+  { builder, path }: FieldPosition,
+  scope: RowScope,
+  mapping: Mapping<'column'>,
+): string {
   const column = builder.seesHidden ? (mapping.full ?? mapping.column) : mapping.column;
   if (mapping.joins.length > 0) builder.addCost(scope.rows, path);
   return builder.dialect.column(columnSql(builder, scope, mapping.joins, column), mapping.encoding);
 }
 
-function compileCases({ builder }: Place, scope: RowScope, { cases, otherwise }: Mapping<'cases'>): string {
+function compileCases(
+  { builder }: FieldPosition,
+  scope: RowScope,
+  { cases, otherwise }: Mapping<'cases'>,
+): string {
   const branches = cases.map(({ column, after, name }) => {
     const value = scope.column(column);
     const condition = after ? `${value} > ${scope.bound.get(after) ?? '0'}` : `${value} = 1`;
@@ -97,30 +106,30 @@ function compileCases({ builder }: Place, scope: RowScope, { cases, otherwise }:
 }
 
 function compileOne(
-  place: Place,
+  position: FieldPosition,
   parent: RowScope,
   mapping: Mapping<'one'>,
   selected: SelectedField,
 ): string {
   const type = objectTypeOf(selected);
-  const source = joinedSource(place.builder, parent, mapping.joins, tableOfField(selected));
-  place.builder.addCost(parent.rows, place.path);
-  place.builder.addRows(place.path);
-  const scope = scopeOf(place.builder, source, { alias: source.alias, rows: parent.rows, parent });
-  return `(${select(place.builder, source, compileObject(place, type, scope, selected.selections))})`;
+  const source = joinedSource(position.builder, parent, mapping.joins, tableOfField(selected));
+  position.builder.addCost(parent.rows, position.path);
+  position.builder.addRows(position.path);
+  const scope = scopeOf(position.builder, source, { alias: source.alias, rows: parent.rows, parent });
+  return `(${select(position.builder, source, compileObject(position, type, scope, selected.selections))})`;
 }
 
 function compileList(
-  place: Place,
+  position: FieldPosition,
   parent: RowScope,
   mapping: Mapping<'list'>,
   selected: SelectedField,
 ): string {
-  const { builder } = place;
-  const args = builder.arguments(selected, place.path);
+  const { builder } = position;
+  const args = builder.arguments(selected, position.path);
   args.fix(({ first }) => first ?? null);
   const first = args.values.first as number | null | undefined;
-  if (typeof first === 'number') checkSize(first, `${pathText(place)}(first)`);
+  if (typeof first === 'number') checkSize(first, `${pathText(position)}(first)`);
   const type = objectTypeOf(selected);
   const reached = listSource(builder, parent, mapping, tableOfField(selected));
   const order = mapping.peers ? [mapping.orderBy, reached.table.key] : [mapping.orderBy];
@@ -134,8 +143,8 @@ function compileList(
   };
   // A list of none still has its statement compiled and run.
   const rows = parent.rows * Math.max(first ?? mapping.size, 1);
-  builder.addCost(rows, place.path);
-  builder.addRows([...place.path, '*']);
+  builder.addCost(rows, position.path);
+  builder.addRows([...position.path, '*']);
   const areParts = mapping.joins.length === 1;
   // Parts of parts are bounded together, by the one file that has them all.
   const isCharged = typeof first === 'number' || (mapping.limit ?? Number.POSITIVE_INFINITY) <= mapping.size;
@@ -144,14 +153,14 @@ function compileList(
   builder.noteOpenLists(openLists);
   const scope = scopeOf(builder, source, { alias: builder.alias(), rows, parent, openLists, areParts });
   for (const [argument, parameter] of parent.bound) scope.bound.set(argument, parameter);
-  const item = compileObject(itemPlace(place, selected), type, scope, selected.selections);
+  const item = compileObject(itemPosition(position, selected), type, scope, selected.selections);
   const derived = select(builder, source, selectList(scope, source));
   return `(SELECT ${builder.dialect.arrayOf(item)} FROM (${derived}) AS ${scope.alias})`;
 }
 
 /** Looks at one row more than the limit, however many there are. */
 function compileExceeds(
-  { builder, path }: Place,
+  { builder, path }: FieldPosition,
   parent: RowScope,
   { table, limit, after }: Mapping<'exceeds'>,
 ): string {

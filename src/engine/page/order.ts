@@ -1,7 +1,7 @@
 import { badInput, forbidden } from '../mapping/errors.ts';
 import type { KeyType, OrderTerm } from '../mapping/mapping.ts';
 import type { PlanBuilder } from '../plan/plan.ts';
-import { columnOf, type SortTerm, type Source } from '../sql/source.ts';
+import { columnSql, type SortTerm, type Source } from '../sql/source.ts';
 
 /** One expression of an order. */
 export interface SortKey extends SortTerm {
@@ -40,7 +40,8 @@ export function resolveOrder(
   }
   const keys = terms.map((term) => sortKey(builder, source, term, argument));
   const descending = keys.at(-1)?.descending ?? false;
-  for (const { column, type } of table.unique) keys.push({ sql: columnOf(source, column), descending, type });
+  for (const { column, type } of table.unique)
+    keys.push({ sql: columnSql(source, column), descending, type });
   // The audience too: a count that hidden rows are part of is another order.
   const audience = builder.seesHidden ? ['preview'] : [];
   const named = terms.map((term) => `${term.field} ${term.direction}`);
@@ -66,7 +67,7 @@ function sortKey(builder: PlanBuilder, source: Source, term: OrderTerm, argument
   if (order.isPreviewOnly && !builder.seesHidden) throw forbidden(`${argument} by ${term.field}`, 'preview');
   const key = builder.seesHidden ? order.full : order.public;
   const descending = term.direction === 'DESC';
-  return { sql: columnOf(source, descending ? key.desc : key.asc), descending, type: key.type };
+  return { sql: columnSql(source, descending ? key.desc : key.asc), descending, type: key.type };
 }
 
 export function sortTerms({ keys }: Order, reverse: boolean): SortTerm[] {

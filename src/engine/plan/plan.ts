@@ -12,7 +12,7 @@ export type ArgumentValues = Readonly<Record<string, unknown>>;
 export type Frame = readonly ArgumentValues[];
 
 /** Where a computed field's value stands in the answer: names and, for the items of a list, `*`. */
-export interface ComputedPlace {
+export interface ComputedField {
   path: readonly string[];
   /** The field in the document, for the places of errors. */
   node: FieldNode;
@@ -42,7 +42,7 @@ export interface Plan {
   parameters: readonly ((frame: Frame) => unknown)[];
   guards: readonly Guard[];
   calls: readonly Call[];
-  computed: readonly ComputedPlace[];
+  computed: readonly ComputedField[];
   /** Whether the answer has cursors; see encodeCursors. */
   hasCursors: boolean;
   /** Where objects stand that are rows of tables: response paths, `*` for the items of a list. */
@@ -104,7 +104,7 @@ export class PlanBuilder {
   readonly variables: Variables;
   /** Readers who see hidden rows get plans without the visibility predicate. */
   readonly seesHidden: boolean;
-  readonly #computed: ComputedPlace[] = [];
+  readonly #computed: ComputedField[] = [];
   readonly #parameters: ((frame: Frame) => unknown)[] = [];
   readonly #guards: Guard[] = [];
   readonly #calls: Call[] = [];
@@ -194,8 +194,8 @@ export class PlanBuilder {
   }
 
   /** Notes a computed field; an object of the pairs this returns stands in its place. */
-  addComputed(place: ComputedPlace): [name: string, value: string][] {
-    return [[COMPUTED_MARKER, String(this.#computed.push(place) - 1)]];
+  addComputed(position: ComputedField): [name: string, value: string][] {
+    return [[COMPUTED_MARKER, String(this.#computed.push(position) - 1)]];
   }
 
   /** Counts rows that the field at this response path may read. */

@@ -41,7 +41,7 @@ export interface Source {
 type Via = NonNullable<Source['via']>;
 
 /** A column of a source's table, read from the joined row before it where that carries it: its index has the order. */
-export function columnOf({ alias, via }: Pick<Source, 'alias' | 'via'>, column: string): string {
+export function columnSql({ alias, via }: Pick<Source, 'alias' | 'via'>, column: string): string {
   if (via && column === via.join.to) return `${via.alias}."${via.join.from}"`;
   const carried = via?.join.carried[column];
   return via && carried ? `${via.alias}."${carried}"` : `${alias}."${column}"`;
@@ -115,7 +115,7 @@ export function joinedSource(
     // CROSS JOIN keeps the order of the tables: the parent's key comes first, and the join table's order with it.
     from: names.join(' CROSS JOIN '),
     where: [...links, ...others],
-    seen: seenOf(builder, table, (column) => columnOf({ alias, via }, column)),
+    seen: seenOf(builder, table, (column) => columnSql({ alias, via }, column)),
     isIndexed: true,
     counted: carries
       ? {

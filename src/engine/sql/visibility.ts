@@ -14,13 +14,13 @@ export interface Seen {
 export function seenOf(
   { seesHidden, dialect }: PlanBuilder,
   { visibility }: TableMapping,
-  columnOf: (name: string) => string,
+  toSql: (name: string) => string,
 ): Seen | null {
   if (visibility === null) return null;
   if (visibility === 'preview') return seesHidden ? null : { column: '1', values: ['0'] };
   const { column, everybody, preview } = visibility;
   const values = seesHidden ? preview : [everybody];
-  return { column: columnOf(column), values: values.map((value) => literal(dialect, value)) };
+  return { column: toSql(column), values: values.map((value) => literal(dialect, value)) };
 }
 
 /**

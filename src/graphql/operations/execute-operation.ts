@@ -12,9 +12,9 @@ import { sqlite } from '../../engine/dialect/sqlite.ts';
 import { codedError } from '../../engine/mapping/errors.ts';
 import { PlanCache } from '../../engine/plan-cache.ts';
 import { answerOutgrowsMemory, type RunResult, runOperation } from '../../engine/run-operation.ts';
-import { createTurnstile } from '../../engine/turnstile.ts';
+import { createEventLoopYield } from '../../engine/yield-to-event-loop.ts';
 import { noOwnKeys, type OwnModel } from '../../model/own-model.ts';
-import { StatementTooLargeError } from '../../store/sqlite/read/lane.ts';
+import { StatementTooLargeError } from '../../store/sqlite/read/read-connection.ts';
 import type { GatewayContext } from '../context.ts';
 import { createAnswerRoom } from './answer-room.ts';
 import { bareInputs } from './bare-inputs.ts';
@@ -43,10 +43,10 @@ const PARSING = { max: 16 * 1024 * 1024, maxWaiting: 64 * 1024 * 1024 };
  * that the database makes the JSON of `data` and nothing parses it on the way to the client.
  * `contextValue` is a GatewayContext; `plans` are used in place of its own. `model` is that of the schema. Errors a client can act on become `errors`; any other is thrown.
  */
-export function createExecutor(model: OwnModel = noOwnKeys): OperationExecutor {
+export function createOperationExecutor(model: OwnModel = noOwnKeys): OperationExecutor {
   const ownPlans = new PlanCache();
   const parsing = createAnswerRoom(PARSING);
-  const turn = createTurnstile();
+  const yieldToEventLoop = createEventLoopYield();
   const scanRows = new ScanRows(model);
   return async (args, plans = ownPlans) => {
     const context = args.contextValue as GatewayContext;
@@ -87,7 +87,7 @@ export function createExecutor(model: OwnModel = noOwnKeys): OperationExecutor {
         maxCost: context.maxCost,
         maxBytes: context.maxAnswerBytes,
         enterParsing: (size) => parsing.enter(size, context.client ?? '', context.signal),
-        turn,
+        yieldToEventLoop,
         context,
         signal: context.signal,
         countsRows: context.showsCost,

@@ -63,7 +63,7 @@ interface Job {
   /** False once it has begun or is given up. */
   isWaiting: boolean;
   /** How many of each client wait. */
-  askers: Map<string, number>;
+  requesters: Map<string, number>;
   /** Its places in the queue, by client. */
   waits: Map<string, Wait>;
   resolve(text: ReadyText): void;
@@ -142,7 +142,7 @@ export function createRenderThreads(options: Partial<RenderThreadsOptions> = {})
     if (job.waits.size > 0) return;
     job.isWaiting = false;
     job.reject(
-      job.askers.size > 0 ? renderLimit('texts', maxWaiting) : new Error('Nobody waits for the text.'),
+      job.requesters.size > 0 ? renderLimit('texts', maxWaiting) : new Error('Nobody waits for the text.'),
     );
   }
 
@@ -153,13 +153,13 @@ export function createRenderThreads(options: Partial<RenderThreadsOptions> = {})
       job.waits.set(client, wait);
       queue.add(wait);
     }
-    job.askers.set(client, (job.askers.get(client) ?? 0) + 1);
+    job.requesters.set(client, (job.requesters.get(client) ?? 0) + 1);
   }
 
   function leave(job: Job, client: string): boolean {
-    const left = (job.askers.get(client) ?? 0) - 1;
-    if (left > 0) job.askers.set(client, left);
-    else job.askers.delete(client);
+    const left = (job.requesters.get(client) ?? 0) - 1;
+    if (left > 0) job.requesters.set(client, left);
+    else job.requesters.delete(client);
     const wait = job.waits.get(client);
     if (left > 0 || !wait || !job.isWaiting) return false;
     putOut(wait);
@@ -177,7 +177,7 @@ export function createRenderThreads(options: Partial<RenderThreadsOptions> = {})
         order,
         isLong,
         isWaiting: true,
-        askers: new Map(),
+        requesters: new Map(),
         waits: new Map(),
         resolve,
         reject,

@@ -23,7 +23,7 @@ export interface Body {
 }
 
 /** Who asks for a text. */
-export interface TextAsker {
+export interface TextRequester {
   /** Its texts have their turns among those of others. @default the gateway itself */
   client?: string | undefined;
   signal?: AbortSignal | undefined;
@@ -51,13 +51,13 @@ export class RenderedTexts {
   }
 
   /** @throws RENDER_LIMIT, or the signal's reason */
-  async text(body: Body, asker: TextAsker = {}): Promise<RenderedText> {
-    return this.#texts.get(body.digest) ?? this.#ready(body, asker);
+  async text(body: Body, requester: TextRequester = {}): Promise<RenderedText> {
+    return this.#texts.get(body.digest) ?? this.#ready(body, requester);
   }
 
   /** @throws RENDER_LIMIT, or the signal's reason */
-  async measure(body: Body, asker: TextAsker = {}): Promise<TextMeasure> {
-    return this.#measures.get(body.digest) ?? this.#ready(body, asker);
+  async measure(body: Body, requester: TextRequester = {}): Promise<TextMeasure> {
+    return this.#measures.get(body.digest) ?? this.#ready(body, requester);
   }
 
   /** Ends the threads. */
@@ -65,7 +65,7 @@ export class RenderedTexts {
     return this.#threads.close();
   }
 
-  async #ready(body: Body, { client = '', signal }: TextAsker): Promise<ReadyText> {
+  async #ready(body: Body, { client = '', signal }: TextRequester): Promise<ReadyText> {
     const { digest } = body;
     const failure = this.#failures.get(digest);
     if (failure) throw failure;

@@ -3,15 +3,15 @@ import type { OperationReport } from '../../graphql/context.ts';
 import type { Reader } from '../access/readers.ts';
 import type { GatewayLogger } from '../operations/create-logger.ts';
 import type { Metrics } from '../operations/metrics.ts';
-import type { Executed } from '../yoga/execute-question.ts';
+import type { Executed } from '../yoga/execute-request.ts';
 import type { RequestState } from '../yoga/request-state.ts';
-import { ClientGoneError } from './share-flights.ts';
+import { ClientDisconnectedError } from './in-flight-requests.ts';
 
-/** Told of everything that becomes of questions; turns it into log lines and metrics. */
+/** Told of everything that becomes of requests; turns it into log lines and metrics. */
 export interface Observer {
   /** An answer was kept. The hottest call of all: it only counts. */
   hit(): void;
-  /** None was kept; `started` is false when the question joined another one under way. */
+  /** None was kept; `started` is false when the request joined another one under way. */
   miss(started: boolean): void;
   executed(executed: Executed, reader: Reader, ms: number): void;
   /** An operation ended in an error before it had an answer: a limit, or a client that went away. */
@@ -79,7 +79,7 @@ export function createObserver(logger: GatewayLogger, metrics: Metrics): Observe
 
 function codeOf(error: unknown): string {
   if (error instanceof GraphQLError) return String(error.extensions.code);
-  return error instanceof ClientGoneError ? 'CLIENT_GONE' : 'INTERNAL_SERVER_ERROR';
+  return error instanceof ClientDisconnectedError ? 'CLIENT_GONE' : 'INTERNAL_SERVER_ERROR';
 }
 
 function findReport({ context }: RequestState): OperationReport | null {

@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache';
-import { type StoredAnswer, sizeOf } from './stored-answer.ts';
+import { type StoredResponse, sizeOf } from './stored-response.ts';
 
-/** Answers of one content version, by question. Bounded in bytes; the least recently used goes first. */
+/** Answers of one content version, by request. Bounded in bytes; the least recently used goes first. */
 export interface ResponseCache {
   readonly bytes: number;
-  get(key: string): StoredAnswer | undefined;
-  set(key: string, stored: StoredAnswer): void;
+  get(key: string): StoredResponse | undefined;
+  set(key: string, stored: StoredResponse): void;
   /** Counts the bytes of an answer anew after an encoding was added to it. */
-  recount(key: string, stored: StoredAnswer): void;
+  recount(key: string, stored: StoredResponse): void;
   clear(): void;
 }
 
@@ -15,7 +15,7 @@ export interface ResponseCache {
 const MAX_SHARE = 0.1;
 
 export function createResponseCache(maxBytes: number): ResponseCache {
-  const answers = new LRUCache<string, StoredAnswer>({
+  const answers = new LRUCache<string, StoredResponse>({
     maxSize: maxBytes,
     maxEntrySize: Math.floor(maxBytes * MAX_SHARE),
     sizeCalculation: (stored, key) => sizeOf(stored) + key.length,

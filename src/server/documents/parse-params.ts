@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { GraphQLParams } from 'graphql-yoga';
-import type { Question } from '../http/exchange.ts';
+import type { GatewayRequest } from '../http/exchange.ts';
 import { isRecord } from '../http/is-record.ts';
 import { badRequest, valuesTooDeep } from '../http/refusals.ts';
 import { exceedsObjects, isDeeperThan } from './measure-json.ts';
@@ -24,8 +24,8 @@ export interface OperationParams extends GraphQLParams {
  * @throws a coded BAD_REQUEST for anything that is not one well-formed request; batches are not. DEPTH_LIMIT for values
  * in values beyond 64 levels.
  */
-export function parseParams(question: Question): OperationParams {
-  return checkParams(question.method === 'GET' ? parseQueryString(question.url) : parseBody(question.body));
+export function parseParams(request: GatewayRequest): OperationParams {
+  return checkParams(request.method === 'GET' ? parseQueryString(request.url) : parseBody(request.body));
 }
 
 function parseQueryString(url: string): Record<string, unknown> {

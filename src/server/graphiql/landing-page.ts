@@ -1,7 +1,7 @@
-import type { Answer } from '../http/exchange.ts';
+import type { GatewayResponse } from '../http/exchange.ts';
 
 /** What a browser is shown at the endpoint where GraphiQL is off. */
-export function createLandingPage(endpoint: string): Answer {
+export function createLandingPage(endpoint: string): GatewayResponse {
   const body = Buffer.from(`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

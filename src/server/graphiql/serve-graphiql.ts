@@ -2,35 +2,35 @@ import { createHash } from 'node:crypto';
 import type { GraphiQLOptions } from 'graphql-yoga';
 import {
   addEncoding,
-  chooseAnswer,
-  createStoredAnswer,
+  chooseResponse,
+  createStoredResponse,
   missingEncoding,
-  type StoredAnswer,
-} from '../cache/stored-answer.ts';
-import { type Answer, COST_HEADER, header, type Question } from '../http/exchange.ts';
+  type StoredResponse,
+} from '../cache/stored-response.ts';
+import { COST_HEADER, type GatewayRequest, type GatewayResponse, header } from '../http/exchange.ts';
 import { exampleQueries } from './example-queries.ts';
 
 /** Whether a browser asks for a page rather than a program for data. */
-export function wantsPage(question: Question): boolean {
-  return question.method === 'GET' && (header(question, 'accept')?.includes('text/html') ?? false);
+export function wantsPage(request: GatewayRequest): boolean {
+  return request.method === 'GET' && (header(request, 'accept')?.includes('text/html') ?? false);
 }
 
 /** GraphiQL as one page that loads nothing from anywhere: scripts, styles and workers are in it. */
-export type GraphiQLServer = (question: Question) => Promise<Answer>;
+export type GraphiQLServer = (request: GatewayRequest) => Promise<GatewayResponse>;
 
 /** The page is made at its first request: it takes 9 MB to build, and many gateways never show it. */
 export function createGraphiQLServer(endpoint: string): GraphiQLServer {
-  let page: Promise<StoredAnswer> | null = null;
-  return async (question) => {
+  let page: Promise<StoredResponse> | null = null;
+  return async (request) => {
     page ??= buildPage(endpoint);
     const stored = await page;
-    const missing = missingEncoding(stored, question);
+    const missing = missingEncoding(stored, request);
     if (missing) await addEncoding(stored, missing);
-    return chooseAnswer(stored, question);
+    return chooseResponse(stored, request);
   };
 }
 
-async function buildPage(endpoint: string): Promise<StoredAnswer> {
+async function buildPage(endpoint: string): Promise<StoredResponse> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const options: GraphiQLOptions & { endpoint: string } = {
     endpoint,
@@ -45,7 +45,7 @@ async function buildPage(endpoint: string): Promise<StoredAnswer> {
     credentials: 'same-origin',
   };
   const html = withStillTabs(withPreview(renderGraphiQL(options), JSON.stringify(options)));
-  return createStoredAnswer({
+  return createStoredResponse({
     status: 200,
     contentType: 'text/html; charset=utf-8',
     body: Buffer.from(html),

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import { header, type Question } from './exchange.ts';
+import { type GatewayRequest, header } from './exchange.ts';
 import { methodNotAllowed, unsupportedMediaType } from './refusals.ts';
 
 /**
@@ -9,14 +9,14 @@ import { methodNotAllowed, unsupportedMediaType } from './refusals.ts';
  * request-header"), with the user's network position. JSON is not among them, so JSON alone is accepted. A GET can do no
  * harm: only queries are executed for it.
  */
-export function checkRequest(question: Question): GraphQLError | null {
-  if (question.method === 'GET') return null;
-  if (question.method !== 'POST') return methodNotAllowed('GET, POST');
-  const contentType = header(question, 'content-type');
+export function checkRequest(request: GatewayRequest): GraphQLError | null {
+  if (request.method === 'GET') return null;
+  if (request.method !== 'POST') return methodNotAllowed('GET, POST');
+  const contentType = header(request, 'content-type');
   if (contentType !== 'application/json' && !isJson(contentType)) {
     return unsupportedMediaType('Send the operation as application/json in UTF-8.');
   }
-  const encoding = header(question, 'content-encoding');
+  const encoding = header(request, 'content-encoding');
   if (encoding !== undefined && encoding !== 'identity') {
     return unsupportedMediaType('Send the request body without content encoding.');
   }

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { Answer } from './exchange.ts';
+import type { GatewayResponse } from './exchange.ts';
 
 export type Compression = 'gzip' | 'br';
 export type Encoding = Compression | 'identity';
@@ -74,7 +74,10 @@ const MAX_UNDER_WAY = 16;
 let underWay = 0;
 
 /** The same answer compressed for this client, where that is worth it and can be done at once; made off the main thread. */
-export async function compressAnswer(answer: Answer, acceptEncoding: string | undefined): Promise<Answer> {
+export async function compressResponse(
+  answer: GatewayResponse,
+  acceptEncoding: string | undefined,
+): Promise<GatewayResponse> {
   const { body } = answer;
   const encoding = quickEncoding(acceptEncoding);
   if (encoding === null || !Buffer.isBuffer(body) || !isCompressible(body.length)) return answer;

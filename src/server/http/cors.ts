@@ -1,4 +1,4 @@
-import { type Answer, emptyAnswer, header, type Question } from './exchange.ts';
+import { emptyResponse, type GatewayRequest, type GatewayResponse, header } from './exchange.ts';
 
 const METHODS = 'GET, POST, OPTIONS';
 /** What browsers may send beyond the safelisted headers, where they do not say what they want to. */
@@ -17,12 +17,12 @@ export interface CorsPolicy {
   /** Whether answers differ by origin, so that `Vary` has to say so. */
   readonly variesByOrigin: boolean;
   /** The value of `Access-Control-Allow-Origin` for this request; null when its origin may not read the answer. */
-  allowedOrigin(question: Question): string | null;
+  allowedOrigin(request: GatewayRequest): string | null;
   /** The headers that go with an answer to that origin. */
   headersFor(allowedOrigin: string | null): readonly string[];
-  preflight(question: Question): Answer;
+  preflight(request: GatewayRequest): GatewayResponse;
   /** The headers that go with a refusal. */
-  headersForRefusal(question: Question): readonly string[];
+  headersForRefusal(request: GatewayRequest): readonly string[];
 }
 
 /** `origins` is `['*']`, `['none']` or a list of origins. Credentials are allowed for listed origins only. */
@@ -40,28 +40,28 @@ export function createCorsPolicy(origins: readonly string[]): CorsPolicy {
 
   const policy: CorsPolicy = {
     variesByOrigin: listed.size > 0,
-    allowedOrigin(question) {
+    allowedOrigin(request) {
       if (everybody) return '*';
-      const origin = header(question, 'origin');
+      const origin = header(request, 'origin');
       return origin !== undefined && listed.has(origin) ? origin : null;
     },
     headersFor(allowedOrigin) {
       if (allowedOrigin === null) return forNobody;
       return allowedOrigin === '*' ? forEverybody : (forListed.get(allowedOrigin) ?? forNobody);
     },
-    headersForRefusal(question) {
-      const headers = policy.headersFor(policy.allowedOrigin(question));
+    headersForRefusal(request) {
+      const headers = policy.headersFor(policy.allowedOrigin(request));
       return ['vary', 'Origin', ...headers];
     },
-    preflight(question) {
-      const allowedOrigin = policy.allowedOrigin(question);
-      if (allowedOrigin === null) return emptyAnswer(204, ['vary', 'Origin']);
-      return emptyAnswer(204, [
+    preflight(request) {
+      const allowedOrigin = policy.allowedOrigin(request);
+      if (allowedOrigin === null) return emptyResponse(204, ['vary', 'Origin']);
+      return emptyResponse(204, [
         ...policy.headersFor(allowedOrigin),
         'access-control-allow-methods',
         METHODS,
         'access-control-allow-headers',
-        askedHeaders(question) ?? REQUEST_HEADERS,
+        requestHeaders(request) ?? REQUEST_HEADERS,
         'access-control-max-age',
         PREFLIGHT_SECONDS,
         'vary',
@@ -76,7 +76,7 @@ export function createCorsPolicy(origins: readonly string[]): CorsPolicy {
  * The headers that a page wants to send, if they can be: tools add their own (tracing, client names), and none of them means
  * anything here that a page of an allowed origin may not say.
  */
-function askedHeaders(question: Question): string | null {
-  const asked = header(question, 'access-control-request-headers')?.trim() ?? '';
+function requestHeaders(request: GatewayRequest): string | null {
+  const asked = header(request, 'access-control-request-headers')?.trim() ?? '';
   return asked.length <= MAX_ASKED_LENGTH && NAMES.test(asked) ? asked : null;
 }

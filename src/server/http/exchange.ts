@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 
 /** One request, whole: what an answer may depend on. */
-export interface Question {
+export interface GatewayRequest {
   /** GET, POST, OPTIONS and so on; a HEAD arrives as GET, and its body is not sent. */
   method: string;
   /** Path and query string, as sent. */
@@ -13,15 +13,15 @@ export interface Question {
   address: string;
 }
 
-/** Somebody who waits for an answer. */
-export interface Asker {
+/** The connection on which a client waits for its response. */
+export interface ClientConnection {
   readonly requestId: string;
   /** Calls the listener once when the client goes away before it has its answer. */
-  onGone(listener: () => void): void;
+  onDisconnect(listener: () => void): void;
 }
 
 /** A response that does not yet know its request: the id of the request is added when it is sent. */
-export interface Answer {
+export interface GatewayResponse {
   status: number;
   /** Names and values in turn, the way node:http writes fastest. `content-length` is in it where the body is bytes. */
   headers: string[];
@@ -44,24 +44,24 @@ export const COST_HEADER = 'x-gateway-cost';
 export const EMPTY_BODY = Buffer.alloc(0);
 
 /** The value of a header that may stand once; of repeated ones, the first. */
-export function header(question: Pick<Question, 'headers'>, name: string): string | undefined {
-  const value = question.headers[name];
+export function header(request: Pick<GatewayRequest, 'headers'>, name: string): string | undefined {
+  const value = request.headers[name];
   return typeof value === 'string' ? value : value?.[0];
 }
 
 /** Lets go of a stream that nobody will read. */
-export function abandon(body: Exclude<Answer['body'], Buffer>): void {
+export function abandon(body: Exclude<GatewayResponse['body'], Buffer>): void {
   body[Symbol.asyncIterator]()
     .return?.()
     .catch(() => undefined);
 }
 
-export function jsonAnswer(
+export function jsonResponse(
   status: number,
   value: unknown,
   headers: readonly string[] = [],
   mediaType = 'application/json',
-): Answer {
+): GatewayResponse {
   const body = Buffer.from(JSON.stringify(value));
   return {
     status,
@@ -78,7 +78,7 @@ export function jsonAnswer(
   };
 }
 
-export function emptyAnswer(status: number, headers: readonly string[] = []): Answer {
+export function emptyResponse(status: number, headers: readonly string[] = []): GatewayResponse {
   return {
     status,
     headers: status === 204 ? [...headers] : ['content-length', '0', ...headers],
@@ -96,13 +96,13 @@ interface HttpExtension {
  * An error before or around execution as a GraphQL answer without data. Its status is `extensions.http.status`, else 400.
  * @param mediaType that the client would get an answer in
  */
-export function errorAnswer(
+export function errorResponse(
   error: GraphQLError,
   headers: readonly string[] = [],
   mediaType?: string,
-): Answer {
+): GatewayResponse {
   const { http, ...extensions } = error.extensions as { http?: HttpExtension };
   const own = Object.entries(http?.headers ?? {}).flat();
   const body = { errors: [{ message: error.message, extensions }] };
-  return jsonAnswer(http?.status ?? 400, body, [...own, ...headers], mediaType);
+  return jsonResponse(http?.status ?? 400, body, [...own, ...headers], mediaType);
 }

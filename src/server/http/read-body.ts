@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { EMPTY_BODY } from './exchange.ts';
-import type { Inbox } from './inbox.ts';
+import type { IncomingBodies } from './incoming-bodies.ts';
 import { badRequest, bodyTooLarge, tooManyBodies } from './refusals.ts';
 
 // A client that is refused while it still sends must be let finish, or it never reads the answer; but not for ever.
@@ -19,7 +19,7 @@ const MIN_AVERAGE_BYTES = 16;
 export function readBody(
   request: IncomingMessage,
   maxBytes: number,
-  { inbox, client }: { inbox: Inbox; client: string },
+  { incomingBodies, client }: { incomingBodies: IncomingBodies; client: string },
   done: (body: Buffer | GraphQLError) => unknown,
 ): void {
   // The bytes so far are the first `bytes` of it: one buffer that grows, since each chunk by itself keeps more alive.
@@ -37,7 +37,7 @@ export function readBody(
     done(error);
   };
   const release = () => {
-    inbox.release(client, counted);
+    incomingBodies.release(client, counted);
     counted = 0;
   };
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) refuse(bodyTooLarge(maxBytes));
@@ -51,7 +51,7 @@ export function readBody(
     else if (chunks > FREE_CHUNKS && bytes < chunks * MIN_AVERAGE_BYTES) {
       refuse(badRequest('The request body comes in too many pieces.'));
     }
-    if (!refused && !inbox.take(client, chunk.length)) refuse(tooManyBodies());
+    if (!refused && !incomingBodies.take(client, chunk.length)) refuse(tooManyBodies());
     if (refused) return;
     counted += chunk.length;
     if (chunks === 1) kept = chunk;

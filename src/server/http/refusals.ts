@@ -150,7 +150,7 @@ export function tooManyBodies(): GraphQLError {
 }
 
 /** Clients have not taken what was sent before. */
-export function outboxFull(): GraphQLError {
+export function tooManyUnread(): GraphQLError {
   const message = 'Too many bytes of earlier answers have not been taken by their clients.';
   return refusal(503, 'OVERLOADED', message, {}, { 'retry-after': '1' });
 }

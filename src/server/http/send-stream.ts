@@ -1,19 +1,19 @@
 import type { ServerResponse } from 'node:http';
-import type { Outbox } from './outbox.ts';
+import type { UnreadResponses } from './unread-responses.ts';
 
 /**
  * Writes the parts of a stream as they come, no faster than the client reads them, and ends the response. When `stop`
  * aborts, it ends at once, in order but without the message `complete`: the operation is not, and clients of GraphQL over
  * Server-Sent Events connect again after an end without it.
  * https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md
- * A part is made only when the client has room for it in the outbox, where it counts until it is taken.
+ * A part is made only when the client has room for it among the unread responses, where it counts until it is taken.
  * Resolves when nothing is left to be written; never rejects.
  */
 export async function sendStream(
   response: ServerResponse,
   parts: AsyncIterable<Uint8Array>,
   stop: AbortSignal,
-  { outbox, client }: { outbox: Outbox; client: string },
+  { unreadResponses, client }: { unreadResponses: UnreadResponses; client: string },
 ): Promise<void> {
   const iterator = parts[Symbol.asyncIterator]();
   let isGone = false;
@@ -35,7 +35,7 @@ export async function sendStream(
       by(resolve);
     });
   const drained = async (length: number) => {
-    const letGo = outbox.hold(client, length, () => response.destroy());
+    const letGo = unreadResponses.hold(client, length, () => response.destroy());
     await wakened((resolve) => response.once('drain', resolve));
     letGo();
   };
@@ -45,8 +45,8 @@ export async function sendStream(
   try {
     response.flushHeaders();
     while (!isGone && !stop.aborted) {
-      if (outbox.isFull(client)) {
-        await wakened((resolve) => void outbox.whenRoom(client).then(resolve));
+      if (unreadResponses.isFull(client)) {
+        await wakened((resolve) => void unreadResponses.whenRoom(client).then(resolve));
         continue;
       }
       const step = await next();

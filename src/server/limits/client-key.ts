@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Reader } from '../access/readers.ts';
 import { findClientAddress } from '../http/client-address.ts';
-import type { Question } from '../http/exchange.ts';
+import type { GatewayRequest } from '../http/exchange.ts';
 
 // Clients' keys are kept in maps of many; a subject or what stands in a header may be as long as all headers together.
 const MAX_LENGTH = 100;
 
 /**
- * For whom a question is asked, where what there is must be shared between clients: the name of a static token, the
+ * For whom a request is asked, where what there is must be shared between clients: the name of a static token, the
  * subject of a JSON Web Token, else the address.
  */
-export function clientKey(question: Question, reader: Reader, trustedProxies: number): string {
-  return readerKey(reader) ?? addressKey(question, trustedProxies);
+export function clientKey(request: GatewayRequest, reader: Reader, trustedProxies: number): string {
+  return readerKey(reader) ?? addressKey(request, trustedProxies);
 }
 
 /** The part of the key that a token gives; null when the reader has none, or one that names nobody. */
@@ -21,8 +21,8 @@ export function readerKey({ name, subject }: Pick<Reader, 'name' | 'subject'>): 
 }
 
 /** The key of an address. Of IPv6 the first 64 bits: one host has all addresses behind them (RFC 4291, section 2.5.4). */
-export function addressKey(question: Question, trustedProxies: number): string {
-  return bounded(`address ${networkOf(findClientAddress(question, trustedProxies))}`);
+export function addressKey(request: GatewayRequest, trustedProxies: number): string {
+  return bounded(`address ${networkOf(findClientAddress(request, trustedProxies))}`);
 }
 
 function bounded(key: string): string {

@@ -1,7 +1,7 @@
 import { FairQueue } from '../../store/fair-queue.ts';
 import { overloaded } from '../http/refusals.ts';
 
-export interface GateOptions {
+export interface SemaphoreOptions {
   /** Operations that run at the same time. */
   maxConcurrency: number;
   /** Operations that may wait for a place. */
@@ -13,9 +13,9 @@ export interface GateOptions {
  * one after another, one client never takes more than three quarters of the places, and where the queue is full the
  * last of who waits for most makes room for others: a client that asks for more than its share takes it from itself.
  */
-export interface Gate {
+export interface Semaphore {
   /** How many may be in at the same time. */
-  readonly places: number;
+  readonly permits: number;
   readonly running: number;
   readonly waiting: number;
   /**
@@ -23,9 +23,9 @@ export interface Gate {
    * its promise rejects with the signal's reason, and with OVERLOADED when it must make room.
    * @throws OVERLOADED when the queue is full
    */
-  enter(client: string, signal: AbortSignal): Promise<void> | null;
+  acquire(client: string, signal: AbortSignal): Promise<void> | null;
   /** Gives the client's place back; once for each time it was taken. */
-  leave(client: string): void;
+  release(client: string): void;
 }
 
 interface Waiter {
@@ -34,7 +34,7 @@ interface Waiter {
   refuse(): void;
 }
 
-export function createGate({ maxConcurrency, maxQueue }: GateOptions): Gate {
+export function createSemaphore({ maxConcurrency, maxQueue }: SemaphoreOptions): Semaphore {
   const share = maxConcurrency - Math.floor(maxConcurrency / 4);
   const queue = new FairQueue<Waiter>();
   // Those who have a place, and how many.
@@ -58,14 +58,14 @@ export function createGate({ maxConcurrency, maxQueue }: GateOptions): Gate {
   }
 
   return {
-    places: maxConcurrency,
+    permits: maxConcurrency,
     get running() {
       return running;
     },
     get waiting() {
       return queue.size;
     },
-    enter(client, signal) {
+    acquire(client, signal) {
       if (mayEnter(client)) {
         take(client);
         return null;
@@ -91,7 +91,7 @@ export function createGate({ maxConcurrency, maxQueue }: GateOptions): Gate {
         signal.addEventListener('abort', onAbort, { once: true });
       });
     },
-    leave(client) {
+    release(client) {
       running -= 1;
       const left = (clients.get(client) ?? 0) - 1;
       if (left > 0) clients.set(client, left);

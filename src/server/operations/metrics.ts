@@ -5,7 +5,7 @@ import type { OperationReport } from '../../graphql/context.ts';
 export interface Metrics {
   cacheHits: number;
   cacheMisses: number;
-  /** Questions that joined the same question under way. */
+  /** Requests that joined the same request in flight. */
   cacheShared: number;
   /** Connections that were closed for too many requests sent ahead. */
   crowdedConnections: number;

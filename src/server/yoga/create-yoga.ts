@@ -40,7 +40,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<ServerCo
         scopes: state.reader.scopes,
         expiresAt: state.reader.expiresAt,
         requestId: state.trace.requestId,
-        showsCost: state.question.headers[COST_HEADER] !== undefined,
+        showsCost: state.request.headers[COST_HEADER] !== undefined,
         client: state.trace.client,
         signal: state.trace.signal,
         runLater: state.runLater,
@@ -77,7 +77,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<ServerCo
 function useParams(): Plugin<object, ServerContext> {
   return {
     onRequestParse({ serverContext, setRequestParser }) {
-      setRequestParser(() => parseParams((serverContext as unknown as ServerContext).state.question));
+      setRequestParser(() => parseParams((serverContext as unknown as ServerContext).state.request));
     },
   };
 }

@@ -1,7 +1,10 @@
 import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
 import type { GatewayConfig } from '../../config/load-config.ts';
 import { emptyReport, type GatewayContext, type Scopes } from '../../graphql/context.ts';
-import { createExecutor, type OperationExecutor } from '../../graphql/operations/execute-operation.ts';
+import {
+  createOperationExecutor,
+  type OperationExecutor,
+} from '../../graphql/operations/execute-operation.ts';
 import { createSubscriber } from '../../graphql/operations/subscribe-operation.ts';
 import { buildSchema } from '../../graphql/schema.ts';
 import { createRenderThreads } from '../../graphql/texts/render-threads.ts';
@@ -58,8 +61,8 @@ export function createExecution({
   isOfIndex,
   texts: sharedTexts,
 }: ExecutionOptions): Execution {
-  const own = createExecutor(model);
-  const execute = isOfIndex ? guardModel(own, model, isOfIndex) : own;
+  const operationExecutor = createOperationExecutor(model);
+  const execute = isOfIndex ? guardModel(operationExecutor, model, isOfIndex) : operationExecutor;
   const texts = sharedTexts ?? createTexts(config);
   return {
     schema: buildSchema(model),

@@ -1,12 +1,12 @@
 import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
 import type { GatewayContext } from '../../graphql/context.ts';
 import type { Reader } from '../access/readers.ts';
-import type { Question, Trace } from '../http/exchange.ts';
+import type { GatewayRequest, Trace } from '../http/exchange.ts';
 import type { StreamSlot } from '../limits/limit-streams.ts';
 
 /** What Yoga's plugins know of the request they serve, and what they find out about its operation. */
 export interface RequestState {
-  readonly question: Question;
+  readonly request: GatewayRequest;
   readonly reader: Reader;
   readonly trace: Trace;
   document: DocumentNode | null;
@@ -28,14 +28,14 @@ export interface ServerContext {
 }
 
 export function createRequestState(
-  question: Question,
+  request: GatewayRequest,
   reader: Reader,
   trace: Trace,
   slot: StreamSlot,
   runLater: RequestState['runLater'],
 ): RequestState {
   return {
-    question,
+    request,
     reader,
     trace,
     document: null,

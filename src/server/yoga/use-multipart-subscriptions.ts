@@ -18,8 +18,8 @@ type Results = AsyncIterable<ExecutionResult>;
 export function useMultipartSubscriptions(): Plugin<object, ServerContext> {
   return {
     onResultProcess({ result, serverContext, setResultProcessor }) {
-      const { question } = (serverContext as ServerContext).state;
-      if (!isAsyncIterable(result) || !wantsParts(header(question, 'accept') ?? '')) return;
+      const { request } = (serverContext as ServerContext).state;
+      if (!isAsyncIterable(result) || !wantsParts(header(request, 'accept') ?? '')) return;
       setResultProcessor(
         (results, { Response, ReadableStream }) =>
           new Response(new ReadableStream(sendParts(results as Results), { highWaterMark: 0 }), {

@@ -5,8 +5,8 @@ import type { ScannedFile } from '../../content/read/read-files.ts';
 import { prepareReading, type Reading, type ReadingSettings } from '../../content/reading.ts';
 import { rejectUnparsed } from '../../content/reject-unparsed.ts';
 import { type EncodedArticle, encodeArticle } from '../rows/encode-article.ts';
+import { findNeverOpened, findQuarantined, type Quarantine } from './quarantine.ts';
 import type { Marker } from './reading-mark.ts';
-import { findSetAside, findUntouchable, type SetAside } from './set-aside.ts';
 
 /** A file as it was read, its article as rows. */
 export type LoadedFile = UnchangedFile | (Omit<ReadFile, 'article'> & { article: EncodedArticle | null });
@@ -63,7 +63,7 @@ export interface Loading {
   /** Where this thread notes the file that it reads. @default nowhere */
   marker?: Marker;
   /** Files that are not to be parsed; those that do harm are added. @default none */
-  setAside?: SetAside;
+  quarantine?: Quarantine;
 }
 
 /** Reads and parses the files of one batch. Those deleted since they were listed are left out. */
@@ -92,12 +92,12 @@ async function loadGuarded(
   index: number,
   file: ScannedFile,
   reading: Reading,
-  { parse = parseArticle, marker, setAside = new Map() }: Loading,
+  { parse = parseArticle, marker, quarantine = new Map() }: Loading,
 ): Promise<LoadedFile | null> {
-  const untouchable = findUntouchable(setAside, file);
+  const neverOpened = findNeverOpened(quarantine, file);
   const { path, size, mtimeMs } = file;
-  if (untouchable) {
-    const { digest, harm } = untouchable;
+  if (neverOpened) {
+    const { digest, harm } = neverOpened;
     return { path, size, mtimeMs, digest: digest ?? '', ...withoutArticle(rejectUnparsed(path, null, harm)) };
   }
   const known = { digest: '', text: '' };
@@ -105,7 +105,7 @@ async function loadGuarded(
     const loaded = await loadFile(root, file, digests[index] ?? null, (_path, text, digest) => {
       Object.assign(known, { digest, text });
       marker?.noteDigest(digest);
-      const found = findSetAside(setAside, path, digest);
+      const found = findQuarantined(quarantine, path, digest);
       return found ? rejectUnparsed(path, text, found.harm) : parse(path, text, reading, granted.get(path));
     });
     if (!loaded || 'isUnchanged' in loaded) return loaded;

@@ -27,8 +27,8 @@ export function loadInThreads(
   order: LoadOrder,
   loading: LoadingInThreads = {},
 ): AsyncGenerator<LoadedFile[]> {
-  const isWorthIt = order.files.length >= MIN_FILES_FOR_A_THREAD && availableParallelism() > 1;
-  return loading.isCareful || isWorthIt ? loadWithHelp(order, loading) : loadInTurn(order, loading);
+  const paysOff = order.files.length >= MIN_FILES_FOR_A_THREAD && availableParallelism() > 1;
+  return loading.isCareful || paysOff ? loadWithHelp(order, loading) : loadInTurn(order, loading);
 }
 
 async function* loadInTurn(order: LoadOrder, loading: Loading): AsyncGenerator<LoadedFile[]> {
@@ -43,17 +43,17 @@ async function* loadWithHelp(order: LoadOrder, loading: LoadingInThreads): Async
   if (order.ends.length === 0) return;
   const {
     isCareful = false,
-    setAside = new Map(),
+    quarantine = new Map(),
     fileLimitMs = DEFAULT_FILE_LIMIT_MS,
     threadsFrom,
   } = loading;
-  const thread = startLoadThread({ order, setAside, fileLimitMs, threadsFrom });
+  const thread = startLoadThread({ order, quarantine, fileLimitMs, threadsFrom });
   try {
     for (let left = order.ends.length; left > 0; left--) {
       // Messages arrive between turns of the event loop, and the caller's work is one turn.
       await setImmediate();
       const own = isCareful || thread.hasDied ? null : thread.takeBatch();
-      yield own === null ? await thread.next() : await loadBatch(order, own, { ...loading, setAside });
+      yield own === null ? await thread.next() : await loadBatch(order, own, { ...loading, quarantine });
     }
   } finally {
     await thread.close();

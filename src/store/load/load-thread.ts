@@ -1,6 +1,6 @@
 import type { LoadedFile, LoadOrder } from './load-files.ts';
+import { type Quarantine, quarantineFile } from './quarantine.ts';
 import type { ReadingMark } from './reading-mark.ts';
-import { putAside, type SetAside } from './set-aside.ts';
 import { startWatchedThread, type ThreadEnd, type WatchedThread } from './watched-thread.ts';
 
 /** What the thread is started with. */
@@ -13,7 +13,7 @@ export interface ThreadOrder {
   /** Batches that may wait to be received. */
   ahead: number;
   mark: ReadingMark;
-  setAside: SetAside;
+  quarantine: Quarantine;
 }
 
 export interface LoadedBatch {
@@ -24,7 +24,7 @@ export interface LoadedBatch {
 export interface LoadThreadOptions {
   order: LoadOrder;
   /** Grows by the files that end a thread. */
-  setAside: SetAside;
+  quarantine: Quarantine;
   /** What one file may take, in milliseconds. */
   fileLimitMs: number;
   /** As of startThread. */
@@ -46,7 +46,7 @@ const AHEAD = 3;
 /** In MB: batches go through it, and all it keeps is the list of files. */
 const heapFor = (files: number) => 80 + Math.ceil(files / 2_000);
 /** Threads in a row that may end with no file to blame. */
-const MAX_BLAMELESS = 3;
+const MAX_UNEXPLAINED_DEATHS = 3;
 /** Milliseconds until the next thread is started; twice as long after each one that ended. */
 const FIRST_PAUSE_MS = 50;
 const MAX_PAUSE_MS = 5_000;
@@ -57,7 +57,7 @@ const MAX_PAUSE_MS = 5_000;
  */
 export function startLoadThread({
   order,
-  setAside,
+  quarantine,
   fileLimitMs,
   threadsFrom,
 }: LoadThreadOptions): LoadThread {
@@ -67,7 +67,7 @@ export function startLoadThread({
   let thread: WatchedThread | null = null;
   let timer: NodeJS.Timeout | undefined;
   let deaths = 0;
-  let blameless = 0;
+  let unexplainedDeaths = 0;
   let failure: { error: unknown } | null = null;
   let wake = () => {};
 
@@ -83,7 +83,7 @@ export function startLoadThread({
         lost,
         ahead: AHEAD - arrived.length,
         mark,
-        setAside,
+        quarantine,
       }),
       onMessage({ batch, files }) {
         dealtWith.add(batch);
@@ -97,9 +97,9 @@ export function startLoadThread({
   function replace({ file, harm, error }: ThreadEnd): void {
     thread = null;
     deaths += 1;
-    blameless = file ? 0 : blameless + 1;
-    if (file) putAside(setAside, file, harm);
-    if (blameless >= MAX_BLAMELESS) {
+    unexplainedDeaths = file ? 0 : unexplainedDeaths + 1;
+    if (file) quarantineFile(quarantine, file, harm);
+    if (unexplainedDeaths >= MAX_UNEXPLAINED_DEATHS) {
       failure = { error: error ?? new Error('The thread that reads articles has ended.') };
       wake();
       return;

@@ -6,10 +6,10 @@ import { createMarker } from './reading-mark.ts';
 /** The work of a thread of startLoadThread: reads and parses the batches that it takes. */
 export async function runLoadWorker(
   port: MessagePort,
-  { order, taken, lost, ahead, mark, setAside }: ThreadOrder,
+  { order, taken, lost, ahead, mark, quarantine }: ThreadOrder,
   parsing: Pick<Loading, 'parse'> = {},
 ): Promise<void> {
-  const loading = { ...parsing, marker: createMarker(mark), setAside };
+  const loading = { ...parsing, marker: createMarker(mark), quarantine };
   let credit = ahead;
   let resume: (() => void) | undefined;
   port.on('message', () => {

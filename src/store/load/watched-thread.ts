@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
+import { type Harm, harmOf } from './quarantine.ts';
 import { createMark, type MarkedFile, type ReadingMark, readMark, watchMark } from './reading-mark.ts';
-import { type Harm, harmOf } from './set-aside.ts';
 import { endThread, startThread } from './start-thread.ts';
 
 /** How a thread came to its end. */

@@ -12,7 +12,11 @@ import {
 import { prepareFolder } from '../sqlite/file/database-folder.ts';
 import { migrate, refuseForeign } from '../sqlite/file/migrate.ts';
 import { openWriter, type Writer } from '../sqlite/file/writer.ts';
-import { type Legacy, readLegacy, writeLegacy } from '../sqlite/write/index-legacy.ts';
+import {
+  continuePreviousIndex,
+  type PreviousIndex,
+  readPreviousIndex,
+} from '../sqlite/write/previous-index.ts';
 import { noKeys } from '../sqlite/write/report-sync.ts';
 import { isSystemError, StoreError } from '../store-error.ts';
 import type { SyncOptions, SyncRefusal, SyncReport } from '../sync-report.ts';
@@ -37,7 +41,7 @@ export async function rebuildIndex(options: SyncOptions, sync = syncContent): Pr
   const fresh = freshName(file);
   let isPlaced = false;
   try {
-    const legacy = await readLegacy(old);
+    const previous = await readPreviousIndex(old);
     await migrate(driverUrl(fresh));
     const report = await sync({
       ...options,
@@ -45,15 +49,15 @@ export async function rebuildIndex(options: SyncOptions, sync = syncContent): Pr
       dryRun: false,
       paths: undefined,
     });
-    const refusal = report.refusal ?? refuseLoss(options, legacy, report);
+    const refusal = report.refusal ?? refuseLoss(options, previous, report);
     if (refusal || options.dryRun === true) return { ...report, refusal, changed: refusal === null };
-    const version = await finishFresh(fresh, legacy);
+    const version = await finishFresh(fresh, previous);
     await keepUnreadable(file, old);
     await takePlace(file, fresh);
     isPlaced = true;
     // What cannot be removed now can the next time.
     await removeOrphans(file, fresh).catch(() => {});
-    return version ? reportRebuilt(report, version, legacy) : { ...report, changed: true };
+    return version ? reportRebuilt(report, version, previous) : { ...report, changed: true };
   } finally {
     await old?.run('ROLLBACK').catch(() => {});
     await old?.close().catch(() => {});
@@ -61,8 +65,12 @@ export async function rebuildIndex(options: SyncOptions, sync = syncContent): Pr
   }
 }
 
-function refuseLoss(options: SyncOptions, legacy: Legacy | null, report: SyncReport): SyncRefusal | null {
-  const known = legacy?.articles ?? 0;
+function refuseLoss(
+  options: SyncOptions,
+  previous: PreviousIndex | null,
+  report: SyncReport,
+): SyncRefusal | null {
+  const known = previous?.articles ?? 0;
   if (options.allowMassRemoval === true) return null;
   return refuseFewer(options.folder, known, report.totals.articles);
 }
@@ -83,8 +91,12 @@ async function holdOld(url: string, file: string): Promise<Writer | null> {
   }
 }
 
-function reportRebuilt(report: SyncReport, version: ContentVersionRow, legacy: Legacy | null): SyncReport {
-  const changed = version.publicNumber !== legacy?.publicNumber;
+function reportRebuilt(
+  report: SyncReport,
+  version: ContentVersionRow,
+  previous: PreviousIndex | null,
+): SyncReport {
+  const changed = version.publicNumber !== previous?.publicNumber;
   const publicVersion = versionOf(version, false);
   return {
     ...{ ...report, version: versionOf(version, true), changed: true },
@@ -92,10 +104,10 @@ function reportRebuilt(report: SyncReport, version: ContentVersionRow, legacy: L
   };
 }
 
-async function finishFresh(fresh: string, legacy: Legacy | null): Promise<ContentVersionRow | null> {
+async function finishFresh(fresh: string, previous: PreviousIndex | null): Promise<ContentVersionRow | null> {
   const writer = await openWriter(driverUrl(fresh));
   try {
-    const version = await writeLegacy(writer, legacy);
+    const version = await continuePreviousIndex(writer, previous);
     await writer.text('PRAGMA wal_checkpoint(TRUNCATE)');
     return version;
   } finally {

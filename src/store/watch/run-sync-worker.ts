@@ -40,7 +40,7 @@ export function runSyncWorker(
     isCareful,
     marker: createMarker(mark),
     // Kept between syncs, so that one that failed has not found it out for nothing.
-    setAside: new Map(),
+    quarantine: new Map(),
     ...(parse && { parse }),
     fileLimitMs,
     ...(threadsFrom !== undefined && { threadsFrom }),

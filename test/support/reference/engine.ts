@@ -8,7 +8,10 @@ import {
 } from 'graphql';
 import { defaultReading } from '../../../src/content/reading.ts';
 import { emptyReport, type GatewayContext, type OperationReport } from '../../../src/graphql/context.ts';
-import { createExecutor, type OperationExecutor } from '../../../src/graphql/operations/execute-operation.ts';
+import {
+  createOperationExecutor,
+  type OperationExecutor,
+} from '../../../src/graphql/operations/execute-operation.ts';
 import { buildSchema } from '../../../src/graphql/schema.ts';
 import { createRenderThreads } from '../../../src/graphql/texts/render-threads.ts';
 import { RenderedTexts } from '../../../src/graphql/texts/rendered-texts.ts';
@@ -81,7 +84,7 @@ function engineOf(
 ): Engine {
   const schema = model === noOwnKeys ? builtIn : buildSchema(model);
   const reader = openReader(database.url, options);
-  const execute = createExecutor(model);
+  const execute = createOperationExecutor(model);
   const texts = new RenderedTexts(createRenderThreads());
   return {
     sync,

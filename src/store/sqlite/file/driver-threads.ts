@@ -1,16 +1,16 @@
 import { availableParallelism } from 'node:os';
 
-/** The fewest places of which nobody can take all. */
-export const MIN_PLACES = 3;
+/** The fewest connections of which nobody can take all. */
+export const MIN_READ_CONNECTIONS = 3;
 
 /** Statements that may run beside the serving thread at the same time: one more than there are cores, for fairness. */
-export const LANES = Math.min(Math.max(availableParallelism() + 1, MIN_PLACES), 9);
+export const READ_CONNECTIONS = Math.min(Math.max(availableParallelism() + 1, MIN_READ_CONNECTIONS), 9);
 
 /**
- * Gives the driver a thread for each lane. It takes as many as there are cores when it first opens a database, and counts
+ * Gives the driver a thread for each read connection. It takes as many as there are cores when it first opens a database, and counts
  * them in another way: under a quota of one core a statement would wait inside of it, out of sight.
  * https://docs.rs/tokio/latest/tokio/runtime/struct.Builder.html#method.worker_threads
  */
 export function reserveDriverThreads(): void {
-  process.env.TOKIO_WORKER_THREADS = String(LANES);
+  process.env.TOKIO_WORKER_THREADS = String(READ_CONNECTIONS);
 }

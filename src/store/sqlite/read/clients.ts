@@ -2,9 +2,9 @@ import { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaClient } from '../../../generated/prisma/client.ts';
 import { databaseFile, driverUrl, fileIdentity } from '../file/database-file.ts';
-import { LANES } from '../file/driver-threads.ts';
+import { READ_CONNECTIONS } from '../file/driver-threads.ts';
 import { explained } from '../file/writer.ts';
-import { createLanes, type Lanes } from './lanes.ts';
+import { createReadPool, type ReadPool } from './read-pool.ts';
 
 export type { PrismaClient } from '../../../generated/prisma/client.ts';
 export { openWriter } from '../file/writer.ts';
@@ -13,9 +13,9 @@ export { openWriter } from '../file/writer.ts';
 const PATIENCE_MS = 5_000;
 
 const readOnly = [`PRAGMA busy_timeout = ${PATIENCE_MS}`, 'PRAGMA query_only = ON'];
-// Pages that all lanes together keep in memory, in KiB.
+// Pages that all connections together keep in memory, in KiB.
 const KEPT_KIB = 128 * 1024;
-const lanePragmas = [...readOnly, `PRAGMA cache_size = -${Math.floor(KEPT_KIB / LANES)}`];
+const connectionPragmas = [...readOnly, `PRAGMA cache_size = -${Math.floor(KEPT_KIB / READ_CONNECTIONS)}`];
 
 const MIB = 1024 * 1024;
 // What SQLite takes beside answers: the pages above, a sync's 64 MiB of pages and its batches, prepared statements.
@@ -44,14 +44,14 @@ export interface ReadTextOptions {
  * does meanwhile, and follow when another file takes the database's place. Opens at the first query.
  */
 export class DatabaseReader extends PrismaClient {
-  readonly #lanes: Lanes;
+  readonly #pool: ReadPool;
 
   /** @throws StoreError DATABASE_URL_INVALID */
   constructor(url: string, { maxTextBytes }: ReaderOptions = {}) {
     const file = databaseFile(url);
     super({ adapter: followFile(file) });
     const bound = maxTextBytes === undefined ? [] : [boundMemory(maxTextBytes)];
-    this.#lanes = createLanes(file, [...lanePragmas, ...bound]);
+    this.#pool = createReadPool(file, [...connectionPragmas, ...bound]);
   }
 
   /**
@@ -64,11 +64,11 @@ export class DatabaseReader extends PrismaClient {
     parameters: readonly unknown[],
     { isBounded, client = '', signal }: ReadTextOptions,
   ): Promise<string | null> {
-    return this.#lanes.run({ sql, parameters, client, isBounded, signal });
+    return this.#pool.run({ sql, parameters, client, isBounded, signal });
   }
 
   override async $disconnect(): Promise<void> {
-    await this.#lanes.close();
+    await this.#pool.close();
     await super.$disconnect();
   }
 }

@@ -77,7 +77,7 @@ export function createVersionSource(reader: PrismaClient, url: string): OpenVers
   return {
     isCurrent,
     refresh() {
-      // Those who ask while it reads must not get a version older than their question; those who wait for that, wait together.
+      // Those who ask while it reads must not get a version older than their request; those who wait for that, wait together.
       if (!queued) {
         const begin = () => {
           queued = null;

@@ -1,7 +1,7 @@
 import { foldText } from '../../../text/keys/fold-text.ts';
 import type { Writer } from '../file/writer.ts';
 import { builtInTables, type ContentTables, type SharedKind } from '../own/content-tables.ts';
-import { meetArticles } from './meet-articles.ts';
+import { resolveLinkTargets } from './resolve-link-targets.ts';
 
 /**
  * Brings everything that hangs on several articles up to date, for the touched keys only: which article a related link
@@ -10,7 +10,7 @@ import { meetArticles } from './meet-articles.ts';
  */
 export async function linkContent(writer: Writer, tables: ContentTables = builtInTables): Promise<void> {
   for (const table of tables.links) {
-    for (const sql of meetArticles(table)) await writer.run(sql);
+    for (const sql of resolveLinkTargets(table)) await writer.run(sql);
   }
   for (const kind of tables.kinds) await summarise(writer, kind);
 }

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
-import { createFlights } from '../../src/server/cache/share-flights.ts';
+import { createInFlightRequests } from '../../src/server/cache/in-flight-requests.ts';
 
-const asker = (requestId: string) => ({ requestId, onGone() {} });
+const connection = (requestId: string) => ({ requestId, onDisconnect() {} });
 
 it('joins work that has begun, and what waits of its own client alone', async () => {
-  const flights = createFlights<string>();
+  const inFlight = createInFlightRequests<string>();
   const started: { client: string; begun(): void; end(): void }[] = [];
   const join = (client: string) =>
-    flights.join(
-      'question',
+    inFlight.join(
+      'request',
       client,
-      asker(client),
+      connection(client),
       (_abort, begun) =>
         new Promise((resolve) => {
           started.push({ client, begun, end: () => resolve(client) });
@@ -34,11 +34,11 @@ it('joins work that has begun, and what waits of its own client alone', async ()
 });
 
 it('forgets work that fails', async () => {
-  const flights = createFlights<string>();
-  const fails = flights.join('q', 'one', asker('a'), async (_abort, begun) => {
+  const inFlight = createInFlightRequests<string>();
+  const fails = inFlight.join('q', 'one', connection('a'), async (_abort, begun) => {
     begun();
     throw new Error('no');
   });
   await expect(fails.result).rejects.toThrow('no');
-  expect(flights.join('q', 'two', asker('b'), async () => 'yes').started).toBe(true);
+  expect(inFlight.join('q', 'two', connection('b'), async () => 'yes').started).toBe(true);
 });

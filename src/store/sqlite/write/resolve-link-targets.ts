@@ -11,7 +11,7 @@ const MAX_CANDIDATES = 100;
  * rather than a hidden one, then one at the address rather than one of the slug or of the file's place, then one in the language of the
  * row's own article, then one that stands at the path rather than one that once did.
  */
-export function meetArticles({ table, owner, target, publicTarget, hasNames }: LinkTable): string[] {
+export function resolveLinkTargets({ table, owner, target, publicTarget, hasNames }: LinkTable): string[] {
   const names = hasNames ? 'link.slug, link.placeKey, ' : '';
   return [
     ...['meeting', 'candidate', 'touchedLink'].map((name) => `DROP TABLE IF EXISTS temp.${name}`),

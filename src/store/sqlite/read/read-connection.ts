@@ -2,7 +2,7 @@ import Database from 'libsql/promise';
 import { LRUCache } from 'lru-cache';
 
 /** A connection whose statements run on a thread of the driver's, one at a time, and can be interrupted. */
-export interface Lane {
+export interface ReadConnection {
   /**
    * Runs a statement of one row with one text column and gives that text; null when there is no row.
    * Rejects with the signal's reason when it aborts, and only once the statement has truly ended; with
@@ -38,7 +38,7 @@ const OUT_OF_MEMORY = 'SQLITE_NOMEM';
 const LARGE = new Set([OUT_OF_MEMORY, 'SQLITE_TOOBIG']);
 
 /** Opens a connection to a database file. @param pragmas its settings */
-export function openLane(file: string, pragmas: readonly string[]): Lane {
+export function openReadConnection(file: string, pragmas: readonly string[]): ReadConnection {
   const database = new Database(file, {});
   const statements = new LRUCache<string, Statement>({
     max: STATEMENTS,

@@ -1,7 +1,7 @@
 import { FairQueue } from '../../fair-queue.ts';
 
 /** Who wants a place, and for what. */
-export interface PlaceRequest {
+export interface PermitRequest {
   client: string;
   /** Whether the work is known to be short. */
   isBounded: boolean;
@@ -11,14 +11,14 @@ export interface PlaceRequest {
  * A bounded number of places, shared evenly between clients. Work that may take long never takes the last one, nor
  * one client's the last that is left to such work: whatever somebody asks for, others find a place.
  */
-export interface Places {
+export interface FairSemaphore {
   /** Resolves when the place is taken: first come, first served of one client and kind. Rejects with the signal's reason. */
-  enter(request: PlaceRequest, signal: AbortSignal): Promise<void>;
+  acquire(request: PermitRequest, signal: AbortSignal): Promise<void>;
   /** Gives a place back; once for each time one was taken. */
-  leave(request: PlaceRequest): void;
+  release(request: PermitRequest): void;
 }
 
-interface Waiter extends PlaceRequest {
+interface Waiter extends PermitRequest {
   /** When it came, counted from the first. */
   number: number;
   admit(): void;
@@ -31,12 +31,12 @@ interface Taken {
 }
 
 /** @param count of all places, at least MIN_PLACES */
-export function createPlaces(count: number): Places {
+export function createFairSemaphore(count: number): FairSemaphore {
   const queues = { bounded: new FairQueue<Waiter>(), unbounded: new FairQueue<Waiter>() };
   const all: Taken = { bounded: 0, unbounded: 0 };
   // Those who have a place.
   const clients = new Map<string, Taken>();
-  let comers = 0;
+  let arrivals = 0;
 
   function isFree(client: string, kind: keyof Taken): boolean {
     const own = clients.get(client) ?? { bounded: 0, unbounded: 0 };
@@ -44,13 +44,13 @@ export function createPlaces(count: number): Places {
     return kind === 'bounded' || (all.unbounded < count - 1 && own.unbounded < count - 2);
   }
 
-  function take({ client, isBounded }: PlaceRequest): void {
+  function take({ client, isBounded }: PermitRequest): void {
     const own = clients.get(client) ?? { bounded: 0, unbounded: 0 };
     clients.set(client, own);
     for (const taken of [all, own]) taken[kindOf(isBounded)] += 1;
   }
 
-  function giveBack({ client, isBounded }: PlaceRequest): void {
+  function giveBack({ client, isBounded }: PermitRequest): void {
     const own = clients.get(client);
     if (!own) throw new Error(`${client} gives back a place that it has not taken.`);
     for (const taken of [all, own]) taken[kindOf(isBounded)] -= 1;
@@ -66,7 +66,7 @@ export function createPlaces(count: number): Places {
   }
 
   return {
-    async enter(request, signal) {
+    async acquire(request, signal) {
       signal.throwIfAborted();
       const kind = kindOf(request.isBounded);
       if (isFree(request.client, kind)) {
@@ -80,7 +80,7 @@ export function createPlaces(count: number): Places {
         };
         const waiter = {
           ...request,
-          number: comers++,
+          number: arrivals++,
           admit() {
             signal.removeEventListener('abort', onAbort);
             resolve();
@@ -90,7 +90,7 @@ export function createPlaces(count: number): Places {
         signal.addEventListener('abort', onAbort, { once: true });
       });
     },
-    leave(request) {
+    release(request) {
       giveBack(request);
       for (let next = findNext(); next; next = findNext()) {
         queues[kindOf(next.isBounded)].delete(next, true);

@@ -6,7 +6,7 @@ import { recordChanges, recordVersion } from './record-version.ts';
 import { type ArticleState, readArticleStates, readSyncMemory } from './sync-state.ts';
 
 /** What a rebuilt index goes on with: the numbers of the last version and, if they could be read, the changes. */
-export interface Legacy {
+export interface PreviousIndex {
   number: number;
   publicNumber: number;
   /** How many articles that version had; 0 when it is not known. */
@@ -22,7 +22,7 @@ export interface Legacy {
 const changeColumns = 'audience, articleId, slug, version, firstVersion, hiddenVersion, isRemoved';
 
 /** Reads what can be read. Null when the old index was never filled. */
-export async function readLegacy(old: Writer | null): Promise<Legacy | null> {
+export async function readPreviousIndex(old: Writer | null): Promise<PreviousIndex | null> {
   const unknown = unknownNumber();
   const lost = { number: unknown, publicNumber: unknown, articles: 0, history: null };
   if (!old) return lost;
@@ -55,13 +55,16 @@ function unknownNumber(): number {
  * where something differs for it, or the changes are not known.
  * @returns that version; null when there is nothing to go on with
  */
-export async function writeLegacy(fresh: Writer, legacy: Legacy | null): Promise<ContentVersionRow | null> {
+export async function continuePreviousIndex(
+  fresh: Writer,
+  previous: PreviousIndex | null,
+): Promise<ContentVersionRow | null> {
   const { version: made } = await readSyncMemory(fresh);
-  if (!made || !legacy) return null;
-  const old = legacy.history?.version;
+  if (!made || !previous) return null;
+  const old = previous.history?.version;
   const isSame = old?.publicDigest === made.publicDigest;
-  const number = legacy.number + 1;
-  const publicNumber = legacy.publicNumber + (isSame ? 0 : 1);
+  const number = previous.number + 1;
+  const publicNumber = previous.publicNumber + (isSame ? 0 : 1);
   const version = {
     ...made,
     ...{ number, publicNumber, publicSyncedAt: isSame ? old.publicSyncedAt : made.publicSyncedAt },
@@ -72,14 +75,14 @@ export async function writeLegacy(fresh: Writer, legacy: Legacy | null): Promise
   await fresh.run('DELETE FROM ContentVersion');
   await recordVersion(fresh, version);
   await fresh.run('UPDATE Problem SET version = ?', number);
-  if (legacy.history) {
+  if (previous.history) {
     await fresh.run('DELETE FROM Change');
     const cells = changeColumns.split(', ').map((_, index) => `value ->> ${index}`);
     await fresh.run(
       `INSERT INTO Change (${changeColumns}) SELECT ${cells.join(', ')} FROM json_each(?)`,
-      legacy.history.changes,
+      previous.history.changes,
     );
-    const changes = compareArticles(legacy.history.articles, await readArticleStates(fresh));
+    const changes = compareArticles(previous.history.articles, await readArticleStates(fresh));
     await recordChanges(fresh, { preview: number, public: publicNumber }, changes);
   } else {
     await fresh.run(

@@ -9,7 +9,7 @@ const LEAST_TIME_MS = 60_000;
 const TIME_A_KIB_MS = 16;
 
 /** Counts the bytes of answers that clients have not taken yet. */
-export interface Outbox {
+export interface UnreadResponses {
   readonly bytes: number;
   /** Whether a client has left so much untaken that no further operation of it may add to that. */
   isFull(client: string): boolean;
@@ -30,7 +30,7 @@ interface Client {
 }
 
 /** @param maxBytes over all connections of the process */
-export function createOutbox(maxBytes: number, leastTimeMs = LEAST_TIME_MS): Outbox {
+export function createUnreadResponses(maxBytes: number, leastTimeMs = LEAST_TIME_MS): UnreadResponses {
   const clients = new Map<string, Client>();
   let waiting: (() => void)[] = [];
   let bytes = 0;

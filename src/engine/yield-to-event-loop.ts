@@ -1,5 +1,5 @@
 /** Lets one after another pass, with a turn of the event loop in between. */
-export function createTurnstile(): () => Promise<void> {
+export function createEventLoopYield(): () => Promise<void> {
   const waiting: (() => void)[] = [];
   const turn = () => {
     waiting.shift()?.();

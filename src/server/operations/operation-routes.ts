@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Registry } from 'prom-client';
 import type { VersionSource } from '../../store/sqlite/read/version-source.ts';
 import { isLocal } from '../http/client-address.ts';
-import { type Answer, header, jsonAnswer, type Question } from '../http/exchange.ts';
+import { type GatewayRequest, type GatewayResponse, header, jsonResponse } from '../http/exchange.ts';
 import { methodNotAllowed, notFound, unauthenticated } from '../http/refusals.ts';
 
 export interface OperationRoutesOptions {
@@ -23,24 +23,27 @@ export interface OperationRoutesOptions {
  * Answers at the paths for machines that keep the gateway running; null for every other path. Throws, or rejects with, the
  * coded refusal.
  */
-export type OperationRoutes = (path: string, question: Question) => Answer | Promise<Answer> | null;
+export type OperationRoutes = (
+  path: string,
+  request: GatewayRequest,
+) => GatewayResponse | Promise<GatewayResponse> | null;
 
 const READY_DEADLINE_MS = 2_000;
 
 export function createOperationRoutes(options: OperationRoutesOptions): OperationRoutes {
-  const routes: Record<string, (question: Question) => Answer | Promise<Answer>> = {
+  const routes: Record<string, (request: GatewayRequest) => GatewayResponse | Promise<GatewayResponse>> = {
     // The process lives and its event loop turns; nothing else is looked at, so that a restart is never the wrong cure.
-    '/health': () => jsonAnswer(200, { status: 'ok' }),
+    '/health': () => jsonResponse(200, { status: 'ok' }),
     '/ready': () => answerReady(options),
     ...(options.metricsAccess !== 'off' && {
-      '/metrics': (question: Question) => answerMetrics(options, question),
+      '/metrics': (request: GatewayRequest) => answerMetrics(options, request),
     }),
   };
-  return (path, question) => {
+  return (path, request) => {
     const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
     if (!route) return null;
-    if (question.method !== 'GET') throw methodNotAllowed('GET');
-    return route(question);
+    if (request.method !== 'GET') throw methodNotAllowed('GET');
+    return route(request);
   };
 }
 
@@ -48,7 +51,11 @@ export function createOperationRoutes(options: OperationRoutesOptions): Operatio
  * Ready: the database answers, has a version, does so in time, and the folder is followed. The reason of a failure is a word,
  * never a message.
  */
-async function answerReady({ versions, isStopping, isStale }: OperationRoutesOptions): Promise<Answer> {
+async function answerReady({
+  versions,
+  isStopping,
+  isStale,
+}: OperationRoutesOptions): Promise<GatewayResponse> {
   if (isStopping()) return unready('stopping');
   if (isStale()) return unready('stale');
   let timer: NodeJS.Timeout | undefined;
@@ -59,7 +66,7 @@ async function answerReady({ versions, isStopping, isStale }: OperationRoutesOpt
     const outcome = await Promise.race([versions.refresh(), deadline]);
     if (outcome === 'timeout') return unready('timeout');
     // Everybody may ask, so that it is the version that everybody knows.
-    return jsonAnswer(200, { status: 'ready', version: outcome.publicNumber });
+    return jsonResponse(200, { status: 'ready', version: outcome.publicNumber });
   } catch {
     return unready('content');
   } finally {
@@ -67,16 +74,19 @@ async function answerReady({ versions, isStopping, isStale }: OperationRoutesOpt
   }
 }
 
-function unready(reason: 'stopping' | 'stale' | 'timeout' | 'content'): Answer {
-  return jsonAnswer(503, { status: 'unavailable', reason }, ['retry-after', '1']);
+function unready(reason: 'stopping' | 'stale' | 'timeout' | 'content'): GatewayResponse {
+  return jsonResponse(503, { status: 'unavailable', reason }, ['retry-after', '1']);
 }
 
-async function answerMetrics(options: OperationRoutesOptions, question: Question): Promise<Answer> {
-  const authorization = header(question, 'authorization');
+async function answerMetrics(
+  options: OperationRoutesOptions,
+  request: GatewayRequest,
+): Promise<GatewayResponse> {
+  const authorization = header(request, 'authorization');
   const { metricsToken } = options;
   if (authorization !== undefined && metricsToken !== null) {
     if (!isEqual(authorization, `Bearer ${metricsToken}`)) throw unauthenticated();
-  } else if (options.metricsAccess === 'local' && !isLocal(question, options.trustProxy)) {
+  } else if (options.metricsAccess === 'local' && !isLocal(request, options.trustProxy)) {
     // To others it is as if there were no such path.
     throw notFound(options.endpoint);
   }

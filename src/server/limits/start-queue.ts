@@ -1,9 +1,9 @@
 /** Lets operations begin one after another, with turns of the event loop in between. */
-export interface Turns {
+export interface StartQueue {
   /** Counts a request, whatever becomes of it. */
-  note(): void;
+  noteRequest(): void;
   /** Resolves when an operation may begin. Each call must be followed by its operation. */
-  next(): Promise<void>;
+  waitToStart(): Promise<void>;
 }
 
 /** How long requests that come in all the time can keep an operation waiting, in turns of the event loop. */
@@ -14,7 +14,7 @@ const MAX_TURNS = 8;
  * in one go where it is read: those behind it would wait in the system's buffers, where no queue counts them and nobody
  * refuses them. And libuv accepts one connection a turn, so that strangers would not even be let in.
  */
-export function createTurns(): Turns {
+export function createStartQueue(): StartQueue {
   const waiting: (() => void)[] = [];
   let requests = 0;
 
@@ -28,10 +28,10 @@ export function createTurns(): Turns {
   }
 
   return {
-    note() {
+    noteRequest() {
       requests += 1;
     },
-    next() {
+    waitToStart() {
       return new Promise((resolve) => {
         if (waiting.push(resolve) === 1) setImmediate(turn, requests, 0);
       });

@@ -2,7 +2,7 @@
 const SHARE = 1 / 4;
 
 /** Counts the bytes of request bodies that are on their way. */
-export interface Inbox {
+export interface IncomingBodies {
   readonly bytes: number;
   /** Counts more bytes of a client; false, and nothing is counted, when that is too much. */
   take(client: string, length: number): boolean;
@@ -11,7 +11,7 @@ export interface Inbox {
 }
 
 /** @param maxBytes over all connections of the process */
-export function createInbox(maxBytes: number): Inbox {
+export function createIncomingBodies(maxBytes: number): IncomingBodies {
   const clients = new Map<string, number>();
   let bytes = 0;
   return {

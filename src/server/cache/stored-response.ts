@@ -6,20 +6,20 @@ import {
   type Encoding,
   isCompressible,
 } from '../http/compression.ts';
-import { type Answer, EMPTY_BODY, header, type Question } from '../http/exchange.ts';
+import { EMPTY_BODY, type GatewayRequest, type GatewayResponse, header } from '../http/exchange.ts';
 
 /** Characters of base64: 162 bits. */
 const TAG_LENGTH = 27;
 
 /** One representation of an answer, ready to be written. */
 interface Representation {
-  ok: Answer;
+  ok: GatewayResponse;
   /** Null where the method has no conditional form. */
-  notModified: Answer | null;
+  notModified: GatewayResponse | null;
 }
 
 /** An answer that serves every client who asks the same: plain, in gzip and in brotli. */
-export interface StoredAnswer {
+export interface StoredResponse {
   /** The digest of the plain body; the entity tags of all representations begin with it. Empty without them. */
   readonly tag: string;
   readonly status: number;
@@ -34,7 +34,7 @@ export interface StoredAnswer {
   pending: Set<Encoding>;
 }
 
-export interface StoredAnswerInput {
+export interface StoredResponseInput {
   status: number;
   contentType: string;
   body: Buffer;
@@ -44,7 +44,7 @@ export interface StoredAnswerInput {
   conditional: boolean;
 }
 
-export function createStoredAnswer(input: StoredAnswerInput): StoredAnswer {
+export function createStoredResponse(input: StoredResponseInput): StoredResponse {
   // Hashing a page takes as long as some of the steps that made it, so only what is sent is hashed.
   const tag = input.conditional ? digest(input.body) : '';
   const base = {
@@ -62,7 +62,7 @@ function digest(body: Buffer): string {
   return createHash('sha256').update(body).digest('base64url').slice(0, TAG_LENGTH);
 }
 
-type Base = Pick<StoredAnswer, 'tag' | 'status' | 'shared' | 'plain' | 'conditional'>;
+type Base = Pick<StoredResponse, 'tag' | 'status' | 'shared' | 'plain' | 'conditional'>;
 
 // A strong entity tag names bytes, so each encoding has its own (RFC 9110, section 8.8.3.3).
 const SUFFIXES = { identity: '', gzip: '-gz', br: '-br' } as const;
@@ -85,11 +85,11 @@ function represent(base: Base, body: Buffer, encoding: Encoding): Representation
  * The answer for this client: the best representation there is, or 304 when the client has it.
  * Never waits; an encoding that is missing is left to `missingEncoding`.
  */
-export function chooseAnswer(stored: StoredAnswer, question: Question): Answer {
-  const best = acceptedEncodings(header(question, 'accept-encoding')).find((encoding) => stored[encoding]);
+export function chooseResponse(stored: StoredResponse, request: GatewayRequest): GatewayResponse {
+  const best = acceptedEncodings(header(request, 'accept-encoding')).find((encoding) => stored[encoding]);
   const representation = (best && stored[best]) ?? stored.identity;
   if (representation.notModified) {
-    const condition = header(question, 'if-none-match');
+    const condition = header(request, 'if-none-match');
     if (condition !== undefined && matches(condition, stored.tag)) return representation.notModified;
   }
   return representation.ok;
@@ -105,14 +105,14 @@ function matches(condition: string, tag: string): boolean {
 }
 
 /** The encoding that this client would rather have and that is not there yet; null when all is well. */
-export function missingEncoding(stored: StoredAnswer, question: Question): Compression | null {
-  const [encoding] = acceptedEncodings(header(question, 'accept-encoding'));
+export function missingEncoding(stored: StoredResponse, request: GatewayRequest): Compression | null {
+  const [encoding] = acceptedEncodings(header(request, 'accept-encoding'));
   if (!encoding || stored[encoding] || stored.pending.has(encoding)) return null;
   return isCompressible(stored.plain.length) ? encoding : null;
 }
 
 /** Adds a representation. Two calls for one encoding do the work once. */
-export async function addEncoding(stored: StoredAnswer, encoding: Compression): Promise<void> {
+export async function addEncoding(stored: StoredResponse, encoding: Compression): Promise<void> {
   if (stored[encoding] || stored.pending.has(encoding)) return;
   stored.pending.add(encoding);
   try {
@@ -125,7 +125,7 @@ export async function addEncoding(stored: StoredAnswer, encoding: Compression): 
 const OVERHEAD_BYTES = 2_000;
 
 /** Bytes of memory that the answer takes, about. */
-export function sizeOf(stored: StoredAnswer): number {
+export function sizeOf(stored: StoredResponse): number {
   const encoded = (['gzip', 'br'] as const).reduce((sum, encoding) => {
     const body = stored[encoding]?.ok.body;
     return sum + (Buffer.isBuffer(body) ? body.length : 0);

@@ -1,12 +1,12 @@
 import type { GraphQLSchema } from 'graphql';
 import { orAbort } from '../../graphql/or-abort.ts';
 import type { Reader } from '../access/readers.ts';
-import { type Answer, header, type Question } from '../http/exchange.ts';
+import { type GatewayRequest, type GatewayResponse, header } from '../http/exchange.ts';
 import type { Accepted } from '../http/negotiate-accept.ts';
 import { deadlineExceeded, notAcceptable, SCHEMA_CHANGED, tooManyStreams } from '../http/refusals.ts';
-import { createTurns } from '../limits/begin-in-turns.ts';
-import { createGate, type Gate } from '../limits/limit-concurrency.ts';
+import { createSemaphore, type Semaphore } from '../limits/limit-concurrency.ts';
 import { createStreamSlots } from '../limits/limit-streams.ts';
+import { createStartQueue } from '../limits/start-queue.ts';
 import { ENDPOINT } from './create-yoga.ts';
 import { createRequestState, type RequestState } from './request-state.ts';
 import type { ServedSchema } from './serve-schema.ts';
@@ -17,18 +17,18 @@ export interface Executed {
   contentType: string;
   /** Headers that GraphQL itself asks for, such as `Allow`. */
   headers: string[];
-  body: Answer['body'];
+  body: GatewayResponse['body'];
   state: RequestState;
   /** By which it was answered. */
   schema: GraphQLSchema;
 }
 
-export interface ExecutorOptions {
+export interface RequestExecutorOptions {
   /** The schema to answer by now, with what hangs on it. @throws a coded error when there is none for the index as it is */
   served: () => ServedSchema;
-  gate: Gate;
-  /** For whom a question is asked; see client-key.ts. */
-  clientOf: (question: Question, reader: Reader) => string;
+  semaphore: Semaphore;
+  /** For whom a request is asked; see client-key.ts. */
+  clientOf: (request: GatewayRequest, reader: Reader) => string;
   /** Milliseconds for the whole, waiting included. */
   deadlineMs: number;
   /** Subscriptions that may be open at the same time. */
@@ -39,12 +39,12 @@ export interface ExecutorOptions {
 }
 
 /**
- * Executes one question. `abort` ends it from outside, when nobody waits any more; the deadline ends it from inside.
+ * Executes one request. `abort` ends it from outside, when nobody waits any more; the deadline ends it from inside.
  * Rejects with a coded error when a limit is hit, or with the reason of `abort`. `begun` is called when it has its place among the
  * operations and waits no more.
  */
 export type Execute = (
-  question: Question,
+  request: GatewayRequest,
   reader: Reader,
   requestId: string,
   abort: AbortController,
@@ -54,15 +54,18 @@ export type Execute = (
 /** How often an operation is begun whose schema is replaced while it runs. */
 const MAX_TRIES = 3;
 
-export function createExecutor(options: ExecutorOptions): Execute {
-  const { served, gate, clientOf, readAccept, deadlineMs, maxSubscriptions, maxClientSubscriptions } =
+export function createRequestExecutor(options: RequestExecutorOptions): Execute {
+  const { served, semaphore, clientOf, readAccept, deadlineMs, maxSubscriptions, maxClientSubscriptions } =
     options;
   // Only what Yoga looks at: the method, and what the client accepts. The body is read by our own parser.
   const url = `http://gateway.invalid${ENDPOINT}`;
 
   const createSlot = createStreamSlots(maxSubscriptions, maxClientSubscriptions);
-  const turns = createTurns();
-  const events = createGate({ maxConcurrency: eventPlaces(gate.places), maxQueue: maxSubscriptions });
+  const starts = createStartQueue();
+  const eventSemaphore = createSemaphore({
+    maxConcurrency: eventPermits(semaphore.permits),
+    maxQueue: maxSubscriptions,
+  });
 
   return async (...asked) => {
     for (let tries = 1; ; tries += 1) {
@@ -72,24 +75,24 @@ export function createExecutor(options: ExecutorOptions): Execute {
     }
   };
 
-  async function execute(...[question, reader, requestId, abort, begun = () => {}]: Parameters<Execute>) {
+  async function execute(...[request, reader, requestId, abort, begun = () => {}]: Parameters<Execute>) {
     const { signal } = abort;
-    turns.note();
+    starts.noteRequest();
     const deadline = setTimeout(() => abort.abort(deadlineExceeded(deadlineMs)), deadlineMs);
     try {
-      const client = clientOf(question, reader);
+      const client = clientOf(request, reader);
       const trace = { requestId, signal, client };
-      const state = createRequestState(question, reader, trace, createSlot(client), (work) =>
+      const state = createRequestState(request, reader, trace, createSlot(client), (work) =>
         runLater(client, signal, work),
       );
-      const running = inPlace(gate, client, signal, async () => {
+      const running = withPermit(semaphore, client, signal, async () => {
         begun();
         const { yoga, schema } = served();
-        const request = new yoga.fetchAPI.Request(url, {
-          method: question.method,
-          headers: { accept: acceptFor(readAccept(header(question, 'accept'))) },
+        const yogaRequest = new yoga.fetchAPI.Request(url, {
+          method: request.method,
+          headers: { accept: acceptFor(readAccept(header(request, 'accept'))) },
         });
-        return { schema, response: await yoga.handleRequest(request, { state }) };
+        return { schema, response: await yoga.handleRequest(yogaRequest, { state }) };
       });
       try {
         const { schema, response } = await orAbort(running, signal);
@@ -105,28 +108,28 @@ export function createExecutor(options: ExecutorOptions): Execute {
     }
   }
 
-  async function inPlace<T>(
-    gate: Gate,
+  async function withPermit<T>(
+    semaphore: Semaphore,
     client: string,
     signal: AbortSignal,
     work: () => Promise<T>,
   ): Promise<T> {
-    const waiting = gate.enter(client, signal);
+    const waiting = semaphore.acquire(client, signal);
     if (waiting) await waiting;
     try {
-      await turns.next();
+      await starts.waitToStart();
       // Nobody may be waiting by now.
       signal.throwIfAborted();
       return await work();
     } finally {
       // At the true end of the work: a deadline answers the client, but the place is still taken.
-      gate.leave(client);
+      semaphore.release(client);
     }
   }
 
   /**
    * What a stream goes on with, whose client is answered already. A new version wakes all streams at once: they wait for places of
-   * their own, as long as it takes, so that none is refused and none takes a place from a question. The deadline begins with the work.
+   * their own, as long as it takes, so that none is refused and none takes a place from a request. The deadline begins with the work.
    */
   async function runLater<T>(
     client: string,
@@ -139,13 +142,13 @@ export function createExecutor(options: ExecutorOptions): Execute {
     if (outer.aborted) onAbort();
     outer.addEventListener('abort', onAbort, { once: true });
     let deadline: NodeJS.Timeout | undefined;
-    turns.note();
+    starts.noteRequest();
     const begin = () => {
       deadline = setTimeout(() => abort.abort(deadlineExceeded(deadlineMs)), deadlineMs);
       return work(signal);
     };
     try {
-      return await orAbort(inPlace(events, client, signal, begin), signal);
+      return await orAbort(withPermit(eventSemaphore, client, signal, begin), signal);
     } finally {
       clearTimeout(deadline);
       outer.removeEventListener('abort', onAbort);
@@ -170,9 +173,9 @@ export function createExecutor(options: ExecutorOptions): Execute {
   }
 }
 
-/** Of the places there are for questions, so many more are for what streams go on with. */
-function eventPlaces(places: number): number {
-  return Math.max(1, Math.floor(places / 4));
+/** Of the places there are for requests, so many more are for what streams go on with. */
+function eventPermits(permits: number): number {
+  return Math.max(1, Math.floor(permits / 4));
 }
 
 /** Results are JSON wherever JSON is accepted: what else is named is for streams. */

@@ -1,25 +1,25 @@
 import { type ContentVersionRow, versionOf } from '../../store/content-version.ts';
 import type { VersionSource } from '../../store/sqlite/read/version-source.ts';
 import type { Reader } from '../access/readers.ts';
-import type { Answer } from '../http/exchange.ts';
-import { type ContentWatch, watchContent } from './content-watch.ts';
+import type { GatewayResponse } from '../http/exchange.ts';
+import { followVersion, type VersionFollower } from './follow-version.ts';
+import { createInFlightRequests, type InFlightRequests } from './in-flight-requests.ts';
 import { createResponseCache, type ResponseCache } from './response-cache.ts';
-import { createFlights, type Flights } from './share-flights.ts';
-import type { StoredAnswer } from './stored-answer.ts';
+import type { StoredResponse } from './stored-response.ts';
 
 /** The answers to one audience that are kept or under way, and whether they are still good. */
-export interface AnswerShelf {
+export interface AudienceCache {
   cache: ResponseCache;
-  flights: Flights<StoredAnswer | Answer>;
-  watch: ContentWatch;
+  inFlight: InFlightRequests<StoredResponse | GatewayResponse>;
+  follower: VersionFollower;
 }
 
 /**
  * The answers that are kept, apart for the public and for readers who see hidden articles: what is kept for the one
  * goes by versions, by room and by traffic of its own, so that nothing tells the public of the other.
  */
-export interface KeptAnswers {
-  of(reader: Reader): AnswerShelf;
+export interface ResponseCaches {
+  of(reader: Reader): AudienceCache;
   readonly bytes: number;
   /** Looks whether there is another version, and lets go of what was made from the one before. */
   follow(): void;
@@ -30,23 +30,23 @@ export interface KeptAnswers {
 const PREVIEW_SHARE = 0.25;
 
 /** @param hasPreview whether there can be readers who see hidden articles */
-export function keepAnswers(
+export function createResponseCaches(
   versions: VersionSource,
   { maxBytes, hasPreview }: { maxBytes: number; hasPreview: boolean },
-): KeptAnswers {
+): ResponseCaches {
   const previewBytes = Math.ceil(maxBytes * PREVIEW_SHARE);
-  const shelves = {
-    public: createShelf(versions, hasPreview ? maxBytes - previewBytes : maxBytes, whatPublicSees),
-    preview: createShelf(versions, previewBytes, JSON.stringify),
+  const audiences = {
+    public: createAudienceCache(versions, hasPreview ? maxBytes - previewBytes : maxBytes, whatPublicSees),
+    preview: createAudienceCache(versions, previewBytes, JSON.stringify),
   };
-  const all = [shelves.public, shelves.preview];
+  const all = [audiences.public, audiences.preview];
   return {
-    of: ({ scopes }) => (scopes.preview ? shelves.preview : shelves.public),
+    of: ({ scopes }) => (scopes.preview ? audiences.preview : audiences.public),
     get bytes() {
       return all.reduce((sum, { cache }) => sum + cache.bytes, 0);
     },
     follow() {
-      for (const { watch } of all) if (!watch.check()) void watch.refresh();
+      for (const { follower } of all) if (!follower.check()) void follower.refresh();
     },
     clear() {
       for (const { cache } of all) cache.clear();
@@ -54,18 +54,18 @@ export function keepAnswers(
   };
 }
 
-function createShelf(
+function createAudienceCache(
   versions: VersionSource,
   maxBytes: number,
   identify: (version: ContentVersionRow | null) => string,
-): AnswerShelf {
+): AudienceCache {
   const cache = createResponseCache(maxBytes);
-  const flights = createFlights<StoredAnswer | Answer>();
-  const watch = watchContent(versions, identify, () => {
+  const inFlight = createInFlightRequests<StoredResponse | GatewayResponse>();
+  const follower = followVersion(versions, identify, () => {
     cache.clear();
-    flights.forget();
+    inFlight.forget();
   });
-  return { cache, flights, watch };
+  return { cache, inFlight, follower };
 }
 
 function whatPublicSees(version: ContentVersionRow | null): string {

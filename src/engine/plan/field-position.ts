@@ -14,7 +14,7 @@ import type { PlanBuilder } from './plan.ts';
 import { collectFields, type Document } from './selection.ts';
 
 /** Where a selection stands: what is compiled, and the response path to it (`*` for the items of a list). */
-export interface Place {
+export interface FieldPosition {
   builder: PlanBuilder;
   document: Document;
   path: readonly string[];
@@ -41,22 +41,32 @@ export interface MetaField {
 }
 
 /** The place of a field's value within that of its object. */
-export function fieldPlace(place: Place, { name, field }: Pick<SelectedField, 'name' | 'field'>): Place {
-  const path = [...place.path, name];
-  return { ...place, path, nullableDepth: isNonNullType(field.type) ? place.nullableDepth : path.length };
+export function fieldPosition(
+  position: FieldPosition,
+  { name, field }: Pick<SelectedField, 'name' | 'field'>,
+): FieldPosition {
+  const path = [...position.path, name];
+  return {
+    ...position,
+    path,
+    nullableDepth: isNonNullType(field.type) ? position.nullableDepth : path.length,
+  };
 }
 
 /** The place of the items of the list that stands at `place`. */
-export function itemPlace(place: Place, { field }: Pick<SelectedField, 'field'>): Place {
-  const path = [...place.path, '*'];
+export function itemPosition(
+  position: FieldPosition,
+  { field }: Pick<SelectedField, 'field'>,
+): FieldPosition {
+  const path = [...position.path, '*'];
   const list = getNullableType(field.type);
   const isNullable = isListType(list) && !isNonNullType(list.ofType);
-  return { ...place, path, nullableDepth: isNullable ? path.length : place.nullableDepth };
+  return { ...position, path, nullableDepth: isNullable ? path.length : position.nullableDepth };
 }
 
 /** The fields that a selection asks of a concrete type, in the order of the response. */
 export function fieldsOf(
-  { document }: Place,
+  { document }: FieldPosition,
   type: GraphQLObjectType,
   selections: readonly (SelectionSetNode | undefined)[],
 ): (SelectedField | MetaField)[] {
@@ -77,7 +87,7 @@ export function readMapping(type: GraphQLObjectType, field: GraphQLField<unknown
 }
 
 /** A response path as errors name it: without the places in lists. */
-export function pathText({ path }: Place): string {
+export function pathText({ path }: FieldPosition): string {
   return path.filter((step) => step !== '*').join('.');
 }
 

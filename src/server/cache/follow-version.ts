@@ -1,7 +1,7 @@
 import type { VersionSource } from '../../store/sqlite/read/version-source.ts';
 
 /** Keeps something that is good for one content version only. */
-export interface ContentWatch {
+export interface VersionFollower {
   /** Whether what was kept is good now. Calls `onNewVersion` first when the version is another one. */
   check(): boolean;
   /** Looks the version up; false when it cannot be told. */
@@ -10,7 +10,7 @@ export interface ContentWatch {
   readonly generation: number;
 }
 
-// A commit during each of three look-ups in a row: then the question is answered without the cache.
+// A commit during each of three look-ups in a row: then the request is answered without the cache.
 const MAX_LOOKUPS = 3;
 
 /**
@@ -18,11 +18,11 @@ const MAX_LOOKUPS = 3;
  * again, and problems can change while the content does not.
  * @param onNewVersion Drops everything that was made from the version before.
  */
-export function watchContent(
+export function followVersion(
   versions: VersionSource,
   identify: (version: VersionSource['current']) => string,
   onNewVersion: () => void,
-): ContentWatch {
+): VersionFollower {
   let generation = 0;
   let seen: VersionSource['current'] = null;
   let lookup: Promise<unknown> | null = null;

@@ -14,31 +14,35 @@ export function harmOf(error: unknown, isStuck: boolean): Harm {
 }
 
 /** A file that is not read as others are, as long as it is what it was. */
-export interface SetAsideFile extends MarkedFile {
+export interface QuarantinedFile extends MarkedFile {
   harm: Harm;
   /** Whether even looking for a line that hides the article did harm. */
-  isUntouchable: boolean;
+  isNeverOpened: boolean;
 }
 
 /** Files set aside, by path. */
-export type SetAside = Map<string, SetAsideFile>;
+export type Quarantine = Map<string, QuarantinedFile>;
 
 /** Sets a file aside; the second time the same, not even a line of it is looked at any more. */
-export function putAside(setAside: SetAside, file: MarkedFile, harm: Harm): void {
-  const before = setAside.get(file.path);
-  const isUntouchable = before !== undefined && before.digest === file.digest;
-  setAside.set(file.path, { ...file, harm, isUntouchable });
+export function quarantineFile(quarantine: Quarantine, file: MarkedFile, harm: Harm): void {
+  const before = quarantine.get(file.path);
+  const isNeverOpened = before !== undefined && before.digest === file.digest;
+  quarantine.set(file.path, { ...file, harm, isNeverOpened });
 }
 
 /** The entry of a file that must not even be opened: it did harm before its bytes were known, or although it was set aside. */
-export function findUntouchable(setAside: SetAside, file: ScannedFile): SetAsideFile | null {
-  const found = setAside.get(file.path);
+export function findNeverOpened(quarantine: Quarantine, file: ScannedFile): QuarantinedFile | null {
+  const found = quarantine.get(file.path);
   if (!found || found.size !== file.size || found.mtimeMs !== file.mtimeMs) return null;
-  return found.digest === null || found.isUntouchable ? found : null;
+  return found.digest === null || found.isNeverOpened ? found : null;
 }
 
 /** The entry of a file whose bytes are those that did harm. */
-export function findSetAside(setAside: SetAside, path: string, digest: string): SetAsideFile | null {
-  const found = setAside.get(path);
+export function findQuarantined(
+  quarantine: Quarantine,
+  path: string,
+  digest: string,
+): QuarantinedFile | null {
+  const found = quarantine.get(path);
   return found?.digest === digest ? found : null;
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { MIN_PLACES } from '../../src/store/sqlite/file/driver-threads.ts';
-import { createPlaces, type PlaceRequest } from '../../src/store/sqlite/read/places.ts';
+import { MIN_READ_CONNECTIONS } from '../../src/store/sqlite/file/driver-threads.ts';
+import { createFairSemaphore, type PermitRequest } from '../../src/store/sqlite/read/fair-semaphore.ts';
 
 /** Asks for places and keeps a list of who has one. */
 function openPlaces(count: number) {
-  const places = createPlaces(count);
-  const inside: PlaceRequest[] = [];
+  const places = createFairSemaphore(count);
+  const inside: PermitRequest[] = [];
   const enter = async (client: string, isBounded: boolean, signal = new AbortController().signal) => {
     const request = { client, isBounded };
-    await places.enter(request, signal);
+    await places.acquire(request, signal);
     inside.push(request);
   };
   return {
@@ -23,7 +23,7 @@ function openPlaces(count: number) {
       const at = inside.findIndex((request) => request.client === client);
       const [request] = inside.splice(at, 1);
       if (!request) throw new Error(`${client} has no place.`);
-      places.leave(request);
+      places.release(request);
       await settle();
     },
   };
@@ -31,7 +31,7 @@ function openPlaces(count: number) {
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-describe.each([MIN_PLACES, 4, 9])('of %i places', (count) => {
+describe.each([MIN_READ_CONNECTIONS, 4, 9])('of %i places', (count) => {
   it.each([true, false])(
     'one client never takes all that another could have (bounded: %s)',
     async (isBounded) => {
