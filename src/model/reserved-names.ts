@@ -1,9 +1,9 @@
 import { articleKeys } from './built-in/article.ts';
-import { namedColumns } from './built-in/named-columns.ts';
+import { type BuiltInColumn, columnsOf } from './built-in/columns.ts';
 import { sharedKinds } from './kinds/shared-kinds.ts';
 import { orderName } from './own-names.ts';
 
-const columns = namedColumns(articleKeys);
+const columns: readonly BuiltInColumn[] = columnsOf(articleKeys);
 const inLowerCase = (names: readonly string[]) => new Set(names.map((name) => name.toLowerCase()));
 
 /** Fields of Article, and of its filter, that no key of the owner's may be called. A test holds them to the schema. */
@@ -19,7 +19,7 @@ export const ARTICLE_FIELDS: ReadonlySet<string> = inLowerCase([
 
 /** What lists of articles can be sorted by without the owner's keys. */
 export const ARTICLE_ORDERS: ReadonlySet<string> = new Set(
-  columns.filter(({ order }) => order !== undefined).map(({ name }) => orderName(name)),
+  columns.filter(({ orderedBy }) => orderedBy !== null).map(({ name }) => orderName(name)),
 );
 
 /** Root fields that no kind of thing of the owner's may be called. */

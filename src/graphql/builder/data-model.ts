@@ -42,7 +42,7 @@ export function createDataModel(own: OwnModel) {
 
   /** The `public…` neighbour of a model's column, null where there is none. */
   const publicColumn = (model: string, column: string): string | null =>
-    models.get(model)?.columns.get(publicName(column))?.name ?? null;
+    models.get(model)?.columns.get(`public${upperFirst(column)}`)?.name ?? null;
 
   /** A model's table name in the database. */
   const tableName = (model: ModelName): string => {
@@ -60,9 +60,6 @@ export function createDataModel(own: OwnModel) {
       if (!column) throw new Error(`The model ${model} has no column ${name}.`);
       return column;
     },
-
-    /** Whether a model has a column of this name. */
-    hasColumn: (model: string, name: string): boolean => models.get(model)?.columns.has(name) ?? false,
 
     /**
      * The joins of a path of relations from a model, such as `topics.topic`, and whether there may be no row at its end.
@@ -104,9 +101,4 @@ export function createDataModel(own: OwnModel) {
       };
     },
   };
-}
-
-/** What the column is called that stands beside another and holds of it what everybody may see. */
-export function publicName<N extends string>(column: N): `public${Capitalize<N>}` {
-  return `public${upperFirst(column)}` as `public${Capitalize<N>}`;
 }

@@ -1,5 +1,5 @@
+import { type BuiltInColumn, columnsOf } from '../../model/built-in/columns.ts';
 import type { Keys } from '../../model/built-in/key.ts';
-import { type NamedColumn, namedColumns } from '../../model/built-in/named-columns.ts';
 import type { ModelName } from './data-model.ts';
 import type { HiddenReasonRef } from './hidden-reason.ts';
 import type { mappedFields } from './mapped-fields.ts';
@@ -21,14 +21,14 @@ export function keyFields(
   hiddenReason: HiddenReasonRef,
 ): Record<string, ReturnType<FieldBuilder['field']>> {
   const fields: [string, ReturnType<FieldBuilder['field']>][] = [];
-  for (const column of namedColumns(keys)) {
+  for (const column of columnsOf(keys)) {
     const { name, field } = column;
     if (field !== undefined) fields.push([name, fieldOf(column, field)]);
   }
   return Object.fromEntries(fields);
 
-  function fieldOf({ name, kind, table, isRequired }: NamedColumn, description: string) {
-    const type = kind === 'url' || kind === 'link' ? 'URL' : undefined;
+  function fieldOf({ name, kind, key, table, isRequired }: BuiltInColumn, description: string) {
+    const type = key?.value.kind === 'url' || key?.value.kind === 'link' ? 'URL' : undefined;
     if (table) return make.columnThrough(TABLES[table], name, description, { type, nullable: !isRequired });
     if (kind !== 'reasons') return make.column(name, description, { type });
     return t.field({

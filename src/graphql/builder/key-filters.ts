@@ -1,5 +1,5 @@
+import { type BuiltInColumn, columnsOf } from '../../model/built-in/columns.ts';
 import type { Keys } from '../../model/built-in/key.ts';
-import { type NamedColumn, namedColumns } from '../../model/built-in/named-columns.ts';
 import type { filterFields } from './filter-fields.ts';
 import type { FilterFieldSpec } from './filter-inputs.ts';
 
@@ -12,49 +12,33 @@ type FilterFields = ReturnType<typeof filterFields>;
  */
 export function keyFilters(by: FilterFields, keys: Keys): Record<string, FilterFieldSpec> {
   const filters: [string, FilterFieldSpec][] = [];
-  for (const column of namedColumns(keys)) {
+  for (const column of columnsOf(keys)) {
     const { name, filter } = column;
     if (filter !== undefined) filters.push([name, filterOf(by, column, filter)]);
   }
   return Object.fromEntries(filters);
 }
 
-function filterOf(by: FilterFields, column: NamedColumn, description: string): FilterFieldSpec {
-  const { name, kind, index } = column;
-  switch (kind) {
-    case 'line':
-    case 'text':
-    case 'string':
-      return textFilter(by, column, description);
-    case 'slug':
-      return index === 'value' ? by.indexedExactText(name, description) : by.exactText(name, description);
-    case 'locale':
-    case 'url':
-      return by.asciiText(name, description);
-    case 'int':
-      return by.number(name, description);
-    case 'date':
-    case 'boolean':
-    case 'reasons':
-      return by[kind](name, description);
-    default:
-      throw new Error(`${name} cannot have a filter: there is none for values of the kind ${kind}.`);
+function filterOf(by: FilterFields, column: BuiltInColumn, description: string): FilterFieldSpec {
+  const { name, kind } = column;
+  if (kind === 'text') return textFilter(by, column, description);
+  if (kind === 'integer') return by.number(name, description);
+  return by[kind](name, description);
+}
+
+function textFilter(by: FilterFields, column: BuiltInColumn, description: string): FilterFieldSpec {
+  const { name, key, folded, foldedName, index, orderedBy } = column;
+  const kind = key?.value.kind ?? 'line';
+  if (kind === 'slug') {
+    return index === 'value' ? by.indexedExactText(name, description) : by.exactText(name, description);
   }
-}
-
-function textFilter(by: FilterFields, column: NamedColumn, description: string): FilterFieldSpec {
-  const { name, folded, index, order, isRequired } = column;
-  const beside = foldedName(name);
-  if (folded === 'when needed') return by.longText(name, beside, description);
-  if (folded === undefined)
+  if (kind === 'locale' || kind === 'url') return by.asciiText(name, description);
+  if (kind !== 'line' && kind !== 'text')
+    throw new Error(`${name} cannot have a filter: there is none for values of the kind ${kind}.`);
+  if (foldedName === null)
     throw new Error(`${name} needs a folded column for its filter, which ignores case.`);
-  if (index === 'group') return by.groupText(beside, description);
-  // An order by a text that is never missing goes by the folded column, and has an index on it.
-  const isIndexed = index === 'value' || (order !== undefined && isRequired);
-  return isIndexed ? by.indexedText(beside, description) : by.text(beside, description);
-}
-
-/** The column beside another that has its text folded. */
-export function foldedName(column: string): string {
-  return `${column}Folded`;
+  if (folded === 'when needed') return by.longText(name, foldedName, description);
+  if (index === 'group') return by.groupText(foldedName, description);
+  const isIndexed = index === 'value' || orderedBy?.asc === foldedName;
+  return isIndexed ? by.indexedText(foldedName, description) : by.text(foldedName, description);
 }

@@ -42,12 +42,6 @@ export function orderKey(column: string, type: 'string' | 'int'): PublicAndFullO
   return { public: key, full: key };
 }
 
-/** An order by a value that may be missing, which has a key for each direction. */
-export function nullableOrder(name: string, type: 'string' | 'int'): PublicAndFullOrder {
-  const key = { asc: `${name}Asc`, desc: `${name}Desc`, type };
-  return { public: key, full: key };
-}
-
 /** An order by a count that differs for readers who see hidden rows. */
 export function countOrder(columns: { public: string; full: string }): PublicAndFullOrder {
   const key = (column: string) => ({ asc: column, desc: column, type: 'int' }) as const;

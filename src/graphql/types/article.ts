@@ -1,5 +1,6 @@
 import { articleKeys } from '../../model/built-in/article.ts';
 import { sharedKinds } from '../../model/kinds/shared-kinds.ts';
+import { articleOrders } from '../../model/tables/article-tables.ts';
 import { ID_PREFIX } from '../../text/id-prefixes.ts';
 import { normaliseLocale } from '../../text/keys/normalise-locale.ts';
 import { pathKey } from '../../text/keys/path-key.ts';
@@ -13,7 +14,7 @@ import type { PurgeKey } from '../purge-keys.ts';
 /** Adds articles. */
 export function defineArticle(schema: SchemaBuilder): void {
   const own = ownArticleKeys(schema);
-  const { orders, descriptions } = keyOrders(articleKeys);
+  const { orders, descriptions } = keyOrders(articleOrders);
   const Article = schema.mappedType('Article', {
     idPrefix: ID_PREFIX.article,
     visibility: visibleWhen('published'),

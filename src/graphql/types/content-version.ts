@@ -1,5 +1,5 @@
 import { sharedKinds } from '../../model/kinds/shared-kinds.ts';
-import { publicName } from '../builder/data-model.ts';
+import { publicCountOf } from '../../model/tables/counts.ts';
 import type { Row } from '../builder/pothos-builder.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
 
@@ -43,7 +43,7 @@ export function defineContentVersion(schema: SchemaBuilder): void {
         ...Object.fromEntries(
           sharedKinds.map(({ many, counted }) => [
             many,
-            version.column(publicName(many), counted, { full: many }),
+            version.column(publicCountOf(many), counted, { full: many }),
           ]),
         ),
         images: version.column('publicImages', 'Images.', { full: 'images' }),

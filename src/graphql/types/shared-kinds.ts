@@ -1,9 +1,15 @@
-import { articleKeys } from '../../model/built-in/article.ts';
 import { sharedKinds } from '../../model/kinds/shared-kinds.ts';
-import type { ModelName } from '../builder/data-model.ts';
-import { keyOrderColumns } from '../builder/key-orders.ts';
+import { articleOrders } from '../../model/tables/article-tables.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
 import { labelType } from './label-type.ts';
+
+/** The order keys of articles that the uses of a kind have as well, so that a page of its articles is one range of an index. */
+const carried: Readonly<Record<string, string>> = Object.fromEntries([
+  ...articleOrders
+    .flatMap(({ orderedBy }) => (orderedBy ? [orderedBy.asc, orderedBy.desc] : []))
+    .map((column) => [column, column]),
+  ['published', 'isPublic'],
+]);
 
 /** Adds the built-in kinds of things that articles share by name. */
 export function defineSharedKinds(schema: SchemaBuilder): void {
@@ -16,16 +22,10 @@ export function defineSharedKinds(schema: SchemaBuilder): void {
           name: 'articles',
           path: 'articles.article',
           description: 'Its articles, newest first unless sorted otherwise.',
-          carried: carriedColumns(schema, `Article${type}`),
+          carried: carried,
           isPublic: true,
         },
       ],
     });
   }
-}
-
-/** The order keys of articles that the uses of a kind have as well, so that a page of its articles is one range of an index. */
-function carriedColumns({ data }: SchemaBuilder, uses: ModelName): Record<string, string> {
-  const carried = keyOrderColumns(articleKeys).filter((column) => data.hasColumn(uses, column));
-  return { ...Object.fromEntries(carried.map((column) => [column, column])), published: 'isPublic' };
 }
