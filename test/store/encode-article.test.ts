@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parseArticle } from '../../src/content/parse-article.ts';
-import { encodeArticle, tableColumns } from '../../src/store/rows/encode-article.ts';
+import { articleTable } from '../../src/model/tables/article-tables.ts';
+import { articleTables } from '../../src/model/tables/content-tables.ts';
+import { encodeArticle } from '../../src/store/rows/encode-article.ts';
 
 const text = readFileSync(new URL('../fixtures/articles/harbour-clock.txt', import.meta.url), 'utf8');
 
@@ -28,25 +30,18 @@ it('gives the same digest for the same file and another for any change', () => {
 });
 
 it('makes rows with a cell for each column', () => {
-  const { article, text: cells, topics, categories, links, images } = encode('a.txt', text);
-  expect(cells).toHaveLength(tableColumns.ArticleText.split(' ').length);
-  const rows = {
-    Article: article,
-    ArticleTopic: topics,
-    ArticleCategory: categories,
-    RelatedLink: links,
-    Image: images,
-  };
-  for (const [table, list] of Object.entries(rows)) {
-    const columns = tableColumns[table as keyof typeof tableColumns].split(' ');
-    const parsed: unknown[][] = JSON.parse(`[${list}]`);
-    expect(parsed.length, table).toBeGreaterThan(0);
-    for (const row of parsed) expect(row, table).toHaveLength(columns.length);
+  const { article, text: cells, aliases, uses, links, images } = encode('a.txt', text);
+  const rows = [article, JSON.stringify(cells), aliases, ...uses, links, images];
+  expect(rows).toHaveLength(articleTables.length);
+  for (const [index, { name, row: columns }] of articleTables.entries()) {
+    const parsed: unknown[][] = JSON.parse(`[${rows[index]}]`);
+    if (name !== 'ArticleAlias') expect(parsed.length, name).toBeGreaterThan(0);
+    for (const row of parsed) expect(row, name).toHaveLength(columns.length);
   }
 });
 
 it('keeps the folded form of an excerpt only where lower case alone is not it', () => {
-  const columns = tableColumns.Article.split(' ');
+  const columns = articleTable.row;
   const foldedOf = (excerpt: string) => {
     const source = `---\ntitle: A\nexcerpt: ${JSON.stringify(excerpt)}\n---\n`;
     const [row]: unknown[][] = JSON.parse(`[${encode('a.md', source).article}]`);

@@ -102,22 +102,16 @@ function leastOf(key: Key | null): number {
 }
 
 /** What one cell of a row has. */
-type Cell = string | number | null;
+export type Cell = string | number | null;
 
-/** The cells of a value: its own and, where it has one, the text that ignores case. */
-export function valueCells({ foldedName, folded }: BuiltInColumn, value: Cell): Cell[] {
-  if (foldedName === null) return [value];
-  if (typeof value !== 'string') return [value, null];
-  return [value, folded === 'always' ? foldText(value) : value && foldUnlessLower(value)];
+/** The cell of a column's folded text. @param value the column's own */
+export function caselessCell({ folded }: BuiltInColumn, value: Cell): string | null {
+  if (typeof value !== 'string') return null;
+  return folded === 'always' ? foldText(value) : value && foldUnlessLower(value);
 }
 
-/** The cells of a value's order keys, ascending and descending. @param missing as of OrderColumns */
-export function orderCells(
-  { folded, kind }: BuiltInColumn,
-  missing: NonNullable<OrderColumns['missing']>,
-  value: Cell,
-): [Cell, Cell] {
-  const key =
-    kind === 'text' && typeof value === 'string' ? beforeMissing(folded ? foldText(value) : value) : value;
-  return [key ?? missing.asc, key ?? missing.desc];
+/** The cell of one of a column's order keys. @param value the column's own @param missing what rows without one have there */
+export function orderKeyCell({ folded, kind }: BuiltInColumn, missing: string | number, value: Cell): Cell {
+  if (typeof value !== 'string' || kind === 'date') return value ?? missing;
+  return beforeMissing(folded ? foldText(value) : value);
 }

@@ -1,3 +1,4 @@
+import { sharedKinds } from '../../../model/kinds/shared-kinds.ts';
 import { ownLayout, tableOfKey, tableOfKind } from '../../../model/own-layout.ts';
 import {
   isReferenceKey,
@@ -7,10 +8,11 @@ import {
   type TermKey,
   termKinds,
 } from '../../../model/own-model.ts';
+import { useKeyName, useTableName } from '../../../model/tables/kind-names.ts';
 import { quoted } from './quoted.ts';
 
 /** A kind of thing that articles share, as data. All names are as SQL takes them. */
-export interface SharedKind {
+export interface KindTables {
   table: string;
   /** What is beside its id in a row of a thing that has no name yet. */
   handle: 'domain' | 'slug';
@@ -44,7 +46,7 @@ export interface LinkTable {
 /** Everything that hangs on the model in the database. */
 export interface ContentTables {
   /** In the order in which articles have their mentions. */
-  kinds: readonly SharedKind[];
+  kinds: readonly KindTables[];
   links: readonly LinkTable[];
   /** Those of the owner's keys whose rows belong to an article, found by `articleId`, in the order of the model. */
   parts: readonly { table: string; name: string; columns: readonly string[]; isPublic: boolean }[];
@@ -53,21 +55,19 @@ export interface ContentTables {
   hasNames: boolean;
 }
 
-const topicsOf = (table: 'Topic' | 'Category', key: string): SharedKind => ({
-  ...{ table, handle: 'slug', touched: `touched${table}` },
-  uses: [
-    {
-      table: `Article${table}`,
-      key,
-      name: 'name',
-      isPublic: 'isPublic',
-      owner: 'articleId',
-      isCounted: true,
-    },
-  ],
-});
+const kinds = sharedKinds.map(
+  (kind): KindTables => ({
+    ...{ table: kind.type, handle: 'slug', touched: `touched${kind.type}` },
+    uses: [
+      {
+        ...{ table: useTableName(kind), key: useKeyName(kind), name: 'name', isPublic: 'isPublic' },
+        ...{ owner: 'articleId', isCounted: true },
+      },
+    ],
+  }),
+);
 
-const provider: SharedKind = {
+const provider: KindTables = {
   ...{ table: 'Provider', handle: 'domain', touched: 'touchedProvider' },
   uses: [
     {
@@ -95,10 +95,7 @@ export function contentTables(model: OwnModel): ContentTables {
   const tables = new Map(layout.tables.map((table) => [table.name, table]));
   const references = model.fields.filter(isReferenceKey);
   return {
-    kinds: [
-      ...[provider, topicsOf('Topic', 'topicId'), topicsOf('Category', 'categoryId')],
-      ...[...termKinds(model)].map(([kind, keys]) => ownKind(kind, keys)),
-    ],
+    kinds: [...[provider, ...kinds], ...[...termKinds(model)].map(([kind, keys]) => ownKind(kind, keys))],
     links: [
       relatedLinks,
       ...references.map((field) => ({
@@ -118,7 +115,7 @@ export function contentTables(model: OwnModel): ContentTables {
   };
 }
 
-function ownKind(kind: string, keys: readonly TermKey[]): SharedKind {
+function ownKind(kind: string, keys: readonly TermKey[]): KindTables {
   const table = tableOfKind(kind);
   return {
     ...{ table: quoted(table), handle: 'slug', touched: quoted(`touched.${table}`) },

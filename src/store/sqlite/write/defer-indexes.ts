@@ -1,4 +1,4 @@
-import { tableColumns } from '../../rows/encode-article.ts';
+import { articleTables } from '../../../model/tables/content-tables.ts';
 import type { Writer } from '../file/writer.ts';
 import type { ContentTables } from '../own/content-tables.ts';
 
@@ -26,7 +26,7 @@ export async function deferIndexes(writer: Writer, { parts }: ContentTables): Pr
   const found = await writer.text(
     `SELECT json_group_object(name, sql) FROM sqlite_master
      WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN (SELECT value FROM json_each(?))`,
-    JSON.stringify([...Object.keys(tableColumns), ...parts.map(({ name }) => name)]),
+    JSON.stringify([...articleTables.map(({ name }) => name), ...parts.map(({ name }) => name)]),
   );
   const indexes = new Map<string, string>(Object.entries(JSON.parse(found ?? '{}')));
   const owners = new Set([

@@ -1,6 +1,6 @@
 import { foldText } from '../../../text/keys/fold-text.ts';
 import type { Writer } from '../file/writer.ts';
-import { builtInTables, type ContentTables, type SharedKind } from '../own/content-tables.ts';
+import { builtInTables, type ContentTables, type KindTables } from '../own/content-tables.ts';
 import { resolveLinkTargets } from './resolve-link-targets.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function linkContent(writer: Writer, tables: ContentTables = builtI
 }
 
 /** The spelling used most among public uses, or among all when none is public; ties by code point. */
-async function summarise(writer: Writer, { table, touched, uses: places }: SharedKind): Promise<void> {
+async function summarise(writer: Writer, { table, touched, uses: places }: KindTables): Promise<void> {
   if ((await writer.text(`SELECT 1 FROM ${touched} LIMIT 1`)) === null) return;
   const uses = places
     .map(

@@ -1,5 +1,6 @@
+import { useTables } from '../../../model/tables/content-tables.ts';
 import type { Writer } from '../file/writer.ts';
-import { builtInTables, type ContentTables, type SharedKind } from '../own/content-tables.ts';
+import { builtInTables, type ContentTables, type KindTables } from '../own/content-tables.ts';
 import type { Switched } from './sync-state.ts';
 
 /**
@@ -64,7 +65,7 @@ export async function touchArticles(
   { kinds, hasNames }: ContentTables = builtInTables,
 ): Promise<void> {
   const list = JSON.stringify(ids);
-  const things = ({ touched, uses }: SharedKind) => `INSERT INTO ${touched}
+  const things = ({ touched, uses }: KindTables) => `INSERT INTO ${touched}
      SELECT key, max(isPublic) FROM (${uses
        .map(
          ({ table, key, isPublic, owner }) =>
@@ -126,8 +127,7 @@ export async function deleteParts(
     `DELETE FROM Image WHERE articleId IN (${given})`,
     `DELETE FROM RelatedLink WHERE sourceId IN (${given})`,
     `DELETE FROM ArticleAlias WHERE articleId IN (${given})`,
-    `DELETE FROM ArticleTopic WHERE articleId IN (${given})`,
-    `DELETE FROM ArticleCategory WHERE articleId IN (${given})`,
+    ...useTables.map(({ name }) => `DELETE FROM ${name} WHERE articleId IN (${given})`),
     ...parts.map(({ table }) => `DELETE FROM ${table} WHERE articleId IN (${given})`),
   ]) {
     await writer.run(sql, list);
@@ -153,8 +153,7 @@ export async function showParts(
     `UPDATE Article SET published = its.shows, hiddenBecause = its.reasons, digest = its.mark
      FROM ${switched} WHERE Article.id = its.owner`,
     showPart('ArticleAlias', 'articleId'),
-    showPart('ArticleTopic', 'articleId'),
-    showPart('ArticleCategory', 'articleId'),
+    ...useTables.map(({ name }) => showPart(name, 'articleId')),
     showPart('RelatedLink', 'sourceId'),
     showPart('Image', 'articleId'),
     ...parts.flatMap(({ table, isPublic }) => (isPublic ? showPart(table, 'articleId') : [])),

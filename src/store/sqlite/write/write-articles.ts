@@ -1,15 +1,13 @@
-import { type EncodedArticle, tableColumns } from '../../rows/encode-article.ts';
+import { aliasTable, articleTable, textTable } from '../../../model/tables/article-tables.ts';
+import { useTables } from '../../../model/tables/content-tables.ts';
+import { imageTable, linkTable } from '../../../model/tables/part-tables.ts';
+import type { Table } from '../../../model/tables/table.ts';
+import type { EncodedArticle } from '../../rows/encode-article.ts';
 import type { Writer } from '../file/writer.ts';
-import { builtInTables, type ContentTables, type SharedKind } from '../own/content-tables.ts';
-
-type Table = keyof typeof tableColumns;
+import { builtInTables, type ContentTables, type KindTables } from '../own/content-tables.ts';
 
 /** Bodies go by so many in a statement: one takes three times as long to get out of JSON as to bind. */
 const BODIES_AT_ONCE = 32;
-
-function columnsOf(table: Table): string[] {
-  return tableColumns[table].split(' ');
-}
 
 /** One statement a table, whatever the number of rows. */
 function insertInto(table: string, columns: readonly string[]): string {
@@ -27,30 +25,29 @@ function orUpdate(columns: readonly string[], key: string): string {
 }
 
 function insertTexts(count: number): string {
-  const columns = columnsOf('ArticleText');
-  const row = `(${columns.map(() => '?').join(', ')})`;
-  return `INSERT INTO ArticleText (${columns.join(', ')}) VALUES ${new Array(count).fill(row).join(', ')}
-    ${orUpdate(columns, 'articleId')}`;
+  const { name, row } = textTable;
+  const cells = `(${row.map(() => '?').join(', ')})`;
+  return `INSERT INTO ${name} (${row.join(', ')}) VALUES ${new Array(count).fill(cells).join(', ')}
+    ${orUpdate(row, 'articleId')}`;
 }
 
-function insertThings({ table, handle }: SharedKind): string {
+function insertThings({ table, handle }: KindTables): string {
   return `INSERT INTO ${table} (id, ${handle}, name, nameFolded, isPublic, articleCount, publicArticleCount)
     SELECT value ->> 0, value ->> 1, '', '', 0, 0, 0 FROM json_each(?) WHERE true ON CONFLICT (id) DO NOTHING`;
 }
 
 /** In the order in which they are run but for bodies; made once for a model's tables. */
 function makeStatements({ kinds, parts, columns }: ContentTables) {
-  const articleColumns = [...columnsOf('Article'), ...columns];
-  const insertRows = (table: Table) => insertInto(table, columnsOf(table));
+  const articleColumns = [...articleTable.row, ...columns];
+  const insertRows = ({ name, row }: Table) => insertInto(name, row);
   return {
     kinds: kinds.map(insertThings),
     // Without WHERE the grammar takes ON CONFLICT for a join's condition: https://www.sqlite.org/lang_upsert.html
-    article: `${insertInto('Article', articleColumns)} WHERE true ${orUpdate(articleColumns, 'id')}`,
-    aliases: insertRows('ArticleAlias'),
-    topics: insertRows('ArticleTopic'),
-    categories: insertRows('ArticleCategory'),
-    links: insertRows('RelatedLink'),
-    images: insertRows('Image'),
+    article: `${insertInto(articleTable.name, articleColumns)} WHERE true ${orUpdate(articleColumns, 'id')}`,
+    aliases: insertRows(aliasTable),
+    uses: useTables.map(insertRows),
+    links: insertRows(linkTable),
+    images: insertRows(imageTable),
     parts: parts.map((part) => insertInto(part.table, part.columns)),
   };
 }
@@ -88,10 +85,16 @@ export async function writeArticles(
     const texts = articles.slice(start, start + BODIES_AT_ONCE).map(({ text }) => text);
     await writer.run(insertTexts(texts.length), ...texts.flat());
   }
-  for (const part of ['aliases', 'topics', 'categories', 'links', 'images'] as const) {
+  for (const part of ['aliases', 'links', 'images'] as const) {
     await insert(
       statements[part],
       articles.map((article) => article[part]),
+    );
+  }
+  for (const [kind, sql] of statements.uses.entries()) {
+    await insert(
+      sql,
+      articles.map(({ uses }) => uses[kind] ?? ''),
     );
   }
   for (const [part, sql] of statements.parts.entries()) {
