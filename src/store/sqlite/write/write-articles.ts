@@ -5,7 +5,7 @@ import { builtInTables, type ContentTables, type SharedKind } from '../own/conte
 type Table = keyof typeof tableColumns;
 
 /** Bodies go by so many in a statement: one takes three times as long to get out of JSON as to bind. */
-const BODIES_AT_ONCE = 32;
+const MAX_BODIES = 32;
 
 function columnsOf(table: Table): string[] {
   return tableColumns[table].split(' ');
@@ -84,8 +84,8 @@ export async function writeArticles(
     statements.article,
     articles.map(({ article }) => article),
   );
-  for (let start = 0; start < articles.length; start += BODIES_AT_ONCE) {
-    const texts = articles.slice(start, start + BODIES_AT_ONCE).map(({ text }) => text);
+  for (let start = 0; start < articles.length; start += MAX_BODIES) {
+    const texts = articles.slice(start, start + MAX_BODIES).map(({ text }) => text);
     await writer.run(insertTexts(texts.length), ...texts.flat());
   }
   for (const part of ['aliases', 'topics', 'categories', 'links', 'images'] as const) {
