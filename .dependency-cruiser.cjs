@@ -64,7 +64,8 @@ const ROOMS = {
   'store/rows': [],
   'store/load': ['store/store-error', 'store/rows'],
   'store/sync-report': ['store/content-version', 'store/load'],
-  'store/sqlite/file': ['store/show-path', 'store/store-error'],
+  'store/migrations': [],
+  'store/sqlite/file': ['store/show-path', 'store/store-error', 'store/migrations'],
   'store/sqlite/own': ['store/sqlite/file'],
   'store/sqlite/read': [
     'store/content-version',
@@ -104,7 +105,7 @@ const ROOMS = {
   'engine/dialect': ['engine/mapping'],
   'engine/plan': ['engine/mapping', 'engine/dialect'],
   'engine/sql': ['engine/mapping', 'engine/plan'],
-  'engine/filter': ['engine/mapping', 'engine/plan', 'engine/sql'],
+  'engine/filter': ['engine/mapping', 'engine/dialect', 'engine/plan', 'engine/sql'],
   'engine/page': ['engine/mapping', 'engine/plan', 'engine/sql', 'engine/filter'],
   'engine/compile': ['engine/mapping', 'engine/dialect', 'engine/plan', 'engine/sql', 'engine/page'],
 

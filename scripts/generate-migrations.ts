@@ -1,4 +1,5 @@
-// Writes the migration from the committed ones to prisma/schema.prisma: node --import tsx scripts/generate-migrations.ts <name>.
+// Writes the migrations from the committed ones to prisma/schema.prisma, for SQLite and for PostgreSQL:
+// node --import tsx scripts/generate-migrations.ts <name>.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,31 +8,32 @@ import {
   everyTable,
   migrationsFolder,
   readMigrations,
-} from '../src/store/sqlite/file/migrations.ts';
-import { openSchemaEngine } from '../src/store/sqlite/file/schema-engine.ts';
+} from '../src/store/migrations/migrations.ts';
+import { openSqliteSchemaEngine } from '../src/store/sqlite/file/open-schema-engine.ts';
+import { isEmptyMigration, writePostgresqlMigration } from './migrations/write-postgresql.ts';
 
 const [name = 'change'] = process.argv.slice(2);
 const schema = resolve('prisma/schema.prisma');
-const folder = migrationsFolder();
+const content = readFileSync(schema, 'utf8');
+const folder = migrationsFolder('sqlite');
 mkdirSync(folder, { recursive: true });
 
 const temporary = mkdtempSync(join(tmpdir(), 'migrations-'));
-const engine = await openSchemaEngine(
+const engine = await openSqliteSchemaEngine(
   `file:${join(temporary, 'main.db')}`,
   `file:${join(temporary, 'shadow.db')}`,
 );
 const { stdout } = await engine.diff({
-  from: { tag: 'migrations', ...describeMigrations(await readMigrations(folder), folder) },
-  to: { tag: 'schemaDatamodel', files: [{ path: schema, content: readFileSync(schema, 'utf8') }] },
+  from: { tag: 'migrations', ...describeMigrations(await readMigrations('sqlite')) },
+  to: { tag: 'schemaDatamodel', files: [{ path: schema, content }] },
   script: true,
   exitCode: null,
   filters: everyTable,
 });
 rmSync(temporary, { recursive: true });
 const sql = stdout ?? '';
-if (/^\s*(-- This is an empty migration\.\s*)?$/.test(sql)) {
-  console.log('The migrations are up to date with prisma/schema.prisma.');
-} else {
+const done: string[] = [];
+if (!isEmptyMigration(sql)) {
   const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
   const target = join(folder, `${stamp}_${name}`);
   mkdirSync(target);
@@ -40,5 +42,8 @@ if (/^\s*(-- This is an empty migration\.\s*)?$/.test(sql)) {
     join(folder, 'migration_lock.toml'),
     '# Prisma reads here for which database these migrations are.\nprovider = "sqlite"\n',
   );
-  console.log(`Wrote ${join(target, 'migration.sql')}`);
+  done.push(`Wrote ${join(target, 'migration.sql')}`);
 }
+done.push(...(await writePostgresqlMigration(content)));
+if (done.length === 0) done.push('The migrations are up to date with prisma/schema.prisma.');
+for (const line of done) console.log(line);

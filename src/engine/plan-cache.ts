@@ -4,7 +4,7 @@ import { compileOperation, type OperationSource } from './compile/compile-operat
 import { type Frame, frameFor, type Plan } from './plan/plan.ts';
 
 // An operation whose arguments decide its statement (other orders, filters of another shape) has a plan for each.
-const PLANS_AN_OPERATION = 32;
+const MAX_PLANS_AN_OPERATION = 32;
 const MAX_PLANS = 5_000;
 /** Bytes that all plans may take together. */
 const MAX_BYTES = 24 * 1024 * 1024;
@@ -52,7 +52,7 @@ export class PlanCache {
       cache.set(source.operation, siblings);
       siblings.unshift(plan);
       this.#owners.set(plan, siblings);
-      const oldest = siblings[PLANS_AN_OPERATION];
+      const oldest = siblings[MAX_PLANS_AN_OPERATION];
       if (oldest) this.#owners.delete(oldest);
     };
     return { plan, frame, keep };

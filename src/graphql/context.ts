@@ -35,8 +35,8 @@ export interface GatewayContext {
   /** Aborts when nobody waits for the answer any more, and ends the statement. @default never */
   signal?: AbortSignal;
   /**
-   * Runs what a subscription does for one event, with a signal of the event's own. Rejects with a coded error when it
-   * takes too long or there is no place for it. @default at once, with the signal above
+   * Runs what a subscription does for one event, with a signal of the event's own. @default at once, with the signal above
+   * @throws a coded error when it takes too long or there is no place for it
    */
   runLater?: <T>(work: (signal: AbortSignal | undefined) => Promise<T>) => Promise<T>;
   /** The greatest cost that is run, in rows. */

@@ -3,7 +3,7 @@ import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeIdleSockets } from './close-idle-sockets.ts';
 import type { Gateway } from './create-gateway.ts';
-import { connectionLimit, descriptorLimit } from './limits/connection-limit.ts';
+import { maxConnectionsFor, readMaxDescriptors } from './limits/max-connections.ts';
 
 /** The port or the address cannot be had; `code` is the operating system's. */
 export class ListenError extends Error {
@@ -51,7 +51,7 @@ const DEFAULT_GRACE_MS = 10_000;
 const LINGER_MS = 300;
 const POLL_MS = 50;
 /** Connections that may wait to be accepted, which happens one a turn of the event loop; the system may allow fewer. */
-const BACKLOG = 4_096;
+const MAX_BACKLOG = 4_096;
 
 /** The system's backlog is taken when this many turns of the event loop have brought no connection; but not for ever. */
 const QUIET_TURNS = 3;
@@ -75,7 +75,7 @@ export async function listen(gateway: Gateway, options: ListenOptions): Promise<
   // No count of headers: node:http leaves out the ones over it without a word, and their bytes are bounded already.
   server.maxHeadersCount = 0;
   // Further ones are closed at once.
-  server.maxConnections = options.maxConnections ?? connectionLimit(descriptorLimit());
+  server.maxConnections = options.maxConnections ?? maxConnectionsFor(readMaxDescriptors());
   server.on('drop', () => gateway.noteDrop());
   closeIdleSockets(server, options.idleTimeoutMs ?? IDLE_TIMEOUT_MS);
   const sockets = trackSockets(server);
@@ -95,7 +95,7 @@ export async function listen(gateway: Gateway, options: ListenOptions): Promise<
 function bind(server: Server, { host, port }: ListenOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
-    server.listen({ host, port, backlog: BACKLOG }, () => {
+    server.listen({ host, port, backlog: MAX_BACKLOG }, () => {
       server.removeAllListeners('error');
       // Running out of file descriptors comes as an error of the server: the connection is lost, the server need not be.
       server.on('error', () => {});

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { connectionLimit } from '../../src/server/limits/connection-limit.ts';
+import { maxConnectionsFor } from '../../src/server/limits/max-connections.ts';
 import { createPlace, type Place, type RunningCli, startProcess, writeArticles } from './run-cli.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -59,5 +59,5 @@ test.each([
   [1_000_000, 10_000],
   [Number.POSITIVE_INFINITY, 10_000],
 ])('of %s descriptors, connections may have %s', (descriptors, connections) => {
-  expect(connectionLimit(descriptors)).toBe(connections);
+  expect(maxConnectionsFor(descriptors)).toBe(connections);
 });

@@ -18,7 +18,7 @@ interface CliResult {
 /** A command that runs. */
 export interface RunningCli {
   child: ChildProcess;
-  /** Resolves with the match when standard output has it. Throws what was said when the process ends before. */
+  /** Resolves with the match when standard output has it. @throws Error with what was said when the process ends before */
   says(pattern: RegExp): Promise<RegExpExecArray>;
   result: Promise<CliResult>;
 }

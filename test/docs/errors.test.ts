@@ -27,7 +27,7 @@ const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((
 describe('docs/errors.md', () => {
   const answering = source(['engine', 'graphql', 'server']);
   const raised = new Set([
-    ...all(answering, /(?:codedError|documentLimit)\(\s*'([A-Z_]+)'/gu),
+    ...all(answering, /(?:codedError|documentLimitExceeded)\(\s*'([A-Z_]+)'/gu),
     ...all(answering, /refusal\(\s*\d+,\s*'([A-Z_]+)'/gu),
     ...all(answering, /\[\s*'([A-Z]+_LIMIT)'/gu),
     ...all(answering, /(?:\bcode:|extensions\.code \?\?) '([A-Z_]+)'/gu),

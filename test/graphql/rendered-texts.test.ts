@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderLimit } from '../../src/graphql/texts/render-thread.ts';
+import { renderLimitExceeded } from '../../src/graphql/texts/render-thread.ts';
 import type { RenderThreads } from '../../src/graphql/texts/render-threads.ts';
 import type { ReadyText } from '../../src/graphql/texts/render-worker.ts';
 import { RenderedTexts } from '../../src/graphql/texts/rendered-texts.ts';
@@ -77,7 +77,7 @@ test('who gives up is let go at once, and the text is given up when nobody waits
 test('what cannot be rendered is not tried again at once; what failed by itself is', async () => {
   const { texts, orders } = handThreads();
   const failing = texts.text(bodyOf('a'));
-  orders[0]?.reject(renderLimit('megabytes', 128));
+  orders[0]?.reject(renderLimitExceeded('megabytes', 128));
   await expect(failing).rejects.toMatchObject({ extensions: { code: 'RENDER_LIMIT' } });
   await expect(texts.measure(bodyOf('a'))).rejects.toMatchObject({ extensions: { code: 'RENDER_LIMIT' } });
   expect(orders).toHaveLength(1);
@@ -94,7 +94,7 @@ test('a text that took too long is tried a second time, since the machine may ha
   for (const time of [0, 1]) {
     const failing = texts.text(bodyOf('a'));
     expect(orders).toHaveLength(time + 1);
-    orders[time]?.reject(renderLimit('milliseconds', 10_000));
+    orders[time]?.reject(renderLimitExceeded('milliseconds', 10_000));
     await expect(failing).rejects.toMatchObject({ extensions: { limit: { name: 'milliseconds' } } });
   }
   await expect(texts.text(bodyOf('a'))).rejects.toMatchObject({ extensions: { code: 'RENDER_LIMIT' } });
@@ -113,7 +113,7 @@ test('each who asks waits in a turn of its own', async () => {
 test('a text that found no place in the queue is tried again at once', async () => {
   const { texts, orders } = handThreads();
   const refused = texts.text(bodyOf('a'));
-  orders[0]?.reject(renderLimit('texts', 1_000));
+  orders[0]?.reject(renderLimitExceeded('texts', 1_000));
   await expect(refused).rejects.toMatchObject({ extensions: { limit: { name: 'texts' } } });
   const again = texts.text(bodyOf('a'));
   orders[1]?.resolve(textOf('a'));

@@ -83,6 +83,9 @@ describe('compression', () => {
     ['identity', null],
     ['gzip;q=0', null],
     ['*', 'br'],
+    ['gzip;q=0.9, br;q=0.5', 'gzip'],
+    ['x-gzip', 'gzip'],
+    ['br;q=0.5, GZIP;q=0.5', 'br'],
   ])('answers Accept-Encoding: %s with %s', async (accepted, expected) => {
     const { gateway } = createTestGateway();
     const headers = { 'accept-encoding': accepted };

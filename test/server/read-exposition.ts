@@ -1,6 +1,7 @@
 /**
  * Reads Prometheus' text format strictly: each family has one HELP and one TYPE line, then its samples and no other's, and
- * no sample stands twice. Gives the samples' values by name and labels. Throws an Error naming the line that is wrong.
+ * no sample stands twice. Gives the samples' values by name and labels.
+ * @throws Error that names the line that is wrong
  */
 export function readExposition(text: string): Map<string, number> {
   const samples = new Map<string, number>();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { scanFolder } from '../../src/content/read/read-files.ts';
 import { defaultReading } from '../../src/content/reading.ts';
-import { type LoadedFile, orderLoad } from '../../src/store/load/load-files.ts';
+import { type EncodedFile, orderLoad } from '../../src/store/load/load-files.ts';
 import { loadFolder } from '../../src/store/load/load-folder.ts';
 import { loadInThreads } from '../../src/store/load/load-in-threads.ts';
 import { type SyncThread, startSyncThread } from '../../src/store/watch/sync-thread.ts';
@@ -31,9 +31,9 @@ afterEach(async () => {
 /** Threads whose parser does harm when a text tells it to. A busy machine takes long to fill memory. */
 const harmful = {
   threadsFrom: new URL('./hostile-threads/sync-worker.ts', import.meta.url).href,
-  fileLimitMs: 60_000,
+  maxFileMs: 60_000,
 };
-const impatient = { ...harmful, fileLimitMs: 3_000 };
+const impatient = { ...harmful, maxFileMs: 3_000 };
 const order = () => ({ folder: folder.path, databaseUrl: database.url });
 
 const published = () =>
@@ -164,7 +164,7 @@ test('reading threads that end with no file to blame are given up after some tri
   folder.write('a.md', { title: 'A' });
   const { files } = await scanFolder(folder.path);
   const threadsFrom = new URL('./ending-threads/load-worker.ts', import.meta.url).href;
-  const read: LoadedFile[][] = [];
+  const read: EncodedFile[][] = [];
   const load = async () => {
     const loading = loadInThreads(
       orderLoad(folder.path, defaultReading, files, () => null, null),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { scanFolder } from '../../src/content/read/read-files.ts';
 import { defaultReading } from '../../src/content/reading.ts';
-import { type LoadedFile, loadBatch, orderLoad } from '../../src/store/load/load-files.ts';
+import { type EncodedFile, loadBatch, orderLoad } from '../../src/store/load/load-files.ts';
 import { loadInThreads } from '../../src/store/load/load-in-threads.ts';
 import { syncContent } from '../../src/store/sync/sync-content.ts';
 import type { SyncProgress } from '../../src/store/sync-report.ts';
@@ -43,11 +43,11 @@ it('gives each file once, the same as one thread alone', async () => {
   const { files: scanned } = await scanFolder(folder.path);
   const order = orderLoad(folder.path, defaultReading, scanned, () => null, null);
   expect(order.ends.length).toBeGreaterThan(8);
-  const alone: LoadedFile[] = [];
+  const alone: EncodedFile[] = [];
   for (const batch of order.ends.keys()) alone.push(...(await loadBatch(order, batch)));
-  const together: LoadedFile[] = [];
+  const together: EncodedFile[] = [];
   for await (const batch of loadInThreads(order)) together.push(...batch);
-  const byPath = (a: LoadedFile, b: LoadedFile) => (a.path < b.path ? -1 : 1);
+  const byPath = (a: EncodedFile, b: EncodedFile) => (a.path < b.path ? -1 : 1);
   expect(together.sort(byPath)).toEqual(alone.sort(byPath));
 });
 

@@ -12,10 +12,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { describeMigrations, everyTable, readMigrations } from '../../src/store/migrations/migrations.ts';
 import { databaseFile } from '../../src/store/sqlite/file/database-file.ts';
 import { migrate } from '../../src/store/sqlite/file/migrate.ts';
-import { describeMigrations, everyTable, readMigrations } from '../../src/store/sqlite/file/migrations.ts';
-import { openSchemaEngine } from '../../src/store/sqlite/file/schema-engine.ts';
+import { openSqliteSchemaEngine } from '../../src/store/sqlite/file/open-schema-engine.ts';
 import { openWriter } from '../../src/store/sqlite/file/writer.ts';
 import { openReader } from '../../src/store/sqlite/read/clients.ts';
 import { queryText } from './dump-content.ts';
@@ -58,19 +58,19 @@ test('a database of other migrations is refused with the remedy', async () => {
 test('several at once make one database', async () => {
   const url = `file:${join(folder, 'x.db')}`;
   await Promise.all([migrate(url), migrate(url), migrate(url)]);
-  const { length } = await readMigrations();
+  const { length } = (await readMigrations('sqlite')).list;
   expect(await queryText(url, 'SELECT count(*) FROM _prisma_migrations')).toBe(String(length));
   expect(await queryText(url, 'PRAGMA integrity_check')).toBe('ok');
 });
 
 test('the committed migrations are what prisma/schema.prisma says', async () => {
-  const engine = await openSchemaEngine(
+  const engine = await openSqliteSchemaEngine(
     `file:${join(folder, 'main.db')}`,
     `file:${join(folder, 'shadow.db')}`,
   );
   const path = 'prisma/schema.prisma';
   const { stdout } = await engine.diff({
-    from: { tag: 'migrations', ...describeMigrations(await readMigrations()) },
+    from: { tag: 'migrations', ...describeMigrations(await readMigrations('sqlite')) },
     to: { tag: 'schemaDatamodel', files: [{ path, content: readFileSync(path, 'utf8') }] },
     script: true,
     exitCode: null,

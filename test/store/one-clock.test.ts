@@ -77,7 +77,7 @@ test('the thread of syncs goes by the time that it is told, and rings for an art
   });
   const send = (message: ToSyncThread) => port1.postMessage(message);
   const order = { folder: folder.path, databaseUrl: database.url };
-  const own = { mark: createMark(), isCareful: false, fileLimitMs: 10_000, threadsFrom: undefined };
+  const own = { mark: createMark(), isCareful: false, maxFileMs: 10_000, threadsFrom: undefined };
   runSyncWorker(port2, own, undefined, () => time);
   try {
     send({ kind: 'sync', id: 1, order, wantsProgress: false });

@@ -5,7 +5,7 @@ import { openReader } from '../../src/store/sqlite/read/clients.ts';
 import { syncContent } from '../../src/store/sync/sync-content.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
-import { queryJson, queryText } from './dump-content.ts';
+import { dumpContent, queryJson, queryText } from './dump-content.ts';
 import { dumpOwn, modelOf, readingWith, readModel } from './own-content.ts';
 
 let folder: ContentFolder;
@@ -309,3 +309,44 @@ test('200 keys, and 10,000 things', async () => {
   await sync(modelOf());
   expect(await dumpOwn(database.url)).toEqual([]);
 }, 60_000);
+
+test('many keys are dropped in less time than they are added in, and nothing else changes', async () => {
+  folder.write('a.md', { title: 'A', k1: 'x', related: ['https://www.site.example/gone'] });
+  folder.write('b.md', { title: 'B', webUrl: 'https://www.site.example/gone' });
+  const keys = Array.from({ length: 120 }, (_, i) => `k${i}: { kind: text, order: true, default: "a, (b" }`);
+  const timed = async (model: OwnModel) => {
+    const begun = performance.now();
+    await sync(model);
+    return performance.now() - begun;
+  };
+  await sync(modelOf());
+  const added = await timed(modelOf(...keys));
+  expect(await rows('"own.k1", "own.k1.asc", "own.k2" FROM Article ORDER BY slug')).toEqual([
+    ['x', 'x', 'a, (b'],
+    ['a, (b', 'a, (b', 'a, (b'],
+  ]);
+  expect(await rows('articleId IS NULL FROM RelatedLink')).toEqual([[0]]);
+  // An article that goes with the keys takes its text with it, and a link to it meets nothing.
+  folder.remove('b.md');
+  const dropped = await timed(modelOf('k1: { kind: text, order: true, default: "a, (b" }', 'k500: int'));
+  expect(dropped).toBeLessThan(added);
+  expect(await rows('"own.k1", "own.k1.asc", "own.k500" FROM Article')).toEqual([['x', 'x', null]]);
+  expect(await rows('count(*) FROM ArticleText')).toEqual([[1]]);
+  expect(await rows('articleId FROM RelatedLink')).toEqual([[null]]);
+  await sync(modelOf());
+  const rebuilt = await createTestDatabase();
+  try {
+    const again = { folder: folder.path, databaseUrl: rebuilt.url, reading: readingWith(modelOf()) };
+    await syncContent(again);
+    const schema = `SELECT json_group_array(sql) FROM (
+      SELECT replace(sql, '"', '') AS sql FROM sqlite_master WHERE tbl_name = 'Article' AND type = 'index' ORDER BY name)`;
+    expect(await queryJson(database.url, schema)).toEqual(await queryJson(rebuilt.url, schema));
+    const columns = `SELECT json_group_array(json_array(name, type, "notnull", dflt_value, pk)) FROM pragma_table_info('Article')`;
+    expect(await queryJson(database.url, columns)).toEqual(await queryJson(rebuilt.url, columns));
+    const keys = `SELECT json_group_array(json_array("table", "from", "to", on_delete)) FROM pragma_foreign_key_list('Article')`;
+    expect(await queryJson(database.url, keys)).toEqual(await queryJson(rebuilt.url, keys));
+    expect(await dumpContent(database.url)).toEqual(await dumpContent(rebuilt.url));
+  } finally {
+    rebuilt.remove();
+  }
+});

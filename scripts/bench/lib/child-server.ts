@@ -30,7 +30,7 @@ process.once('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-/** Starts a server and waits until it says where it listens. Throws, with what it said, when that takes too long. */
+/** Starts a server and waits until it says where it listens. @throws Error with what it said, when that takes too long */
 export async function startServer(command: ServerCommand, timeoutMs = 60_000): Promise<ChildServer> {
   const child = spawn(process.execPath, [...command.args], {
     cwd: projectRoot,
@@ -83,7 +83,7 @@ export async function startServer(command: ServerCommand, timeoutMs = 60_000): P
   }
 }
 
-/** Runs a script to its end and gives the JSON that it prints as its last line. Throws when it fails. */
+/** Runs a script to its end and gives the JSON that it prints as its last line. @throws Error when it fails */
 export async function runScript<T>(args: readonly string[], env: Record<string, string> = {}): Promise<T> {
   const child = spawn(process.execPath, [...args], {
     cwd: projectRoot,

@@ -54,7 +54,7 @@ async function findLastPage(client: BenchClient): Promise<string> {
   return cursor;
 }
 
-/** The median milliseconds of two requests that take turns. Throws when an answer is not whole. */
+/** The median milliseconds of two requests that take turns. @throws Error when an answer is not whole */
 async function askInTurn(
   left: [BenchClient, BenchRequest],
   right: [BenchClient, BenchRequest],

@@ -36,8 +36,9 @@ export interface Result {
 }
 
 /**
- * Asks every server every request of every scenario and holds the answers against the first server's. Throws, naming
- * the place, when one differs. Returns the number of answers compared.
+ * Asks every server every request of every scenario and holds the answers against the first server's.
+ * @returns the number of answers compared
+ * @throws Error that names the place where one differs
  */
 export async function checkEqual(
   servers: readonly ServerCommand[],

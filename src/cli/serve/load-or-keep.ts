@@ -21,7 +21,7 @@ export interface LoadOptions {
 }
 
 /** How long to wait for a sync that another process has begun, in milliseconds. */
-const PATIENCE_MS = 15_000;
+const MAX_WAIT_MS = 15_000;
 
 /** A database that is somebody else's has no content of ours, whatever its tables say. */
 const unrecoverable: readonly StoreErrorCode[] = ['DATABASE_FOREIGN', 'DATABASE_URL_INVALID'];
@@ -51,7 +51,7 @@ export async function loadOrKeep({
       reading: readingSettings(config, model),
       onProgress,
       signal,
-      wait: PATIENCE_MS,
+      wait: MAX_WAIT_MS,
     });
   } catch (error) {
     bar.end();

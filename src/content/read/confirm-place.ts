@@ -41,7 +41,7 @@ function isSameFolder(one: string, other: string): boolean {
 }
 
 /** How often it is looked: between two looks at a path it can have been swapped and swapped back. */
-const LOOKS = 3;
+const MAX_LOOKS = 3;
 
 /**
  * What stands at the path now is what was opened, and no link leads to it. Somebody who swaps folders all the time can be lucky
@@ -51,7 +51,7 @@ function confirmByPath(descriptor: number, root: string, inside: string): 'there
   const realRoot = realpathSync(root);
   const path = `${realRoot}/${inside}`;
   const opened = fstatSync(descriptor);
-  for (let look = 0; look < LOOKS; look += 1) {
+  for (let look = 0; look < MAX_LOOKS; look += 1) {
     const real = realpathSync(path);
     if (real !== path) return real.startsWith(`${realRoot}/`) ? 'moved' : 'outside';
     const found = statSync(path);

@@ -48,7 +48,7 @@ export class Material {
     return [...this.#shared.values()].map(({ name, columns }) => {
       const pairs = Object.entries(columns).map(([column, source]): [string, string] => [
         column,
-        columnSql(this.#builder, this.#scope, source.joins, source.column),
+        dialect.column(columnSql(this.#builder, this.#scope, source.joins, source.column), 'plain'),
       ]);
       return [name, dialect.object(pairs)];
     });
@@ -68,7 +68,7 @@ export function compileComputed(
   if (mapping.plain) {
     const hasArguments = (values: ArgumentValues) => Object.values(values).some((value) => value != null);
     args.fix(hasArguments);
-    if (!hasArguments(args.values)) return scope.column(mapping.plain);
+    if (!hasArguments(args.values)) return builder.dialect.column(scope.column(mapping.plain), 'plain');
   }
   // However little there is to make, it is made for each row and each alias.
   if (mapping.weight === 0) builder.addCost(scope.rows / VALUES_A_ROW, path);

@@ -61,11 +61,11 @@ export function compileConnection(
           (parent?.rows ?? 1) * (page.isFiltered ? FILTERED_COUNT_COST : COUNT_COST),
           here.path,
         );
-        return [entry.name, page.totalCount()];
+        return [entry.name, builder.dialect.column(page.totalCount(), 'plain')];
       case 'pageInfo':
         return [entry.name, compilePageInfo(here, page, entry)];
       case 'isReset':
-        return [entry.name, builder.dialect.condition(bound?.isReset ?? '0')];
+        return [entry.name, builder.dialect.condition(bound?.isReset ?? '1 = 0')];
       case 'edges':
         return [entry.name, page.rows(compileEdge(itemPosition(here, entry), page, entry, compileNode))];
       default:

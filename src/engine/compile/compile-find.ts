@@ -54,7 +54,8 @@ export function compileFind(
   // met; without one SQLite may look for the least key by walking all of them in order.
   const found = `${lookups(builder, table, key, variant, parameters).join(' UNION ALL ')} LIMIT ${MAX_PAGE_SIZE}`;
   const isOne = variant === undefined || key.columns.includes(table.key);
-  const best = isOne ? `SELECT min(k) FROM (${found})` : `SELECT k FROM (${found}) ORDER BY r, v, k LIMIT 1`;
+  const keys = `(${found}) AS ${builder.alias()}`;
+  const best = isOne ? `SELECT min(k) FROM ${keys}` : `SELECT k FROM ${keys} ORDER BY r, v, k LIMIT 1`;
   const source = rootSource(builder, table);
   source.seen = null;
   source.where = [`${source.alias}."${table.key}" = (${best})`];

@@ -59,7 +59,7 @@ function compileField(
     case 'cases':
       return compileCases(position, scope, mapping);
     case 'isReset':
-      return position.builder.dialect.condition(scope.bound.get(IS_RESET) ?? '0');
+      return position.builder.dialect.condition(scope.bound.get(IS_RESET) ?? '1 = 0');
     case 'exceeds':
       return compileExceeds(position, scope, mapping);
     case 'one':
@@ -166,7 +166,9 @@ function compileExceeds(
 ): string {
   const source = { ...listSource(builder, parent, { joins: [], after }, table()), limit: limit + 1 };
   builder.addCost(parent.rows * (limit + 1), path);
-  return builder.dialect.condition(`(SELECT count(*) > ${limit} FROM (${select(builder, source, '1')}))`);
+  return builder.dialect.condition(
+    `(SELECT count(*) > ${limit} FROM (${select(builder, source, '1')}) AS ${builder.alias()})`,
+  );
 }
 
 function listSource(
@@ -183,7 +185,7 @@ function listSource(
     const equal = (column: string) => `${source.alias}."${column}" = ${parent.column(column)}`;
     source.where.push(
       `(${peers.anyOf.map(equal).join(' OR ')})`,
-      `${source.alias}."${peers.differs}" IS NOT ${parent.column(peers.differs)}`,
+      `${source.alias}."${peers.differs}" IS DISTINCT FROM ${parent.column(peers.differs)}`,
     );
     source.isNarrow = true;
   }

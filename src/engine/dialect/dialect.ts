@@ -1,14 +1,19 @@
-import type { ColumnEncoding } from '../mapping/mapping.ts';
+import type { ColumnEncoding, KeyType } from '../mapping/mapping.ts';
+
+/** What a parameter holds, where the statement alone does not tell: a text, a whole number of up to 53 bits, or a number. */
+export type ValueType = KeyType;
 
 /** What differs between databases in the statements of the read engine. All arguments and results are SQL text. */
 export interface Dialect {
   /** The parameter with this number, counted from 1. A number may be used more than once. */
   parameter(number: number): string;
-  /** A GraphQL name as a string literal. Names are `[_A-Za-z][_0-9A-Za-z]*`, so nothing in them needs quoting. */
+  /** The same, of a type. */
+  typed(parameter: string, type: ValueType): string;
+  /** A GraphQL name as a JSON text. Names are `[_A-Za-z][_0-9A-Za-z]*`, so nothing in them needs quoting. */
   nameLiteral(name: string): string;
   /** Text of our own as a literal. */
   textLiteral(text: string): string;
-  /** A JSON object; values that are JSON already stay JSON. */
+  /** A JSON object; its values are JSON, of `column`, `condition`, `nameLiteral` or the makers of JSON here, or NULL. */
   object(pairs: readonly (readonly [name: string, value: string])[]): string;
   /** A JSON array of `value` over the rows of a group, in the order of `orderBy`, of the rows where `filter` holds. */
   arrayOf(value: string, options?: { filter?: string; orderBy?: string }): string;
@@ -20,21 +25,23 @@ export interface Dialect {
   condition(sql: string): string;
   /** JSON that was kept as text in a common table expression. */
   fromText(sql: string): string;
-  /** A cursor as encodeCursors reads it: `signature` is a text literal, `values` the order keys of the row. */
-  cursor(signature: string, values: readonly string[]): string;
+  /** A cursor as encodeCursors reads it: the signature of its order, as it is, and the SQL of the row's order keys. */
+  cursor(signature: string, keys: readonly { sql: string; type: KeyType }[]): string;
   /**
    * Reads the JSON object in the column `data` of the one row of `table`: as it is when it has at most as many bytes as
    * the parameter says, else their number.
    */
   within(table: string, parameter: string): string;
   /** Whether `sql` equals one of the values of a parameter that holds a JSON array. */
-  inList(sql: string, parameter: string): string;
+  inList(sql: string, parameter: string, type: ValueType): string;
   /** Rows `(value, position)` of a parameter that holds a JSON array of texts, as a FROM item with this alias. */
   listRows(parameter: string, alias: string): string;
   /** The columns of `listRows`. */
   listValue(alias: string): string;
   /** A text with its ASCII letters in lower case, and all others as they are. */
   lower(sql: string): string;
+  /** The greatest of one or more values that are not null. */
+  greatest(values: readonly string[]): string;
   contains(sql: string, parameter: string): string;
   startsWith(sql: string, parameter: string): string;
   endsWith(sql: string, parameter: string): string;
@@ -44,6 +51,8 @@ export interface Dialect {
   opaque(condition: string): string;
   /** The same value, by which rows are sorted or grouped without an index that has them so. */
   unindexed(sql: string): string;
+  /** Whether a common table that is read in one place is written into that, where its columns are made as often as they are named. */
+  inlinesCommonTables: boolean;
   /** How many symbols the database's parser can hold; Infinity where its stack grows. */
   parserStack: number;
 }

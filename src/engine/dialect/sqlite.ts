@@ -1,4 +1,4 @@
-import { CURSOR_MARK } from './cursor-mark.ts';
+import { MARK } from './cursor-mark.ts';
 import type { Dialect } from './dialect.ts';
 
 // SQLite functions take at most 127 arguments: 63 pairs.
@@ -7,8 +7,9 @@ const PAIRS_A_CALL = 60;
 /** SQLite 3.44 or newer. */
 export const sqlite: Dialect = {
   parameter: (number) => `?${number}`,
+  typed: (parameter) => parameter,
   nameLiteral,
-  textLiteral: (text) => `'${text.replaceAll("'", "''")}'`,
+  textLiteral,
   object(pairs) {
     if (pairs.length <= PAIRS_A_CALL) return `json_object(${pairText(pairs)})`;
     const [head, tail] = [pairs.slice(0, PAIRS_A_CALL), pairs.slice(PAIRS_A_CALL)];
@@ -24,19 +25,23 @@ export const sqlite: Dialect = {
   },
   itemOf: (array, end) => `json_extract(${array}, '${end === 'first' ? '$[0]' : '$[#-1]'}')`,
   column(sql, encoding) {
-    if (encoding === 'plain') return sql;
+    if (encoding === 'plain' || encoding === 'float') return sql;
     if (encoding === 'list') return `json(${sql})`;
     return `CASE ${sql} WHEN 1 THEN json('true') WHEN 0 THEN json('false') END`;
   },
   condition: (sql) => `json(iif(${sql}, 'true', 'false'))`,
   fromText: (sql) => `json(${sql})`,
-  cursor: (signature, values) => `${CURSOR_MARK} || hex(json_array(${[signature, ...values].join(', ')}))`,
+  cursor(signature, keys) {
+    const values = [textLiteral(signature), ...keys.map(({ sql }) => sql)];
+    return `char(1) || '${MARK}' || hex(json_array(${values.join(', ')}))`;
+  },
   within: (table, parameter) =>
     `SELECT CASE WHEN octet_length(data) > ${parameter} THEN '' || octet_length(data) ELSE data END AS data FROM ${table}`,
   inList: (sql, parameter) => `${sql} IN (SELECT value FROM json_each(${parameter}))`,
   listRows: (parameter, alias) => `json_each(${parameter}) AS ${alias}`,
   listValue: (alias) => `${alias}.value`,
   lower: (sql) => `lower(${sql})`,
+  greatest: (values) => (values.length > 1 ? `max(${values.join(', ')})` : (values[0] ?? 'NULL')),
   contains: (sql, parameter) => `instr(${sql}, ${parameter}) > 0`,
   startsWith: (sql, parameter) => `substr(${sql}, 1, length(${parameter})) = ${parameter}`,
   // substr(x, -0) is the whole text, so an empty suffix needs a word of its own.
@@ -45,6 +50,7 @@ export const sqlite: Dialect = {
   likely: (condition) => `likely(${condition})`,
   opaque: (condition) => `iif(${condition}, 1, 0)`,
   unindexed: (sql) => `+${sql}`,
+  inlinesCommonTables: false,
   // YYSTACKDEPTH; it grows only from SQLite 3.46 on.
   parserStack: 100,
 };
@@ -57,6 +63,10 @@ function chunk<T>(items: readonly T[]): T[][] {
   const chunks: T[][] = [];
   for (let i = 0; i < items.length; i += PAIRS_A_CALL) chunks.push(items.slice(i, i + PAIRS_A_CALL));
   return chunks;
+}
+
+function textLiteral(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 function nameLiteral(name: string): string {

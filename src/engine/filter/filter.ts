@@ -1,3 +1,4 @@
+import type { ValueType } from '../dialect/dialect.ts';
 import { badInput, codedError, forbidden } from '../mapping/errors.ts';
 import type { FilterField, TableMapping } from '../mapping/mapping.ts';
 import { type ArgumentValues, checkTexts, type FieldArguments, type PlanBuilder } from '../plan/plan.ts';
@@ -237,9 +238,9 @@ class FilterCompiler {
         case 'ne':
           return `NOT (${known}${sql} = ${parameter})`;
         case 'in':
-          return `(${known}${dialect.inList(sql, parameter)})`;
+          return `(${known}${dialect.inList(sql, parameter, listType(field.type))})`;
         case 'notIn':
-          return `NOT (${known}${dialect.inList(sql, parameter)})`;
+          return `NOT (${known}${dialect.inList(sql, parameter, listType(field.type))})`;
         case 'lt':
           return `(${known}${sql} < ${parameter})`;
         case 'lte':
@@ -302,6 +303,12 @@ function findsFew(table: TableMapping, filter: Input): boolean {
       (condition.eq ?? condition.in) != null
     );
   });
+}
+
+/** What the list of values for a filter's `in` holds. */
+function listType(type: Scalar['type']): ValueType {
+  if (type === 'float') return 'float';
+  return type === 'number' ? 'int' : 'string';
 }
 
 function isNull(sql: string, nullable: boolean, wanted: boolean): string {

@@ -63,7 +63,7 @@ function freeJoins(
     .flatMap((join, i) => whereJoinSeen(builder, join, aliases[i] as string, false));
   return {
     key,
-    from: builder.seesHidden ? tables.join(' JOIN ') : tables.reverse().join(' CROSS JOIN '),
+    from: builder.seesHidden ? tables.join(', ') : tables.reverse().join(' CROSS JOIN '),
     // Not IS NOT NULL, by which an index of the key would be walked that has the hidden rows, too.
     where: [`NOT (${key} IS NULL)`, ...links, ...seenBefore, ...whereSeen(builder, seen, false)],
   };

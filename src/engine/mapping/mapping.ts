@@ -39,7 +39,7 @@ type FilterFieldKind =
       kind: 'scalar';
       column: string;
       nullable: boolean;
-      type: 'string' | 'number' | 'date' | 'boolean' | 'reasons';
+      type: 'string' | 'number' | 'float' | 'date' | 'boolean' | 'reasons';
       fold: 'none' | 'case' | 'domain';
       /**
        * Of a column that keeps its text unfolded: that in lower case is what is compared, but where the column `unless`,
@@ -88,8 +88,8 @@ export interface PublicAndFullOrder {
   isOfAllRows?: boolean;
 }
 
-/** `list`: the text of a JSON list. */
-export type ColumnEncoding = 'plain' | 'boolean' | 'list';
+/** `list`: the text of a JSON list; `float`: a number that need not be whole; `plain`: a text or a whole number. */
+export type ColumnEncoding = 'plain' | 'float' | 'boolean' | 'list';
 
 /** What a field is in the database. Stands on the GraphQL field as `extensions.read`. */
 export type FieldMapping =

@@ -46,8 +46,8 @@ export function compilePage(
   if (filter.sql) source.where.push(filter.sql);
   source.isFound = filter.findsFew && source.via === null;
 
-  const after = cursorValues(args, order, 'after', path);
-  const before = cursorValues(args, order, 'before', path);
+  const after = cursorValues(builder, args, order, 'after', path);
+  const before = cursorValues(builder, args, order, 'before', path);
   const bounds = [
     ...order.range,
     after && beyond(order, after, { towards: 'end', inclusive: false }),
@@ -89,8 +89,8 @@ export function compilePage(
   const inPage = () => (numbered ? `${scope.alias}.n <= ${size}` : undefined);
   const cursor = () => {
     builder.noteCursors();
-    const keys = order.keys.map((key, i) => scope.column(`o${i}`, key.sql));
-    return dialect.cursor(dialect.textLiteral(order.signature), keys);
+    const keys = order.keys.map(({ sql, type }, i) => ({ sql: scope.column(`o${i}`, sql), type }));
+    return dialect.cursor(order.signature, keys);
   };
   // Without an aggregate over the page's rows, an empty page would give no row at all.
   let aggregates = false;
@@ -160,6 +160,7 @@ export function checkSize(size: number, argument: string): void {
 
 /** The parameters of a cursor's values, or null when no cursor was given. */
 function cursorValues(
+  { dialect }: PlanBuilder,
   args: FieldArguments,
   order: Order,
   name: 'after' | 'before',
@@ -172,5 +173,10 @@ function cursorValues(
   const decode = (cursor: unknown) => decodeCursor(String(cursor), order.signature, types, argument);
   // A cursor that does not fit is refused now, before anything is kept.
   decode(args.values[name]);
-  return types.map((_, i) => args.bind((values) => decode(values[name])[i], argument));
+  return types.map((type, i) =>
+    dialect.typed(
+      args.bind((values) => decode(values[name])[i], argument),
+      type,
+    ),
+  );
 }

@@ -195,7 +195,8 @@ export class PlanBuilder {
 
   /** Notes a computed field; an object of the pairs this returns stands in its place. */
   addComputed(position: ComputedField): [name: string, value: string][] {
-    return [[COMPUTED_MARKER, String(this.#computed.push(position) - 1)]];
+    const number = String(this.#computed.push(position) - 1);
+    return [[COMPUTED_MARKER, this.dialect.column(number, 'plain')]];
   }
 
   /** Counts rows that the field at this response path may read. */
@@ -221,8 +222,8 @@ export class PlanBuilder {
   }
 
   finish(select: string, root: RootFields): Plan {
-    // Behind a common table, which SQLite makes once: written into the condition it would be made there once more.
-    const answer = this.commonTable('a', 'data', select);
+    // Behind a common table, so that it is made once: written into the condition it would be made there once more.
+    const answer = this.commonTable('a', 'data', select, this.dialect.inlinesCommonTables);
     const last = this.dialect.parameter(this.#parameters.length + 1);
     return {
       sql: `WITH ${this.#tables.join(', ')} ${this.dialect.within(answer, last)}`,

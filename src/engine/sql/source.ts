@@ -156,7 +156,7 @@ export function select(
 /** The same with one column, however the source is read. */
 export function selectColumn(builder: PlanBuilder, source: Source, column: string): string {
   if (!source.merges) return select(builder, source, column);
-  return `SELECT v FROM (${select(builder, source, `${column} AS v`)})`;
+  return `SELECT v FROM (${select(builder, source, `${column} AS v`)}) AS ${builder.alias()}`;
 }
 
 /**

@@ -40,8 +40,14 @@ export function createFilterInputs(
     });
   };
 
+  const valueInput = (type: Scalar['type']) => {
+    if (type === 'float')
+      throw new Error('A filter on numbers that need not be whole has an input of its own.');
+    return values[type];
+  };
+
   const inputOf = (spec: FilterFieldSpec) => {
-    if (spec.kind === 'scalar') return spec.input ?? values[spec.mapping.type];
+    if (spec.kind === 'scalar') return spec.input ?? valueInput(spec.mapping.type);
     const filter = filters.get(spec.target);
     if (!filter) throw new Error(`${spec.target} has no filter.`);
     const input = spec.kind === 'one' ? filter.ref : filter.many;

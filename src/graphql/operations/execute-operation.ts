@@ -8,6 +8,7 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { Dialect } from '../../engine/dialect/dialect.ts';
 import { sqlite } from '../../engine/dialect/sqlite.ts';
 import { codedError } from '../../engine/mapping/errors.ts';
 import { PlanCache } from '../../engine/plan-cache.ts';
@@ -41,13 +42,17 @@ const PARSING = { max: 16 * 1024 * 1024, maxWaiting: 64 * 1024 * 1024 };
 /**
  * An executor with a plan cache of its own. Execution as in the GraphQL specification (October 2021, section 6), but
  * that the database makes the JSON of `data` and nothing parses it on the way to the client.
- * `contextValue` is a GatewayContext; `plans` are used in place of its own. `model` is that of the schema. Errors a client can act on become `errors`; any other is thrown.
+ * `contextValue` is a GatewayContext; `plans` are used in place of its own. `model` is that of the schema, `dialect` that of the
+ * context's reader. Errors a client can act on become `errors`; any other is thrown.
  */
-export function createOperationExecutor(model: OwnModel = noOwnKeys): OperationExecutor {
+export function createOperationExecutor(
+  model: OwnModel = noOwnKeys,
+  dialect: Dialect = sqlite,
+): OperationExecutor {
   const ownPlans = new PlanCache();
   const parsing = createAnswerRoom(PARSING);
   const yieldToEventLoop = createEventLoopYield();
-  const scanRows = new ScanRows(model);
+  const scanRows = new ScanRows(dialect, model);
   return async (args, plans = ownPlans) => {
     const context = args.contextValue as GatewayContext;
     const found = findOperation(args);
@@ -63,7 +68,7 @@ export function createOperationExecutor(model: OwnModel = noOwnKeys): OperationE
       operation,
       fragments,
       variables: coerced.coerced,
-      dialect: sqlite,
+      dialect,
       seesHidden: context.scopes.preview,
     };
     try {

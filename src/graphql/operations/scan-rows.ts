@@ -1,3 +1,4 @@
+import type { Dialect } from '../../engine/dialect/dialect.ts';
 import type { RowsOf } from '../../engine/plan/charges.ts';
 import { sharedKinds } from '../../model/kinds/shared-kinds.ts';
 import { tableOfKey, tableOfKind } from '../../model/own-layout.ts';
@@ -7,43 +8,47 @@ import { orAbort } from '../or-abort.ts';
 
 type Counts = Record<string, number>;
 
-const maximum = (column: string, table: string) => `(SELECT coalesce(max(${column}), 0) FROM ${table})`;
+const maximum = (column: string, from: string) => `(SELECT coalesce(max("${column}"), 0) FROM ${from})`;
 
 /** The most rows that are reached from one row of each table, and all rows at the root: what an audience sees. */
-function selectCounts(seesHidden: boolean, model: OwnModel): string {
+function selectCounts(dialect: Dialect, seesHidden: boolean, model: OwnModel): string {
   const articles = seesHidden ? 'articleCount' : 'publicArticleCount';
-  const where = seesHidden ? '' : ' WHERE isPublic = 1';
-  const all = (table: string, condition = where) => `(SELECT count(*) FROM "${table}"${condition})`;
-  const links = `(SELECT count(*) AS n FROM RelatedLink${where || ' WHERE true'} AND articleId IS NOT NULL GROUP BY articleId)`;
-  const kinds = [...sharedKinds.map(({ type }) => type), ...[...termKinds(model).keys()].map(tableOfKind)];
-  const references = model.fields.filter(isReferenceKey).map((field) => {
-    const target = seesHidden ? 'targetId' : 'publicTargetId';
-    return `(SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM "${tableOfKey(field)}"${where || ' WHERE true'} AND ${target} IS NOT NULL GROUP BY ${target}))`;
-  });
-  const most = (counts: readonly string[]) => (counts.length > 1 ? `max(${counts.join(', ')})` : counts[0]);
-  const more = [
-    ...kinds.flatMap((table) => [
-      [`${table}.Article`, maximum(articles, `"${table}"${where}`)],
-      [table, all(table)],
-    ]),
+  const seen = (visible: string) => (seesHidden ? [] : [`"${visible}" = 1`]);
+  const rows = (table: string, ...conditions: string[]) =>
+    `"${table}"${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''}`;
+  const all = (table: string, visible = 'isPublic') =>
+    `(SELECT count(*) FROM ${rows(table, ...seen(visible))})`;
+  const most = (table: string) => maximum(articles, rows(table, ...seen('isPublic')));
+  const mostLinks = (table: string, target: string) => {
+    const from = rows(table, ...seen('isPublic'), `"${target}" IS NOT NULL`);
+    return maximum('n', `(SELECT count(*) AS "n" FROM ${from} GROUP BY "${target}") AS g`);
+  };
+  const links = [
+    mostLinks('RelatedLink', 'articleId'),
     ...model.fields
-      .filter((field) => !isScalarKey(field))
-      .map((field) => [tableOfKey(field), all(tableOfKey(field))]),
-  ].map(([name, count]) => `, '${name}', ${count}`);
-  return `SELECT json_object(
-    'Provider.Article', ${maximum(articles, `Provider${where}`)},
-    'Article.Article', ${most([maximum('n', links), ...references])},
-    'Article', ${all('Article', seesHidden ? '' : ' WHERE published = 1')},
-    'Provider', ${all('Provider')},
-    'RelatedLink', ${all('RelatedLink')}${more.join('')})`;
+      .filter(isReferenceKey)
+      .map((field) => mostLinks(tableOfKey(field), seesHidden ? 'targetId' : 'publicTargetId')),
+  ];
+  const shared = sharedKinds.map(({ type }) => type);
+  const kinds = ['Provider', ...shared, ...[...termKinds(model).keys()].map(tableOfKind)];
+  const keys = model.fields.filter((field) => !isScalarKey(field)).map(tableOfKey);
+  const counts: [name: string, count: string][] = [
+    ...kinds.map((table): [string, string] => [`${table}.Article`, most(table)]),
+    ['Article.Article', dialect.greatest(links)],
+    ['Article', all('Article', 'published')],
+    ...[...kinds, 'RelatedLink', ...keys].map((table): [string, string] => [table, all(table)]),
+  ];
+  return `SELECT ${dialect.object(counts.map(([name, count]) => [name, dialect.column(count, 'plain')]))} AS data`;
 }
 
 /** Reads how many rows scans go through, once for each version of the content and audience. */
 export class ScanRows {
+  readonly #dialect: Dialect;
   readonly #model: OwnModel;
   readonly #known = new Map<boolean, { version: string; counts: Promise<Counts> }>();
 
-  constructor(model: OwnModel) {
+  constructor(dialect: Dialect, model: OwnModel) {
+    this.#dialect = dialect;
     this.#model = model;
   }
 
@@ -55,7 +60,9 @@ export class ScanRows {
     if (known?.version !== version) {
       // Not ended with the operation: others wait for it, too. It walks indexes once a version, and is not to wait behind
       // what may last.
-      const reading = reader.readText(selectCounts(scopes.preview, this.#model), [], { isBounded: true });
+      const reading = reader.readText(selectCounts(this.#dialect, scopes.preview, this.#model), [], {
+        isBounded: true,
+      });
       const counts = reading.then((text): Counts => JSON.parse(text ?? '{}'));
       const begun = { version, counts };
       known = begun;

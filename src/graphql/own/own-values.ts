@@ -1,4 +1,4 @@
-import type { FieldMapping, FilterField } from '../../engine/mapping/mapping.ts';
+import type { ColumnEncoding, FieldMapping, FilterField } from '../../engine/mapping/mapping.ts';
 import type { EnumValue, ScalarKind } from '../../model/own-model.ts';
 import type { FilterFieldSpec } from '../builder/filter-inputs.ts';
 import type { InputRef } from '../builder/pothos-builder.ts';
@@ -34,10 +34,12 @@ const FILTER_TYPES = {
   url: 'string',
   enum: 'string',
   int: 'number',
-  float: 'number',
+  float: 'float',
   boolean: 'boolean',
   date: 'date',
 } as const;
+
+const ENCODINGS: Partial<Record<ScalarKind, ColumnEncoding>> = { boolean: 'boolean', float: 'float' };
 
 /** Makers of the GraphQL of single values, for one schema. */
 export function createOwnValues({ pothos }: SchemaBuilder) {
@@ -86,7 +88,7 @@ export function createOwnValues({ pothos }: SchemaBuilder) {
         kind: 'column',
         joins: [],
         column: value.value,
-        encoding: value.kind === 'boolean' ? 'boolean' : 'plain',
+        encoding: ENCODINGS[value.kind] ?? 'plain',
       };
       return {
         type: value.kind === 'enum' ? enumOf(value) : SCALAR_TYPES[value.kind],

@@ -27,7 +27,10 @@ export interface RenderThreadOptions extends RenderSettings {
 const START_MS = 60_000;
 
 /** RENDER_LIMIT with the figure: what a text may come to, in milliseconds, megabytes or characters; or how many may wait. */
-export function renderLimit(name: 'milliseconds' | 'megabytes' | 'characters' | 'texts', max: number) {
+export function renderLimitExceeded(
+  name: 'milliseconds' | 'megabytes' | 'characters' | 'texts',
+  max: number,
+) {
   const message =
     name === 'texts'
       ? `More than ${max} texts are waiting to be rendered.`
@@ -81,7 +84,7 @@ export function startRenderThread({ deadlineMs, heapMb, embedHosts }: RenderThre
 
   worker.on('message', (message: FromRenderThread) => pending?.resolve(message));
   worker.on('error', (error: NodeJS.ErrnoException) =>
-    fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? renderLimit('megabytes', heapMb) : error),
+    fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? renderLimitExceeded('megabytes', heapMb) : error),
   );
   worker.once('exit', () => fail(new Error('A rendering thread has ended.')));
   const started = next(START_MS, () => new Error('A rendering thread did not start.'));
@@ -97,8 +100,8 @@ export function startRenderThread({ deadlineMs, heapMb, embedHosts }: RenderThre
       try {
         await started;
         worker.postMessage(order);
-        const answer = await next(deadlineMs, () => renderLimit('milliseconds', deadlineMs));
-        if (answer.kind !== 'ready') throw renderLimit('characters', MAX_HTML);
+        const answer = await next(deadlineMs, () => renderLimitExceeded('milliseconds', deadlineMs));
+        if (answer.kind !== 'ready') throw renderLimitExceeded('characters', MAX_HTML);
         return answer.text;
       } finally {
         worker.unref();

@@ -2,7 +2,7 @@ import { FairQueue } from '../../store/fair-queue.ts';
 import {
   type RenderThread,
   type RenderThreadOptions,
-  renderLimit,
+  renderLimitExceeded,
   startRenderThread,
 } from './render-thread.ts';
 import type { ReadyText, RenderOrder } from './render-worker.ts';
@@ -28,7 +28,7 @@ export interface RenderThreads {
 
 /** A text that waits for its turn or is being rendered. */
 export interface Rendering {
-  /** Rejects with RENDER_LIMIT. */
+  /** @throws RENDER_LIMIT */
   readonly promise: Promise<ReadyText>;
   /**
    * Lets one more wait for it, and it come in this client's turn, too.
@@ -131,7 +131,7 @@ export function createRenderThreads(options: Partial<RenderThreadsOptions> = {})
   function makeRoom(client: string): void {
     if (queue.size < maxWaiting) return;
     const last = queue.lastOfGreediest(queue.weightOf(client) + 1);
-    if (!last) throw renderLimit('texts', maxWaiting);
+    if (!last) throw renderLimitExceeded('texts', maxWaiting);
     putOut(last);
   }
 
@@ -142,7 +142,9 @@ export function createRenderThreads(options: Partial<RenderThreadsOptions> = {})
     if (job.waits.size > 0) return;
     job.isWaiting = false;
     job.reject(
-      job.requesters.size > 0 ? renderLimit('texts', maxWaiting) : new Error('Nobody waits for the text.'),
+      job.requesters.size > 0
+        ? renderLimitExceeded('texts', maxWaiting)
+        : new Error('Nobody waits for the text.'),
     );
   }
 

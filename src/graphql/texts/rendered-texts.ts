@@ -8,12 +8,12 @@ import type { Rendering, RenderThreads } from './render-threads.ts';
 import type { ReadyText } from './render-worker.ts';
 
 // Bytes of rendered text that are kept, and how many; a page of 5 KB takes some 25 KB here.
-const KEPT_BYTES = 64 * 1024 * 1024;
-const KEPT_TEXTS = 20_000;
-const KEPT_MEASURES = 50_000;
+const MAX_TEXT_BYTES = 64 * 1024 * 1024;
+const MAX_TEXTS = 20_000;
+const MAX_MEASURES = 50_000;
 // A text that cannot be rendered is not tried again for so many milliseconds: it would take the threads from the others.
 const FAILURE_MS = 60_000;
-const KEPT_FAILURES = 1_000;
+const MAX_FAILURES = 1_000;
 
 /** The body of an article with the digest by which its rendering is kept. */
 export interface Body {
@@ -36,14 +36,14 @@ export interface TextRequester {
 export class RenderedTexts {
   readonly #threads: RenderThreads;
   readonly #texts = new LRUCache<string, RenderedText>({
-    max: KEPT_TEXTS,
-    maxSize: KEPT_BYTES,
+    max: MAX_TEXTS,
+    maxSize: MAX_TEXT_BYTES,
     sizeCalculation: sizeOf,
   });
-  readonly #measures = new LRUCache<string, TextMeasure>({ max: KEPT_MEASURES });
-  readonly #failures = new LRUCache<string, GraphQLError>({ max: KEPT_FAILURES, ttl: FAILURE_MS });
+  readonly #measures = new LRUCache<string, TextMeasure>({ max: MAX_MEASURES });
+  readonly #failures = new LRUCache<string, GraphQLError>({ max: MAX_FAILURES, ttl: FAILURE_MS });
   /** Digests of texts that took too long, once: it may have been the machine. */
-  readonly #slow = new LRUCache<string, true>({ max: KEPT_FAILURES, ttl: FAILURE_MS });
+  readonly #slow = new LRUCache<string, true>({ max: MAX_FAILURES, ttl: FAILURE_MS });
   readonly #renderings = new Map<string, Rendering>();
 
   constructor(threads: RenderThreads) {

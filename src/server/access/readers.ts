@@ -36,7 +36,8 @@ interface Grant extends Reader {
 
 /**
  * Turns an `Authorization` header into a reader. `onStranger` is called first for all but holders of static tokens,
- * before anything is verified; what it throws goes through.
+ * before anything is verified.
+ * @throws UNAUTHENTICATED, AUTHENTICATION_UNAVAILABLE, and what `onStranger` throws
  */
 export type ReaderResolver = (
   authorization: string | undefined,
@@ -45,8 +46,8 @@ export type ReaderResolver = (
 
 /**
  * Makes the function that turns an `Authorization` header into a reader.
- * It answers at once for the public and for static tokens, later for JSON Web Tokens,
- * and throws UNAUTHENTICATED for a header it cannot make sense of: a wrong token never reads as the public.
+ * It answers at once for the public and for static tokens, later for JSON Web Tokens. A header that it cannot make sense of is
+ * UNAUTHENTICATED: a wrong token never reads as the public.
  */
 export function createReaderResolver(options: ReaderOptions): ReaderResolver {
   const grants = [...collectGrants(options)];

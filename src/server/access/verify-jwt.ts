@@ -22,7 +22,7 @@ export interface JwtOptions {
 
 const JWKS_TIMEOUT_MS = 3_000;
 /** Hundreds of keys. */
-const JWKS_MAX_BYTES = 256 * 1024;
+const MAX_JWKS_BYTES = 256 * 1024;
 const CLOCK_TOLERANCE_SECONDS = 5;
 // Never "none", and never a shared-secret algorithm with a public key (RFC 8725, section 3.1).
 const SECRET_ALGORITHMS = ['HS256', 'HS384', 'HS512'];
@@ -44,7 +44,6 @@ const KEY_SET_ALGORITHMS = [
  * The check of JSON Web Tokens (RFC 7519) that the options describe; null when they describe none.
  * A token must expire. Its claim `scope`, a space-separated string (RFC 8693, section 4.2) or a list, grants
  * `preview` and `secured`; a valid token with neither is a public reader.
- * The check throws UNAUTHENTICATED, or AUTHENTICATION_UNAVAILABLE when the key set cannot be fetched.
  */
 export function createJwtVerifier(options: JwtOptions): JwtVerifier | null {
   const key = findKey(options);
@@ -75,7 +74,7 @@ function findKey(options: JwtOptions): JWTVerifyGetKey | null {
   if (options.jwksUrl !== null) {
     const keySet = createRemoteJWKSet(new URL(options.jwksUrl), {
       timeoutDuration: JWKS_TIMEOUT_MS,
-      [customFetch]: createBoundedFetch(JWKS_MAX_BYTES),
+      [customFetch]: createBoundedFetch(MAX_JWKS_BYTES),
     });
     return async (header, token) => {
       try {

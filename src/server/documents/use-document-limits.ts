@@ -1,6 +1,6 @@
 import { type DocumentNode, GraphQLError, Lexer, parse, Source, TokenKind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { documentLimit } from '../http/refusals.ts';
+import { documentLimitExceeded } from '../http/refusals.ts';
 import { type DocumentSize, measureDocument } from './measure-document.ts';
 
 export interface DocumentLimits {
@@ -55,7 +55,7 @@ function parseWithin(source: string | Source, maxTokens: number): DocumentNode {
   } catch (error) {
     // graphql-js reports both through one class; only this message tells them apart.
     if (error instanceof GraphQLError && /contains more that? \d+ tokens/.test(error.message)) {
-      throw documentLimit('TOKEN_LIMIT', `The document is longer than ${maxTokens} tokens.`, {
+      throw documentLimitExceeded('TOKEN_LIMIT', `The document is longer than ${maxTokens} tokens.`, {
         name: 'MAX_TOKENS',
         max: maxTokens,
         found: null,
@@ -70,7 +70,7 @@ function refuseManyLines(text: string): void {
   for (const _ of text.matchAll(/\n|\r\n?/g)) found += 1;
   if (found <= MAX_LINES) return;
   const message = `The document has more than ${MAX_LINES} lines.`;
-  throw documentLimit('TOKEN_LIMIT', message, { name: 'lines', max: MAX_LINES, found });
+  throw documentLimitExceeded('TOKEN_LIMIT', message, { name: 'lines', max: MAX_LINES, found });
 }
 
 /** Strings and comments may have such words. @throws for a name that is too long, in a text that can be parsed */
@@ -82,7 +82,11 @@ function refuseLongNames(source: string | Source): void {
     const found = token.end - token.start;
     if (token.kind === TokenKind.NAME && found > MAX_NAME_LENGTH) {
       const message = `The document has a name of more than ${MAX_NAME_LENGTH} characters.`;
-      throw documentLimit('NAME_LIMIT', message, { name: 'name length', max: MAX_NAME_LENGTH, found });
+      throw documentLimitExceeded('NAME_LIMIT', message, {
+        name: 'name length',
+        max: MAX_NAME_LENGTH,
+        found,
+      });
     }
   }
 }
@@ -119,7 +123,11 @@ export function judge(size: DocumentSize, limits: Omit<DocumentLimits, 'maxToken
     if (found > max) {
       // A sum over nested fragments can leave the range that JSON has numbers for.
       const figure = Number.isSafeInteger(found) ? found : null;
-      return documentLimit(code, `The operation has more than ${max} ${what}.`, { name, max, found: figure });
+      return documentLimitExceeded(code, `The operation has more than ${max} ${what}.`, {
+        name,
+        max,
+        found: figure,
+      });
     }
   }
   return null;

@@ -18,8 +18,8 @@ export interface PersistedDocumentOptions {
   trustedOnly: boolean;
 }
 
-const AUTOMATIC_MAX_DOCUMENTS = 10_000;
-const AUTOMATIC_MAX_BYTES = 8 * 1024 * 1024;
+const MAX_AUTOMATIC_DOCUMENTS = 10_000;
+const MAX_AUTOMATIC_BYTES = 8 * 1024 * 1024;
 /** Of a text outside of Latin-1, and of an entry. */
 const BYTES_A_CHARACTER = 2;
 const BYTES_A_DOCUMENT = 500;
@@ -30,8 +30,8 @@ const BYTES_A_DOCUMENT = 500;
  */
 export function usePersistedDocuments(options: PersistedDocumentOptions): Plugin {
   const registered = new LRUCache<string, string>({
-    max: AUTOMATIC_MAX_DOCUMENTS,
-    maxSize: AUTOMATIC_MAX_BYTES,
+    max: MAX_AUTOMATIC_DOCUMENTS,
+    maxSize: MAX_AUTOMATIC_BYTES,
     sizeCalculation: (text) => text.length * BYTES_A_CHARACTER + BYTES_A_DOCUMENT,
   });
   const trusted = options.trusted ?? new Map<string, string>();
@@ -41,7 +41,7 @@ export function usePersistedDocuments(options: PersistedDocumentOptions): Plugin
   const lookUp = (hash: string): string | undefined =>
     trusted.get(hash) ?? (options.trustedOnly ? undefined : registered.get(hash));
 
-  /** The text to execute in place of what was sent; throws the coded refusal. */
+  /** The text to execute in place of what was sent. @throws the coded refusal */
   const resolve = (params: OperationParams, request: Request): string => {
     const { query } = params;
     const hash = readHash(params);

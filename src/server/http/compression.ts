@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import Negotiator from 'negotiator';
 import type { GatewayResponse } from './exchange.ts';
 
 export type Compression = 'gzip' | 'br';
@@ -34,6 +35,8 @@ const chosen = new Map<string, readonly Compression[]>();
 const MAX_CHOSEN = 500;
 const MAX_CHOSEN_LENGTH = 200;
 const NONE: readonly Compression[] = [];
+/** The smaller one first. */
+const ENCODINGS = ['br', 'gzip'] as const;
 
 /** Those of our encodings that `Accept-Encoding` allows (RFC 9110, section 12.5.3), the best first. */
 export function acceptedEncodings(acceptEncoding: string | undefined): readonly Compression[] {
@@ -48,19 +51,16 @@ export function acceptedEncodings(acceptEncoding: string | undefined): readonly 
   return encodings;
 }
 
+/** What the library's types leave out: which encoding to take of those with one weight. */
+interface EncodingNegotiator {
+  encodings(available: string[], options: { preferred: string[] }): string[];
+}
+
 function negotiate(acceptEncoding: string): readonly Compression[] {
-  const weights = new Map<string, number>();
-  for (const part of acceptEncoding.toLowerCase().split(',')) {
-    const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim());
-    const q = parameters.find((parameter) => parameter.startsWith('q='));
-    const weight = q === undefined ? 1 : Number(q.slice(2));
-    weights.set(name, Number.isFinite(weight) ? weight : 0);
-  }
-  const weigh = (name: string) => weights.get(name) ?? weights.get('*') ?? 0;
-  const brotli = weigh('br');
-  const gzipped = Math.max(weigh('gzip'), weights.get('x-gzip') ?? 0);
-  const order: Compression[] = brotli >= gzipped ? ['br', 'gzip'] : ['gzip', 'br'];
-  return order.filter((encoding) => (encoding === 'br' ? brotli : gzipped) > 0);
+  // `x-gzip` is an alias (RFC 9110, section 8.4.1.3), which the library does not know.
+  const named = acceptEncoding.replace(/\bx-gzip\b/giu, 'gzip');
+  const negotiator: EncodingNegotiator = new Negotiator({ headers: { 'accept-encoding': named } });
+  return negotiator.encodings([...ENCODINGS], { preferred: [...ENCODINGS] }) as Compression[];
 }
 
 /** The encoding for an answer that somebody waits for: gzip, which is made faster, where the client takes it. */

@@ -1,5 +1,5 @@
 /** One client may have this part of what all may have under way. */
-const SHARE = 1 / 4;
+const MAX_SHARE = 1 / 4;
 
 /** Counts the bytes of request bodies that are on their way. */
 export interface IncomingBodies {
@@ -20,7 +20,7 @@ export function createIncomingBodies(maxBytes: number): IncomingBodies {
     },
     take(client, length) {
       const own = (clients.get(client) ?? 0) + length;
-      if (own > maxBytes * SHARE || bytes + length > maxBytes) return false;
+      if (own > maxBytes * MAX_SHARE || bytes + length > maxBytes) return false;
       bytes += length;
       clients.set(client, own);
       return true;

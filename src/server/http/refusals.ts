@@ -60,13 +60,13 @@ export function bodyTooLarge(max: number): GraphQLError {
 }
 
 /** A document over one of the document limits: a well-formed request whose operation cannot begin. */
-export function documentLimit(code: string, message: string, limit: LimitFigure): GraphQLError {
+export function documentLimitExceeded(code: string, message: string, limit: LimitFigure): GraphQLError {
   return codedError(code, message, { limit, http: { status: 400, spec: true } });
 }
 
 /** Variables or extensions with values in values in values. */
 export function valuesTooDeep(what: string, max: number): GraphQLError {
-  return documentLimit('DEPTH_LIMIT', `${what} nests more than ${max} levels deep.`, {
+  return documentLimitExceeded('DEPTH_LIMIT', `${what} nests more than ${max} levels deep.`, {
     name: 'levels of JSON',
     max,
     found: null,

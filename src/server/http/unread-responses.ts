@@ -2,10 +2,10 @@
 export const SMALL_BODY = 16 * 1024;
 
 /** One client may leave this part of what all may untaken. */
-const SHARE = 1 / 4;
+const MAX_SHARE = 1 / 4;
 
 /** However slowly a client reads: the milliseconds that it may take for any answer, and for each KiB of it. */
-const LEAST_TIME_MS = 60_000;
+const MIN_TIME_MS = 60_000;
 const TIME_A_KIB_MS = 16;
 
 /** Counts the bytes of answers that clients have not taken yet. */
@@ -30,12 +30,12 @@ interface Client {
 }
 
 /** @param maxBytes over all connections of the process */
-export function createUnreadResponses(maxBytes: number, leastTimeMs = LEAST_TIME_MS): UnreadResponses {
+export function createUnreadResponses(maxBytes: number, minTimeMs = MIN_TIME_MS): UnreadResponses {
   const clients = new Map<string, Client>();
   let waiting: (() => void)[] = [];
   let bytes = 0;
 
-  const isFull = (client: string) => (clients.get(client)?.bytes ?? 0) > maxBytes * SHARE;
+  const isFull = (client: string) => (clients.get(client)?.bytes ?? 0) > maxBytes * MAX_SHARE;
 
   function closeGreediest(): void {
     let greediest: Client | undefined;
@@ -60,7 +60,7 @@ export function createUnreadResponses(maxBytes: number, leastTimeMs = LEAST_TIME
       bytes += length;
       client.bytes += length;
       client.holds.add(hold);
-      const time = leastTimeMs + (length / 1024) * TIME_A_KIB_MS;
+      const time = minTimeMs + (length / 1024) * TIME_A_KIB_MS;
       const timer = setTimeout(close, time).unref();
       if (bytes > maxBytes) closeGreediest();
       return () => {

@@ -19,9 +19,8 @@ export interface Semaphore {
   readonly running: number;
   readonly waiting: number;
   /**
-   * Takes a place: null when it was free, else a promise of it. A waiter whose signal aborts leaves the queue and
-   * its promise rejects with the signal's reason, and with OVERLOADED when it must make room.
-   * @throws OVERLOADED when the queue is full
+   * Takes a place: null when it was free, else a promise of it. A waiter whose signal aborts leaves the queue.
+   * @throws OVERLOADED when the queue is full; the promise, the signal's reason, or OVERLOADED when it must make room
    */
   acquire(client: string, signal: AbortSignal): Promise<void> | null;
   /** Gives the client's place back; once for each time it was taken. */

@@ -5,7 +5,7 @@ const REQUEST = 'gateway:metrics-request';
 const ANSWER = 'gateway:metrics-answer';
 const TIMEOUT_MS = 5_000;
 
-interface GatewayResponse {
+interface MetricsReply {
   kind: typeof ANSWER;
   id: number;
   /** Null when not every worker answered in time. */
@@ -27,7 +27,7 @@ export function answerClusterMetrics(own: Registry): void {
       .then(([ofWorkers, ofPrimary]) => mergeMetrics(ofPrimary, ofWorkers))
       .catch(() => null)
       .then((text) => {
-        if (worker.isConnected()) worker.send({ kind: ANSWER, id, text } satisfies GatewayResponse);
+        if (worker.isConnected()) worker.send({ kind: ANSWER, id, text } satisfies MetricsReply);
       });
   });
 }
@@ -52,7 +52,7 @@ export function createClusterMetricsReader(own: Registry): () => Promise<string>
         else resolve(text);
       };
       const onMessage = (message: unknown) => {
-        if (readId(message, ANSWER) === id) finish((message as GatewayResponse).text);
+        if (readId(message, ANSWER) === id) finish((message as MetricsReply).text);
       };
       const timer = setTimeout(finish, TIMEOUT_MS, null);
       process.on('message', onMessage);

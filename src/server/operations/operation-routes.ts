@@ -20,8 +20,8 @@ export interface OperationRoutesOptions {
 }
 
 /**
- * Answers at the paths for machines that keep the gateway running; null for every other path. Throws, or rejects with, the
- * coded refusal.
+ * Answers at the paths for machines that keep the gateway running; null for every other path.
+ * @throws the coded refusal
  */
 export type OperationRoutes = (
   path: string,

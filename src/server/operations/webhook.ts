@@ -36,7 +36,7 @@ export interface Webhook {
   close(): void;
 }
 
-const ATTEMPTS = 6;
+const MAX_ATTEMPTS = 6;
 const FIRST_WAIT_MS = 500;
 const TIMEOUT_MS = 5_000;
 const MAX_QUEUED = 100;
@@ -81,11 +81,11 @@ export function createWebhook(options: WebhookOptions): Webhook {
   async function deliver(change: AudienceChange): Promise<void> {
     const id = `msg_${randomUUID()}`;
     const body = JSON.stringify(describe(change));
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const failure = await call(id, body);
       if (failure === null || stop.signal.aborted) return;
       const version = change.version.number;
-      if (attempt === ATTEMPTS) logger.error({ version, attempt, failure }, 'webhook: given up');
+      if (attempt === MAX_ATTEMPTS) logger.error({ version, attempt, failure }, 'webhook: given up');
       else {
         logger.warn({ version, attempt, failure }, 'webhook: will be tried again');
         await sleep(FIRST_WAIT_MS * 2 ** (attempt - 1));

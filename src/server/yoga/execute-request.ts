@@ -40,8 +40,8 @@ export interface RequestExecutorOptions {
 
 /**
  * Executes one request. `abort` ends it from outside, when nobody waits any more; the deadline ends it from inside.
- * Rejects with a coded error when a limit is hit, or with the reason of `abort`. `begun` is called when it has its place among the
- * operations and waits no more.
+ * `begun` is called when it has its place among the operations and waits no more.
+ * @throws a coded error when a limit is hit, or the reason of `abort`
  */
 export type Execute = (
   request: GatewayRequest,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { loadFile, type LoadedFile as ReadFile, type UnchangedFile } from '../../content/load-file.ts';
+import { type LoadedFile, loadFile, type UnchangedFile } from '../../content/load-file.ts';
 import { type Granted, type ParsedArticle, parseArticle } from '../../content/parse-article.ts';
 import type { ScannedFile } from '../../content/read/read-files.ts';
 import { prepareReading, type Reading, type ReadingSettings } from '../../content/reading.ts';
@@ -9,7 +9,7 @@ import { findNeverOpened, findQuarantined, type Quarantine } from './quarantine.
 import type { Marker } from './reading-mark.ts';
 
 /** A file as it was read, its article as rows. */
-export type LoadedFile = UnchangedFile | (Omit<ReadFile, 'article'> & { article: EncodedArticle | null });
+export type EncodedFile = UnchangedFile | (Omit<LoadedFile, 'article'> & { article: EncodedArticle | null });
 
 /** What is to be read: files of one folder, cut into batches. */
 export interface LoadOrder {
@@ -27,8 +27,8 @@ export interface LoadOrder {
 }
 
 /** Batches end at this many bytes of files, so that memory does not depend on how many files there are. */
-const BATCH_BYTES = 250_000;
-const BATCH_FILES = 1_000;
+const MAX_BATCH_BYTES = 250_000;
+const MAX_BATCH_FILES = 1_000;
 
 /**
  * @param knownDigest the digest with which a file need not be parsed again; null parses in any case
@@ -48,7 +48,7 @@ export function orderLoad(
   for (const [index, { size }] of files.entries()) {
     bytes += size;
     const start = ends.at(-1) ?? 0;
-    if (bytes < BATCH_BYTES && index - start < BATCH_FILES && index < files.length - 1) continue;
+    if (bytes < MAX_BATCH_BYTES && index - start < MAX_BATCH_FILES && index < files.length - 1) continue;
     ends.push(index + 1);
     bytes = 0;
   }
@@ -71,11 +71,11 @@ export async function loadBatch(
   order: LoadOrder,
   batch: number,
   loading: Loading = {},
-): Promise<LoadedFile[]> {
+): Promise<EncodedFile[]> {
   const { files, ends } = order;
   const { marker } = loading;
   const reading = prepareReading(order.reading);
-  const loadedFiles: LoadedFile[] = [];
+  const loadedFiles: EncodedFile[] = [];
   const start = ends[batch - 1] ?? 0;
   for (const [index, file] of files.slice(start, ends[batch]).entries()) {
     marker?.begin(file);
@@ -93,7 +93,7 @@ async function loadGuarded(
   file: ScannedFile,
   reading: Reading,
   { parse = parseArticle, marker, quarantine = new Map() }: Loading,
-): Promise<LoadedFile | null> {
+): Promise<EncodedFile | null> {
   const neverOpened = findNeverOpened(quarantine, file);
   const { path, size, mtimeMs } = file;
   if (neverOpened) {

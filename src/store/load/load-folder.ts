@@ -3,10 +3,10 @@ import type { Problem } from '../../content/problems/problem.ts';
 import { scanFolder } from '../../content/read/read-files.ts';
 import type { UnreadCounts } from '../../content/read/select-files.ts';
 import { defaultReading, momentOf, type ReadingSettings, systemNow } from '../../content/reading.ts';
-import { type LoadedFile, orderLoad } from './load-files.ts';
+import { type EncodedFile, orderLoad } from './load-files.ts';
 import { loadInThreads } from './load-in-threads.ts';
 
-type ParsedFile = Exclude<LoadedFile, UnchangedFile>;
+type ParsedFile = Exclude<EncodedFile, UnchangedFile>;
 
 export interface LoadFolderOptions {
   /** @default defaultReading */
@@ -14,7 +14,7 @@ export interface LoadFolderOptions {
   /** As of SyncOptions. @default systemNow */
   now?: () => number;
   /** As of LoadingInThreads. */
-  fileLimitMs?: number;
+  maxFileMs?: number;
   /** As of startThread. */
   threadsFrom?: string;
   onProgress?: (progress: { phase: 'read'; done: number; total: number }) => void;

@@ -1,20 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { type LoadedFile, type Loading, type LoadOrder, loadBatch } from './load-files.ts';
+import { type EncodedFile, type Loading, type LoadOrder, loadBatch } from './load-files.ts';
 import { startLoadThread } from './load-thread.ts';
 
 /** A thread takes as long to start as it takes to parse some hundred files. */
 const MIN_FILES_FOR_A_THREAD = 1_500;
 
 /** What reading and parsing one file may take, in milliseconds. */
-export const DEFAULT_FILE_LIMIT_MS = 10_000;
+export const MAX_FILE_MS = 10_000;
 
 /** How the files of an order are read, beside the order. */
 export interface LoadingInThreads extends Loading {
   /** Read on another thread only, so that no file can end this one. @default false */
   isCareful?: boolean;
   /** What one file may take, in milliseconds. @default 10000 */
-  fileLimitMs?: number;
+  maxFileMs?: number;
   /** As of startThread. */
   threadsFrom?: string;
 }
@@ -26,12 +26,12 @@ export interface LoadingInThreads extends Loading {
 export function loadInThreads(
   order: LoadOrder,
   loading: LoadingInThreads = {},
-): AsyncGenerator<LoadedFile[]> {
+): AsyncGenerator<EncodedFile[]> {
   const paysOff = order.files.length >= MIN_FILES_FOR_A_THREAD && availableParallelism() > 1;
   return loading.isCareful || paysOff ? loadWithHelp(order, loading) : loadInTurn(order, loading);
 }
 
-async function* loadInTurn(order: LoadOrder, loading: Loading): AsyncGenerator<LoadedFile[]> {
+async function* loadInTurn(order: LoadOrder, loading: Loading): AsyncGenerator<EncodedFile[]> {
   for (const batch of order.ends.keys()) {
     yield await loadBatch(order, batch, loading);
     // The caller's abort arrives as a message, between turns of the event loop.
@@ -39,15 +39,10 @@ async function* loadInTurn(order: LoadOrder, loading: Loading): AsyncGenerator<L
   }
 }
 
-async function* loadWithHelp(order: LoadOrder, loading: LoadingInThreads): AsyncGenerator<LoadedFile[]> {
+async function* loadWithHelp(order: LoadOrder, loading: LoadingInThreads): AsyncGenerator<EncodedFile[]> {
   if (order.ends.length === 0) return;
-  const {
-    isCareful = false,
-    quarantine = new Map(),
-    fileLimitMs = DEFAULT_FILE_LIMIT_MS,
-    threadsFrom,
-  } = loading;
-  const thread = startLoadThread({ order, quarantine, fileLimitMs, threadsFrom });
+  const { isCareful = false, quarantine = new Map(), maxFileMs = MAX_FILE_MS, threadsFrom } = loading;
+  const thread = startLoadThread({ order, quarantine, maxFileMs, threadsFrom });
   try {
     for (let left = order.ends.length; left > 0; left--) {
       // Messages arrive between turns of the event loop, and the caller's work is one turn.

@@ -1,4 +1,4 @@
-import type { LoadedFile, LoadOrder } from './load-files.ts';
+import type { EncodedFile, LoadOrder } from './load-files.ts';
 import { type Quarantine, quarantineFile } from './quarantine.ts';
 import type { ReadingMark } from './reading-mark.ts';
 import { startWatchedThread, type ThreadEnd, type WatchedThread } from './watched-thread.ts';
@@ -18,7 +18,7 @@ export interface ThreadOrder {
 
 export interface LoadedBatch {
   batch: number;
-  files: LoadedFile[];
+  files: EncodedFile[];
 }
 
 export interface LoadThreadOptions {
@@ -26,7 +26,7 @@ export interface LoadThreadOptions {
   /** Grows by the files that end a thread. */
   quarantine: Quarantine;
   /** What one file may take, in milliseconds. */
-  fileLimitMs: number;
+  maxFileMs: number;
   /** As of startThread. */
   threadsFrom?: string | undefined;
 }
@@ -37,12 +37,12 @@ export interface LoadThread {
   /** A batch for this thread to load; null when there is none left, or one has arrived. */
   takeBatch(): number | null;
   /** The next batch that was loaded. Rejects when threads end and no file is to blame. */
-  next(): Promise<LoadedFile[]>;
+  next(): Promise<EncodedFile[]>;
   close(): Promise<void>;
 }
 
 /** Batches that may wait to be taken. */
-const AHEAD = 3;
+const MAX_AHEAD = 3;
 /** In MB: batches go through it, and all it keeps is the list of files. */
 const heapFor = (files: number) => 80 + Math.ceil(files / 2_000);
 /** Threads in a row that may end with no file to blame. */
@@ -58,11 +58,11 @@ const MAX_PAUSE_MS = 5_000;
 export function startLoadThread({
   order,
   quarantine,
-  fileLimitMs,
+  maxFileMs,
   threadsFrom,
 }: LoadThreadOptions): LoadThread {
   const taken = new Int32Array(new SharedArrayBuffer(4));
-  const arrived: LoadedFile[][] = [];
+  const arrived: EncodedFile[][] = [];
   const dealtWith = new Set<number>();
   let thread: WatchedThread | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -76,12 +76,12 @@ export function startLoadThread({
       name: 'load-worker',
       heap: heapFor(order.files.length),
       from: threadsFrom ?? import.meta.url,
-      fileLimitMs,
+      maxFileMs,
       makeData: (mark): ThreadOrder => ({
         order,
         taken,
         lost,
-        ahead: AHEAD - arrived.length,
+        ahead: MAX_AHEAD - arrived.length,
         mark,
         quarantine,
       }),

@@ -74,7 +74,7 @@ export function readMark(mark: ReadingMark): MarkedFile | null {
 }
 
 /** Looks at a mark this many times before a file has taken too long. */
-const LOOKS = 10;
+const MAX_LOOKS = 10;
 
 /**
  * Looks at a mark again and again, until stopped. Counts looks, not time: a machine that was asleep has looked at nothing.
@@ -89,10 +89,10 @@ export function watchMark(mark: ReadingMark, limitMs: number, onStuck: () => voi
     const now = Atomics.load(numbers, TURN);
     looks = now === turn && isOdd(now) ? looks + 1 : 0;
     turn = now;
-    if (looks < LOOKS) return;
+    if (looks < MAX_LOOKS) return;
     clearInterval(timer);
     onStuck();
-  }, limitMs / LOOKS).unref();
+  }, limitMs / MAX_LOOKS).unref();
   return { stop: () => clearInterval(timer) };
 }
 

@@ -25,13 +25,13 @@ function entryOf(name: string, from: string): URL {
 }
 
 /** What a thread may take to end once it was told to, in milliseconds. */
-const END_LIMIT_MS = 5_000;
+const MAX_END_MS = 5_000;
 
 /** Ends a thread. One that does not hear, in a call to the system, is left behind and keeps the process from nothing. */
 export async function endThread(thread: Worker): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, END_LIMIT_MS);
+    timer = setTimeout(resolve, MAX_END_MS);
   });
   await Promise.race([thread.terminate(), limit]);
   clearTimeout(timer);

@@ -20,7 +20,7 @@ export interface WatchedThreadOptions<Message> {
   /** What the thread is started with; it notes the files that it reads in the mark. */
   makeData(mark: ReadingMark): unknown;
   /** What one file may take, in milliseconds. */
-  fileLimitMs: number;
+  maxFileMs: number;
   onMessage(message: Message): void;
   /** Called once, when it ends without having been asked to. */
   onEnd(end: ThreadEnd): void;
@@ -36,13 +36,13 @@ export interface WatchedThread {
 
 /** Starts a thread that reads files, ends it when one takes too long, and tells when it ends and in which file. */
 export function startWatchedThread<Message>(options: WatchedThreadOptions<Message>): WatchedThread {
-  const { name, heap, from, fileLimitMs } = options;
+  const { name, heap, from, maxFileMs } = options;
   const mark = createMark();
   const thread: Worker = startThread(name, options.makeData(mark), heap, from);
   let error: unknown = null;
   let isStuck = false;
   let isOver = false;
-  const marks = watchMark(mark, fileLimitMs, () => {
+  const marks = watchMark(mark, maxFileMs, () => {
     isStuck = true;
     void endThread(thread).then(conclude);
   });

@@ -3,7 +3,7 @@ import { modelOfFormat } from '../content-format.ts';
 import type { Writer } from '../sqlite/file/writer.ts';
 import { contentTables } from '../sqlite/own/content-tables.ts';
 import { openArticleStore } from '../sqlite/write/apply-sync.ts';
-import { noIndexes } from '../sqlite/write/defer-indexes.ts';
+import { directIndexes } from '../sqlite/write/defer-indexes.ts';
 import { openProblems } from '../sqlite/write/record-problems.ts';
 import { problemsFor, reportContent } from '../sqlite/write/report-sync.ts';
 import { readDue } from '../sqlite/write/schedule.ts';
@@ -34,7 +34,7 @@ export async function showDue(
   const articles = await openArticleStore(
     writer,
     await readArticleStates(writer),
-    noIndexes,
+    directIndexes(writer),
     contentTables(modelOfFormat(memory.format)),
   );
   await articles.show(due);

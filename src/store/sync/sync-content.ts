@@ -17,7 +17,7 @@ import { openWriter, type Writer } from '../sqlite/file/writer.ts';
 import { applyLayout } from '../sqlite/own/apply-layout.ts';
 import { contentTables } from '../sqlite/own/content-tables.ts';
 import { openArticleStore } from '../sqlite/write/apply-sync.ts';
-import { deferIndexes, noIndexes } from '../sqlite/write/defer-indexes.ts';
+import { deferIndexes, directIndexes } from '../sqlite/write/defer-indexes.ts';
 import { openProblems } from '../sqlite/write/record-problems.ts';
 import { reportRefusal } from '../sqlite/write/report-sync.ts';
 import { readDue, readSchedule } from '../sqlite/write/schedule.ts';
@@ -69,6 +69,7 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
     if (isOfTime && !(await hasDisplaced(writer))) return await report(await keep());
     // Time changes nothing of what keys there are.
     const asked = isOfTime ? await withModelOfIndex(writer, options) : options;
+    await allowRebuild(writer, formatOf(readingOf(asked)));
     // The write lock of the database is the lock between syncs: it ends with the process, however that ends.
     const outcome = await transact(writer, () => runSync(writer, asked, startedAt, moment), isTrial);
     if (!outcome.refusal) return await report(outcome);
@@ -88,6 +89,14 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
     const schedule = await readSchedule(writer, moment());
     return { ...made, schedule, ms: Math.round(performance.now() - begun) };
   }
+}
+
+/**
+ * Lets a sync by other keys rebuild the table of articles: a transaction cannot switch foreign keys off. Where another process
+ * changes the keys in between, they stay on, and the table is changed column by column.
+ */
+async function allowRebuild(writer: Writer, format: string): Promise<void> {
+  if ((await readSyncMemory(writer)).format !== format) await writer.run('PRAGMA foreign_keys = OFF');
 }
 
 /** The same sync by the keys that the index has, whatever its model is by now. */
@@ -170,10 +179,10 @@ async function runSync(
   const articleStates = await readArticleStates(writer);
   const { model } = readingOf(options);
   const tables = contentTables(model);
-  if (isOtherFormat) await applyLayout(writer, model);
   const isAnew = JSON.stringify(modelOfFormat(memory.format)) !== JSON.stringify(model);
   const writesMany = (articleStates.size === 0 || isAnew) && plan.read.length > MANY_FILES;
-  const indexes = writesMany ? await deferIndexes(writer, tables) : noIndexes;
+  const indexes = writesMany ? await deferIndexes(writer, tables, isOtherFormat) : directIndexes(writer);
+  if (isOtherFormat) await applyLayout(writer, model, indexes.add);
   const articles = await openArticleStore(writer, articleStates, indexes, tables, isAnew);
   const closed = groupByPath(listing.problems);
   const problems = openProblems(writer, known);

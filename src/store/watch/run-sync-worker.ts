@@ -28,7 +28,7 @@ const RETRY_MS = 5_000;
  */
 export function runSyncWorker(
   port: MessagePort,
-  { mark, isCareful, fileLimitMs, threadsFrom }: SyncThreadOrder,
+  { mark, isCareful, maxFileMs, threadsFrom }: SyncThreadOrder,
   parse?: Loading['parse'],
   now = systemNow,
 ): void {
@@ -42,7 +42,7 @@ export function runSyncWorker(
     // Kept between syncs, so that one that failed has not found it out for nothing.
     quarantine: new Map(),
     ...(parse && { parse }),
-    fileLimitMs,
+    maxFileMs,
     ...(threadsFrom !== undefined && { threadsFrom }),
   };
   let queue: Promise<unknown> = Promise.resolve();

@@ -11,7 +11,7 @@ export interface SyncThreadOrder {
   mark: ReadingMark;
   /** As of LoadingInThreads. */
   isCareful: boolean;
-  fileLimitMs: number;
+  maxFileMs: number;
   threadsFrom: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { defaultReading } from '../../content/reading.ts';
-import { DEFAULT_FILE_LIMIT_MS } from '../load/load-in-threads.ts';
+import { MAX_FILE_MS } from '../load/load-in-threads.ts';
 import { startWatchedThread, type ThreadEnd, type WatchedThread } from '../load/watched-thread.ts';
 import { syncInterrupted } from '../store-error.ts';
 import type { SyncOptions, SyncReport } from '../sync-report.ts';
@@ -37,7 +37,7 @@ export interface SyncThread {
 
 export interface SyncThreadOptions {
   /** What reading one file may take, in milliseconds. @default 10000 */
-  fileLimitMs?: number;
+  maxFileMs?: number;
   /** As of startThread. */
   threadsFrom?: string;
 }
@@ -57,11 +57,11 @@ const MAX_TRIES = 3;
 const FIRST_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 60_000;
 /** What the thread may take to end what it is doing when it is closed, in milliseconds. */
-const CLOSE_LIMIT_MS = 10_000;
+const MAX_CLOSE_MS = 10_000;
 
 /** Starts the thread. It keeps the process alive until it is closed. */
 export function startSyncThread({
-  fileLimitMs = DEFAULT_FILE_LIMIT_MS,
+  maxFileMs = MAX_FILE_MS,
   threadsFrom,
 }: SyncThreadOptions = {}): SyncThread {
   const pending = new Map<number, Pending>();
@@ -81,9 +81,9 @@ export function startSyncThread({
       name: 'sync-worker',
       heap: HEAP_MB,
       from: threadsFrom ?? import.meta.url,
-      fileLimitMs,
+      maxFileMs,
       // Once a file may have ended it, the thread leaves reading to others, which tell for certain.
-      makeData: (mark): SyncThreadOrder => ({ mark, isCareful: hasDied, fileLimitMs, threadsFrom }),
+      makeData: (mark): SyncThreadOrder => ({ mark, isCareful: hasDied, maxFileMs, threadsFrom }),
       onMessage: receive,
       onEnd: restart,
     });
@@ -194,7 +194,7 @@ export function startSyncThread({
       if (ending) {
         send({ kind: 'close' });
         const limit = new Promise<void>((resolve) => {
-          timer = setTimeout(resolve, CLOSE_LIMIT_MS);
+          timer = setTimeout(resolve, MAX_CLOSE_MS);
         });
         await Promise.race([ending.ended, limit]);
         clearTimeout(timer);

@@ -129,7 +129,7 @@ function engineOf(
   };
 }
 
-/** Parses an operation. Throws when it is not valid on the schema. */
+/** Parses an operation. @throws Error when it is not valid on the schema */
 export function parseValid(query: string, schema: GraphQLSchema = builtIn): DocumentNode {
   const document = parse(query);
   const [error] = validate(schema, document);

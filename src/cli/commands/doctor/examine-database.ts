@@ -43,9 +43,9 @@ export async function examineDatabase(url: string): Promise<Finding[]> {
 
 async function examineMigrations(url: string): Promise<Finding> {
   const { readMigrationState } = await import('../../../store/sqlite/file/migrate.ts');
-  const { readMigrations } = await import('../../../store/sqlite/file/migrations.ts');
-  const migrations = await readMigrations();
+  const { readMigrations } = await import('../../../store/migrations/migrations.ts');
+  const migrations = await readMigrations('sqlite');
   const state = await readMigrationState(url, migrations);
-  if (state === 'current') return ok('migrations', `all ${migrations.length} applied`);
+  if (state === 'current') return ok('migrations', `all ${migrations.list.length} applied`);
   return warn('migrations', 'some are not applied; npm start does that too', seed);
 }

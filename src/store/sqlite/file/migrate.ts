@@ -1,11 +1,16 @@
 import { rmSync } from 'node:fs';
 import { link, rm } from 'node:fs/promises';
+import {
+  describeMigrations,
+  everyTable,
+  type Migrations,
+  readMigrations,
+} from '../../migrations/migrations.ts';
 import { showPath } from '../../show-path.ts';
 import { explainDatabaseError, isSystemError, StoreError } from '../../store-error.ts';
 import { databaseFile, driverUrl, fileIdentity, freshName } from './database-file.ts';
 import { prepareFolder } from './database-folder.ts';
-import { describeMigrations, everyTable, type Migration, readMigrations } from './migrations.ts';
-import { openSchemaEngine } from './schema-engine.ts';
+import { openSqliteSchemaEngine } from './open-schema-engine.ts';
 import { openWriter, type Writer } from './writer.ts';
 
 /**
@@ -15,7 +20,7 @@ import { openWriter, type Writer } from './writer.ts';
  */
 export async function migrate(url: string): Promise<void> {
   const file = databaseFile(url);
-  const migrations = await readMigrations();
+  const migrations = await readMigrations('sqlite');
   try {
     if (fileIdentity(file) === null) await createDatabase(file, migrations);
     if ((await readMigrationState(url, migrations)) === 'behind') await applyMigrations(file, migrations);
@@ -25,7 +30,7 @@ export async function migrate(url: string): Promise<void> {
 }
 
 /** Made under another name and then linked to its own: never half-made, and of two that start at once one makes it. */
-async function createDatabase(file: string, migrations: Migration[]): Promise<void> {
+async function createDatabase(file: string, migrations: Migrations): Promise<void> {
   await prepareFolder(file);
   const temporary = freshName(file);
   try {
@@ -45,15 +50,12 @@ async function createDatabase(file: string, migrations: Migration[]): Promise<vo
  * `current`, or `behind` when migrations are to be applied.
  * @throws StoreError DATABASE_FOREIGN when the tables are not this program's
  */
-export async function readMigrationState(
-  url: string,
-  migrations: Migration[],
-): Promise<'current' | 'behind'> {
+export async function readMigrationState(url: string, migrations: Migrations): Promise<'current' | 'behind'> {
   const file = databaseFile(url);
   const writer = await openWriter(url, 5_000);
   try {
     const applied = await readApplied(writer, file);
-    const known = new Set(migrations.map(({ name }) => name));
+    const known = new Set(migrations.list.map(({ name }) => name));
     const foreign = applied.find((name) => !known.has(name));
     if (foreign !== undefined) {
       throw new StoreError(
@@ -63,7 +65,7 @@ export async function readMigrationState(
         'Make it anew with `npm run seed -- --rebuild`, use the version that wrote it, or set DATABASE_URL to another file.',
       );
     }
-    if (applied.length < migrations.length) return 'behind';
+    if (applied.length < migrations.list.length) return 'behind';
     return 'current';
   } finally {
     await writer.close();
@@ -100,8 +102,8 @@ export async function refuseForeign(writer: Writer, file: string): Promise<boole
   );
 }
 
-async function applyMigrations(file: string, migrations: Migration[]): Promise<void> {
-  const engine = await openSchemaEngine(driverUrl(file));
+async function applyMigrations(file: string, migrations: Migrations): Promise<void> {
+  const engine = await openSqliteSchemaEngine(driverUrl(file));
   try {
     await engine.applyMigrations({ migrationsList: describeMigrations(migrations), filters: everyTable });
   } finally {

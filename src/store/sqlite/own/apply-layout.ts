@@ -2,12 +2,19 @@ import { type LayoutColumn, type LayoutTable, ownLayout, tableOfKey } from '../.
 import { isTermKey, type OwnModel } from '../../../model/own-model.ts';
 import type { Writer } from '../file/writer.ts';
 import { quoted } from './quoted.ts';
+import { rebuildArticles } from './rebuild-articles.ts';
 
 /**
- * Brings the columns, tables and indexes of the owner's keys to those that a model wants, inside of the caller's transaction. What is
- * right already stays with its values; what is made anew is empty.
+ * Brings the columns, tables and indexes of the owner's keys to those that a model wants, inside the caller's transaction. What
+ * is right already keeps its values; what is new is empty.
+ *
+ * @param addIndex creates an index, now or later. @default now
  */
-export async function applyLayout(writer: Writer, model: OwnModel): Promise<void> {
+export async function applyLayout(
+  writer: Writer,
+  model: OwnModel,
+  addIndex: (name: string, sql: string) => Promise<unknown> = (_name, sql) => writer.run(sql),
+): Promise<void> {
   const layout = ownLayout(model);
   const wanted = {
     columns: new Map(layout.article.columns.map((column) => [column.name, describeColumn(column)])),
@@ -28,20 +35,32 @@ export async function applyLayout(writer: Writer, model: OwnModel): Promise<void
     await writer.run(`DROP INDEX ${quoted(name)}`);
     found.indexes.delete(name);
   }
-  for (const name of wrongColumns) {
-    await writer.run(`ALTER TABLE Article DROP COLUMN ${quoted(name)}`);
-    found.columns.delete(name);
-  }
   for (const name of differing(found.tables, wanted.tables)) {
     await writer.run(`DROP TABLE ${quoted(name)}`);
     found.tables.delete(name);
     for (const [index, sql] of found.indexes)
       if (sql.includes(` ON ${quoted(name)} `)) found.indexes.delete(index);
   }
-  for (const [name, sql] of wanted.columns)
-    if (!found.columns.has(name)) await writer.run(`ALTER TABLE Article ADD COLUMN ${quoted(name)} ${sql}`);
+  for (const name of wrongColumns) found.columns.delete(name);
+  await changeColumns(
+    writer,
+    wrongColumns,
+    new Map([...wanted.columns].filter(([name]) => !found.columns.has(name))),
+  );
   for (const [name, sql] of wanted.tables) if (!found.tables.has(name)) await writer.run(sql);
-  for (const [name, sql] of wanted.indexes) if (!found.indexes.has(name)) await writer.run(sql);
+  for (const [name, sql] of wanted.indexes) if (!found.indexes.has(name)) await addIndex(name, sql);
+}
+
+/** Adding a column reads no row, dropping one rewrites them all. */
+async function changeColumns(
+  writer: Writer,
+  dropped: readonly string[],
+  added: ReadonlyMap<string, string>,
+): Promise<void> {
+  const mayRebuild = (await writer.text('PRAGMA foreign_keys')) === '0';
+  if (dropped.length > 0 && mayRebuild) return rebuildArticles(writer, dropped, added);
+  for (const name of dropped) await writer.run(`ALTER TABLE Article DROP COLUMN ${quoted(name)}`);
+  for (const [name, sql] of added) await writer.run(`ALTER TABLE Article ADD COLUMN ${quoted(name)} ${sql}`);
 }
 
 /** What the database has, by name: of a column what describes it, of all else the statement that made it. */

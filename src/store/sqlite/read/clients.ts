@@ -10,12 +10,15 @@ export type { PrismaClient } from '../../../generated/prisma/client.ts';
 export { openWriter } from '../file/writer.ts';
 
 /** How long a statement waits for a lock, in milliseconds. */
-const PATIENCE_MS = 5_000;
+const MAX_LOCK_WAIT_MS = 5_000;
 
-const readOnly = [`PRAGMA busy_timeout = ${PATIENCE_MS}`, 'PRAGMA query_only = ON'];
+const readOnly = [`PRAGMA busy_timeout = ${MAX_LOCK_WAIT_MS}`, 'PRAGMA query_only = ON'];
 // Pages that all connections together keep in memory, in KiB.
-const KEPT_KIB = 128 * 1024;
-const connectionPragmas = [...readOnly, `PRAGMA cache_size = -${Math.floor(KEPT_KIB / READ_CONNECTIONS)}`];
+const MAX_PAGES_KIB = 128 * 1024;
+const connectionPragmas = [
+  ...readOnly,
+  `PRAGMA cache_size = -${Math.floor(MAX_PAGES_KIB / READ_CONNECTIONS)}`,
+];
 
 const MIB = 1024 * 1024;
 // What SQLite takes beside answers: the pages above, a sync's 64 MiB of pages and its batches, prepared statements.

@@ -12,7 +12,7 @@ export interface PermitRequest {
  * one client's the last that is left to such work: whatever somebody asks for, others find a place.
  */
 export interface FairSemaphore {
-  /** Resolves when the place is taken: first come, first served of one client and kind. Rejects with the signal's reason. */
+  /** Resolves when the place is taken: first come, first served of one client and kind. @throws the signal's reason */
   acquire(request: PermitRequest, signal: AbortSignal): Promise<void>;
   /** Gives a place back; once for each time one was taken. */
   release(request: PermitRequest): void;

@@ -5,8 +5,8 @@ import { LRUCache } from 'lru-cache';
 export interface ReadConnection {
   /**
    * Runs a statement of one row with one text column and gives that text; null when there is no row.
-   * Rejects with the signal's reason when it aborts, and only once the statement has truly ended; with
-   * StatementTooLargeError when there is too little memory for it.
+   * @throws the signal's reason when it aborts, and only once the statement has truly ended; StatementTooLargeError when there
+   * is too little memory for it
    */
   run(sql: string, parameters: readonly unknown[], signal: AbortSignal): Promise<string | null>;
   /** Not while a statement runs. */
@@ -25,10 +25,10 @@ interface Statement {
 }
 
 // A prepared statement takes some ten times the memory of its text, and as long to make as to run.
-const STATEMENTS = 250;
-const KEPT_CHARACTERS = 1024 * 1024;
+const MAX_STATEMENTS = 250;
+const MAX_STATEMENT_CHARACTERS = 1024 * 1024;
 // What is bound to a statement stays in memory as long as the statement does.
-const KEPT_VALUES = 16 * 1024;
+const MAX_KEPT_VALUES = 16 * 1024;
 
 // SQLite forgets an interrupt when no statement runs, and one may still be waiting for a thread of the driver's.
 const INTERRUPT_EVERY_MS = 10;
@@ -41,8 +41,8 @@ const LARGE = new Set([OUT_OF_MEMORY, 'SQLITE_TOOBIG']);
 export function openReadConnection(file: string, pragmas: readonly string[]): ReadConnection {
   const database = new Database(file, {});
   const statements = new LRUCache<string, Statement>({
-    max: STATEMENTS,
-    maxSize: KEPT_CHARACTERS,
+    max: MAX_STATEMENTS,
+    maxSize: MAX_STATEMENT_CHARACTERS,
     sizeCalculation: (_, sql) => sql.length,
   });
   let isReady = false;
@@ -55,7 +55,7 @@ export function openReadConnection(file: string, pragmas: readonly string[]): Re
       const prepared: Statement = await database.prepare(sql);
       statement = prepared.raw();
     }
-    if (lengthOf(parameters) <= KEPT_VALUES) statements.set(sql, statement);
+    if (lengthOf(parameters) <= MAX_KEPT_VALUES) statements.set(sql, statement);
     else statements.delete(sql);
     // All rows: one that is not read to its end keeps its snapshot, and the log behind it, for ever.
     const [row] = await statement.all(parameters);

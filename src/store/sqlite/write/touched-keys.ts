@@ -166,12 +166,17 @@ export async function showParts(
   }
 }
 
-/** Deletes articles with all that belongs to them; links that met one of them meet none. */
+/**
+ * Deletes articles with all that belongs to them. Foreign keys may not be enforced: links that met one of them meet another, or
+ * none, when all are linked.
+ */
 export async function deleteArticles(
   writer: Writer,
   ids: readonly string[],
   tables: ContentTables = builtInTables,
 ): Promise<void> {
   await deleteParts(writer, ids, tables);
-  await writer.run(`DELETE FROM Article WHERE id IN (${given})`, JSON.stringify(ids));
+  const list = JSON.stringify(ids);
+  await writer.run(`DELETE FROM ArticleText WHERE articleId IN (${given})`, list);
+  await writer.run(`DELETE FROM Article WHERE id IN (${given})`, list);
 }

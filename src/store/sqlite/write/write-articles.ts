@@ -7,7 +7,7 @@ import type { Writer } from '../file/writer.ts';
 import { builtInTables, type ContentTables, type KindTables } from '../own/content-tables.ts';
 
 /** Bodies go by so many in a statement: one takes three times as long to get out of JSON as to bind. */
-const BODIES_AT_ONCE = 32;
+const MAX_BODIES = 32;
 
 /** One statement a table, whatever the number of rows. */
 function insertInto(table: string, columns: readonly string[]): string {
@@ -81,8 +81,8 @@ export async function writeArticles(
     statements.article,
     articles.map(({ article }) => article),
   );
-  for (let start = 0; start < articles.length; start += BODIES_AT_ONCE) {
-    const texts = articles.slice(start, start + BODIES_AT_ONCE).map(({ text }) => text);
+  for (let start = 0; start < articles.length; start += MAX_BODIES) {
+    const texts = articles.slice(start, start + MAX_BODIES).map(({ text }) => text);
     await writer.run(insertTexts(texts.length), ...texts.flat());
   }
   for (const part of ['aliases', 'links', 'images'] as const) {
