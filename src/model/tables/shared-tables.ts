@@ -95,7 +95,7 @@ function useTable(kind: SharedKind): Table {
           ? column
           : {
               ...column,
-              comment: `The article's order keys, so that a page of a ${one} is one index range in any order.`,
+              comment: `The article's order keys, so that a page of articles is one index range in any order.`,
             },
       ),
     ],
