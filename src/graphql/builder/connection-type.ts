@@ -1,8 +1,8 @@
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../engine/page/compile-page.ts';
+import type { InputRef, ObjectRef, PothosBuilder, Row } from '../pothos/pothos-builder.ts';
 import type { ModelName } from './data-model.ts';
 import type { MappedType } from './mapped-type.ts';
 import type { OrderRef } from './order-inputs.ts';
-import type { InputRef, ObjectRef, PothosBuilder, Row } from './pothos-builder.ts';
 
 /** A connection type and the arguments of every field that gives it. */
 export interface Connection {

@@ -1,7 +1,7 @@
 import type { FilterField } from '../../engine/mapping/mapping.ts';
+import type { InputRef, PothosBuilder } from '../pothos/pothos-builder.ts';
 import type { ModelName } from './data-model.ts';
 import type { MappedTypes } from './mapped-type.ts';
-import type { InputRef, PothosBuilder } from './pothos-builder.ts';
 import type { addValueFilters } from './value-filters.ts';
 
 type Scalar = Extract<FilterField, { kind: 'scalar' }>;

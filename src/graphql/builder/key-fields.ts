@@ -1,9 +1,9 @@
 import { type BuiltInColumn, columnsOf } from '../../model/built-in/columns.ts';
 import type { Keys } from '../../model/built-in/key.ts';
+import type { HiddenReasonRef } from '../pothos/hidden-reason.ts';
+import type { FieldBuilder } from '../pothos/pothos-builder.ts';
 import type { ModelName } from './data-model.ts';
-import type { HiddenReasonRef } from './hidden-reason.ts';
 import type { mappedFields } from './mapped-fields.ts';
-import type { FieldBuilder } from './pothos-builder.ts';
 
 type MappedFields = ReturnType<typeof mappedFields<ModelName>>;
 

@@ -1,9 +1,9 @@
 import type { InputFieldMap } from '@pothos/core';
 import type { Compute, FieldMapping } from '../../engine/mapping/mapping.ts';
+import type { FieldBuilder, ObjectRef } from '../pothos/pothos-builder.ts';
 import type { Connections } from './connection-type.ts';
 import type { ColumnName, DataModel, ModelName, RelationName } from './data-model.ts';
 import type { MappedTypes } from './mapped-type.ts';
-import type { FieldBuilder, ObjectRef } from './pothos-builder.ts';
 
 type ScalarName = 'ID' | 'String' | 'Int' | 'Float' | 'Boolean' | 'DateTime' | 'URL';
 type Path<M extends ModelName> = RelationName<M> | `${RelationName<M>}.${string}`;

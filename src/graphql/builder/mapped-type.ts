@@ -5,8 +5,8 @@ import type {
   TableMapping,
   Visibility,
 } from '../../engine/mapping/mapping.ts';
+import type { ImplementableRef, PothosBuilder, Row } from '../pothos/pothos-builder.ts';
 import type { DataModel, ModelName } from './data-model.ts';
-import type { ImplementableRef, PothosBuilder, Row } from './pothos-builder.ts';
 
 export interface MappedTypeOptions {
   /** The type's name in GraphQL; the model's when left out. */

@@ -1,5 +1,5 @@
 import type { PublicAndFullOrder } from '../../engine/mapping/mapping.ts';
-import type { PothosBuilder } from './pothos-builder.ts';
+import type { PothosBuilder } from '../pothos/pothos-builder.ts';
 
 export type OrderRef = ReturnType<ReturnType<typeof createOrderInputs>['orderInput']>;
 

@@ -1,18 +1,18 @@
 import type { Keys } from '../../model/built-in/key.ts';
 import type { OwnModel } from '../../model/own-model.ts';
+import { hiddenReasonType } from '../pothos/hidden-reason.ts';
+import { nodeType } from '../pothos/node-type.ts';
+import { createPothosBuilder, type FieldBuilder } from '../pothos/pothos-builder.ts';
+import { addScalars } from '../pothos/scalars.ts';
 import { createConnections } from './connection-type.ts';
 import { createDataModel, type ModelName } from './data-model.ts';
 import { filterFields } from './filter-fields.ts';
 import { createFilterInputs } from './filter-inputs.ts';
-import { hiddenReasonType } from './hidden-reason.ts';
 import { keyFields } from './key-fields.ts';
 import { keyFilters } from './key-filters.ts';
 import { mappedFields } from './mapped-fields.ts';
 import { createMappedTypes } from './mapped-type.ts';
-import { nodeType } from './node-type.ts';
 import { createOrderInputs } from './order-inputs.ts';
-import { createPothosBuilder, type FieldBuilder } from './pothos-builder.ts';
-import { addScalars } from './scalars.ts';
 import { addValueFilters } from './value-filters.ts';
 
 /** What the types of one schema are made with. It has the types that they share, and knows those defined so far. */

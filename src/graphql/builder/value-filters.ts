@@ -1,5 +1,5 @@
-import type { HiddenReasonRef } from './hidden-reason.ts';
-import type { PothosBuilder } from './pothos-builder.ts';
+import type { HiddenReasonRef } from '../pothos/hidden-reason.ts';
+import type { PothosBuilder } from '../pothos/pothos-builder.ts';
 
 /** The inputs for conditions on single values, by the kind of value. */
 export function addValueFilters(pothos: PothosBuilder, hiddenReason: HiddenReasonRef) {

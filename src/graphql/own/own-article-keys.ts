@@ -12,8 +12,8 @@ import {
 import { enumTypeName, orderName, reverseName } from '../../model/own-names.ts';
 import type { FilterFieldSpec } from '../builder/filter-inputs.ts';
 import { relationOf, reverseRelationOf } from '../builder/own-data-model.ts';
-import type { FieldBuilder } from '../builder/pothos-builder.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
+import type { FieldBuilder } from '../pothos/pothos-builder.ts';
 import { defineOwnObjects } from './own-objects.ts';
 import { createOwnValues, type OwnValue, previewOnly } from './own-values.ts';
 

@@ -1,8 +1,8 @@
 import type { ColumnEncoding, FieldMapping, FilterField } from '../../engine/mapping/mapping.ts';
 import type { EnumValue, ScalarKind } from '../../model/own-model.ts';
 import type { FilterFieldSpec } from '../builder/filter-inputs.ts';
-import type { InputRef } from '../builder/pothos-builder.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
+import type { InputRef } from '../pothos/pothos-builder.ts';
 
 /** One value of the owner's, of an article or of an object: what it is, and where it stands in the database. */
 export interface OwnValue {

@@ -2,9 +2,9 @@ import { badInput } from '../../engine/mapping/errors.ts';
 import { cutText } from '../../text/cut-text.ts';
 import type { RenderedText } from '../../text/html/render-text.ts';
 import type { TextMeasure } from '../../text/reading-time.ts';
-import type { Row } from '../builder/pothos-builder.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
 import type { GatewayContext } from '../context.ts';
+import type { Row } from '../pothos/pothos-builder.ts';
 import type { Body } from '../texts/rendered-texts.ts';
 
 // A text of 5 KB takes some milliseconds, a row some hundredths.

@@ -1,7 +1,7 @@
 import { knownVersions } from '../builder/known-versions.ts';
-import { resolveElsewhere } from '../builder/mapping-plugin.ts';
-import type { Row } from '../builder/pothos-builder.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
+import { resolveElsewhere } from '../pothos/mapping-plugin.ts';
+import type { Row } from '../pothos/pothos-builder.ts';
 
 /** Adds the subscription to new versions. To be called when the types of versions and changes are defined. */
 export function defineContentChanged(schema: SchemaBuilder): void {

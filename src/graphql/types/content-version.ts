@@ -1,7 +1,7 @@
 import { sharedKinds } from '../../model/kinds/shared-kinds.ts';
 import { publicCountOf } from '../../model/tables/counts.ts';
-import type { Row } from '../builder/pothos-builder.ts';
 import type { SchemaBuilder } from '../builder/schema-builder.ts';
+import type { Row } from '../pothos/pothos-builder.ts';
 
 /** Adds the version of the content. */
 export function defineContentVersion(schema: SchemaBuilder): void {
