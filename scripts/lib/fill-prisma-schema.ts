@@ -1,14 +1,11 @@
 import { contentTables } from '../../src/model/tables/content-tables.ts';
-import { countedThings, publicCountOf } from '../../src/model/tables/counts.ts';
+import { countColumns } from '../../src/model/tables/counts.ts';
 import type { Index, Relation, Table, TableColumn } from '../../src/model/tables/table.ts';
 
 /** The parts of prisma/schema.prisma that are made of src/model, by the name in the marks around them. */
 const parts: Readonly<Record<string, () => string>> = {
   'tables of the content': () => contentTables.map(renderModel).join('\n\n'),
-  'counts of the content': () =>
-    alignLines(
-      countedThings.flatMap((counted) => [counted, publicCountOf(counted)].map((name) => [name, 'Int'])),
-    ).join('\n'),
+  'counts of the content': () => alignLines(countColumns.map((name) => [name, 'Int'])).join('\n'),
 };
 
 /**

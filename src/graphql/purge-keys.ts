@@ -1,6 +1,7 @@
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
 import { mappingOf } from '../engine/mapping/mapping.ts';
-import { type SharedList, sharedKinds } from '../model/kinds/shared-kinds.ts';
+import { sharedKinds } from '../model/kinds/shared-kinds.ts';
+import type { ChangedList } from '../store/sync-report.ts';
 
 /** The purge key of one thing: `topic:cities` of the prefix `topic` and the field `slug`. */
 export interface PurgeKey {
@@ -22,9 +23,6 @@ export function mayGain(field: GraphQLField<unknown, unknown>): boolean {
   if (read?.kind !== 'list') return false;
   return read.peers !== undefined || (read.joins.at(-1)?.publicFrom ?? null) !== null;
 }
-
-/** The lists of names that a sync tells of what it changed. */
-export type ChangedList = 'articles' | 'providers' | SharedList;
 
 /** The prefixes of all purge keys, each with the list of the names that a sync has changed of it. */
 export const purgePrefixes: readonly { prefix: string; changed: ChangedList }[] = [

@@ -1,18 +1,7 @@
+import type { Counted, PublicCount } from '../model/tables/counts.ts';
+
 /** How many there are of each; a `public…` count leaves out what only readers with the preview scope may see. */
-export interface ContentCounts {
-  articles: number;
-  publicArticles: number;
-  providers: number;
-  publicProviders: number;
-  topics: number;
-  publicTopics: number;
-  categories: number;
-  publicCategories: number;
-  images: number;
-  publicImages: number;
-  relatedLinks: number;
-  publicRelatedLinks: number;
-}
+export type ContentCounts = Record<Counted | PublicCount, number>;
 
 /** A version as one audience knows it. */
 export interface AudienceVersion {

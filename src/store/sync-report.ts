@@ -2,6 +2,8 @@ import type { Problem, Severity } from '../content/problems/problem.ts';
 import type { UnreadCounts } from '../content/read/select-files.ts';
 import type { ReadingSettings } from '../content/reading.ts';
 import type { HiddenReason } from '../content/visibility/hidden-reason.ts';
+import { type SharedList, sharedKinds } from '../model/kinds/shared-kinds.ts';
+import type { Counted } from '../model/tables/counts.ts';
 import type { AudienceVersion } from './content-version.ts';
 import type { LoadingInThreads } from './load/load-in-threads.ts';
 
@@ -76,16 +78,10 @@ export interface SyncReport {
   unread: UnreadCounts | null;
   ms: number;
   totals: {
-    articles: number;
     publicArticles: number;
     /** Articles that are hidden for each reason that any is; one may have several. */
     hidden: Partial<Record<HiddenReason, number>>;
-    providers: number;
-    topics: number;
-    categories: number;
-    images: number;
-    relatedLinks: number;
-  };
+  } & Record<Counted, number>;
   /** Of unchanged files too, by path: the first 100,000, unless they were not asked for. */
   problems: Problem[];
   /** How many there are in all. */
@@ -119,16 +115,23 @@ export interface ProblemCounts extends Record<Severity, number> {
 /** How many names ChangedKeys has of each at most. */
 export const MAX_KEYS = 1_000;
 
-/** What a consumer may want to fetch again; at most `MAX_KEYS` of each. */
-export interface ChangedKeys {
-  /** Slugs of articles created, updated or removed. */
-  articles: string[];
-  /** Domains, else names, of the providers that those articles name or named. */
-  providers: string[];
-  /** Slugs of the topics that they have or had. */
-  topics: string[];
-  /** The same of their categories. */
-  categories: string[];
+/** The lists of names in ChangedKeys. */
+export type ChangedList = 'articles' | 'providers' | SharedList;
+
+/**
+ * What a consumer may want to fetch again, at most `MAX_KEYS` of each: slugs of articles created, updated or removed; domains, else
+ * names, of the providers that those articles name or named; slugs of the things of each shared kind that they name or named.
+ */
+export type ChangedKeys = Record<ChangedList, string[]> & {
   /** True when one of the lists was cut. */
   isCut: boolean;
+};
+
+/** A record of lists, and whether one was cut, of what gives each list. */
+export function makeChangedKeys(isCut: boolean, list: (name: ChangedList) => string[]): ChangedKeys {
+  const names: ChangedList[] = ['articles', 'providers', ...sharedKinds.map(({ many }) => many)];
+  return {
+    ...(Object.fromEntries(names.map((name) => [name, list(name)])) as Record<ChangedList, string[]>),
+    isCut,
+  };
 }

@@ -1,11 +1,9 @@
 import { hash } from 'node:crypto';
 
-/** What the ids of each kind begin with, so that an id says of which kind it is. */
+/** What the ids of each type begin with, so that an id says of which type it is. Those of things that articles share are with their kind. */
 export const ID_PREFIX = {
   article: 'a_',
   provider: 'p_',
-  topic: 't_',
-  category: 'c_',
   image: 'i_',
   relatedLink: 'r_',
 } as const;

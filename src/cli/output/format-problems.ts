@@ -49,8 +49,8 @@ export function summariseProblems({ problems, files }: { problems: number; files
 }
 
 /** `1 file`, `2 files`, `1,000 files`. */
-export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`;
 }
 
 /** Groups of one code and severity: the gravest first, then the largest, then by name. */

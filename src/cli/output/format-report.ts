@@ -1,4 +1,6 @@
 import type { HiddenReason } from '../../content/visibility/hidden-reason.ts';
+import type { SharedKind } from '../../model/kinds/shared-kind.ts';
+import { sharedKinds } from '../../model/kinds/shared-kinds.ts';
 import type { Schedule, SyncReport } from '../../store/sync-report.ts';
 import { count } from './format-problems.ts';
 import { formatUnread } from './format-unread.ts';
@@ -47,11 +49,17 @@ const REASON_WORDS: Readonly<Record<HiddenReason, string>> = {
 
 /** What is in the index, on one line. */
 export function formatTotals({ totals }: SyncReport): string {
-  const { articles, providers, topics, categories, images, relatedLinks } = totals;
-  return (
-    `${count(articles, 'article')}, ${count(providers, 'provider')}, ${count(topics, 'topic')}, ` +
-    `${count(categories, 'section')}, ${count(images, 'image')} and ${count(relatedLinks, 'related link')}`
-  );
+  const kinds = sharedKinds.map(({ many, ...kind }) => {
+    const { one, words = [one, many] }: Pick<SharedKind, 'one' | 'words'> = kind;
+    return count(totals[many], ...words);
+  });
+  const counts = [
+    count(totals.articles, 'article'),
+    count(totals.providers, 'provider'),
+    ...kinds,
+    count(totals.images, 'image'),
+  ];
+  return `${counts.join(', ')} and ${count(totals.relatedLinks, 'related link')}`;
 }
 
 /** The database as it may be shown: without a password. */

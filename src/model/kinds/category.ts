@@ -6,6 +6,7 @@ export const category = {
   one: 'category',
   many: 'categories',
   about: 'A section in which articles stand.',
+  words: ['section', 'sections'],
   counted: 'Sections.',
   field: 'Its sections, in the order of the file.',
   filter: 'Its sections meet this.',

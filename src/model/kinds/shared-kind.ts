@@ -12,6 +12,8 @@ export interface SharedKind {
   readonly many: string;
   /** What it is, as a sentence of its type's description. */
   readonly about: string;
+  /** What the terminal calls one and several; `one` and `many` when left out. */
+  readonly words?: readonly [one: string, several: string];
   /** How many there are, in the counts of a version. */
   readonly counted: string;
   /** What an article's field of them is, and the condition on it. */

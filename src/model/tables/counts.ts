@@ -16,3 +16,17 @@ export const countedThings: readonly Counted[] = [
 export function publicCountOf<C extends Counted>(counted: C): PublicCount<C> {
   return `public${counted.slice(0, 1).toUpperCase()}${counted.slice(1)}` as PublicCount<C>;
 }
+
+/** The columns of ContentVersion for them: each count, and beside it that of everybody. */
+export const countColumns: readonly (Counted | PublicCount)[] = countedThings.flatMap((counted) => [
+  counted,
+  publicCountOf(counted),
+]);
+
+/** A count of each. */
+export function countsBy(count: (counted: Counted) => number): Record<Counted, number> {
+  return Object.fromEntries(countedThings.map((counted) => [counted, count(counted)])) as Record<
+    Counted,
+    number
+  >;
+}

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { type ChangedList, purgePrefixes } from '../../graphql/purge-keys.ts';
+import { purgePrefixes } from '../../graphql/purge-keys.ts';
+import type { ChangedList } from '../../store/sync-report.ts';
 import { CONTENT_KEY, surrogateKey } from '../http/surrogate-key.ts';
 import type { GatewayLogger } from './create-logger.ts';
 

@@ -1,4 +1,6 @@
-import { type ChangedKeys, MAX_KEYS, type ProblemCounts } from '../../sync-report.ts';
+import { sharedKinds } from '../../../model/kinds/shared-kinds.ts';
+import { useKeyName, useTableName } from '../../../model/tables/kind-names.ts';
+import { type ChangedKeys, MAX_KEYS, makeChangedKeys, type ProblemCounts } from '../../sync-report.ts';
 import type { DatabaseReader } from './clients.ts';
 import { selectProblemCounts } from './count-problems.ts';
 
@@ -20,7 +22,7 @@ export interface ReadChanges {
 /**
  * What a version and those before it changed, told from the database alone: for syncs that another process made.
  * @param since null when nothing is known, which gives no keys
- * @returns the articles, with the providers, topics and categories that they have now. Those that they had before are not known,
+ * @returns the articles, with the providers and the things of the shared kinds that they have now. Those that they had before are not known,
  * so that the keys always count as cut.
  */
 export async function readChanges(
@@ -32,7 +34,7 @@ export async function readChanges(
     audience: 'preview' | 'public',
     number: number | undefined,
   ): Promise<ChangedKeys> => {
-    if (number === undefined) return { articles: [], providers: [], topics: [], categories: [], isCut: true };
+    if (number === undefined) return makeChangedKeys(true, () => []);
     const keys = await reader.readText(selectKeys, [number, audience], aside);
     return { ...JSON.parse(keys ?? '{}'), isCut: true };
   };
@@ -60,7 +62,8 @@ const selectKeys = `
     'providers', ${list(`coalesce(domain, name) AS name FROM Provider WHERE coalesce(domain, name) <> '' AND id IN (
       SELECT providerId FROM Article WHERE id IN (${changed}) AND ${seen('published')}
       UNION SELECT providerId FROM RelatedLink WHERE sourceId IN (${changed}) AND ${seen('isPublic')})`)},
-    'topics', ${list(`slug AS name FROM Topic WHERE id IN (
-      SELECT topicId FROM ArticleTopic WHERE articleId IN (${changed}) AND ${seen('isPublic')})`)},
-    'categories', ${list(`slug AS name FROM Category WHERE id IN (
-      SELECT categoryId FROM ArticleCategory WHERE articleId IN (${changed}) AND ${seen('isPublic')})`)}) AS data`;
+    ${sharedKinds.map(
+      (kind) =>
+        `'${kind.many}', ${list(`slug AS name FROM ${kind.type} WHERE id IN (
+      SELECT ${useKeyName(kind)} FROM ${useTableName(kind)} WHERE articleId IN (${changed}) AND ${seen('isPublic')})`)}`,
+    )}) AS data`;

@@ -1,3 +1,4 @@
+import { countColumns } from '../../../model/tables/counts.ts';
 import { modelOfFormat } from '../../content-format.ts';
 import type { ContentVersionRow } from '../../content-version.ts';
 import type { PrismaClient } from './clients.ts';
@@ -8,12 +9,7 @@ export const selectContentVersion = `
     'number', v.number, 'digest', v.digest, 'syncedAt', v.syncedAt, 'historyFrom', v.historyFrom,
     'publicNumber', v.publicNumber, 'publicDigest', v.publicDigest, 'publicSyncedAt', v.publicSyncedAt,
     'publicHistoryFrom', v.publicHistoryFrom, 'problemsDigest', coalesce(s.problemsDigest, ''),
-    'articles', v.articles, 'publicArticles', v.publicArticles,
-    'providers', v.providers, 'publicProviders', v.publicProviders,
-    'topics', v.topics, 'publicTopics', v.publicTopics,
-    'categories', v.categories, 'publicCategories', v.publicCategories,
-    'images', v.images, 'publicImages', v.publicImages,
-    'relatedLinks', v.relatedLinks, 'publicRelatedLinks', v.publicRelatedLinks) AS version
+    ${countColumns.map((column) => `'${column}', v.${column}`).join(', ')}) AS version
   FROM ContentVersion AS v LEFT JOIN SyncState AS s ON s.id = 1
   ORDER BY v.number DESC LIMIT 1`;
 

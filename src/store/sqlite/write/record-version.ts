@@ -1,4 +1,6 @@
 import { HIDDEN_REASONS } from '../../../content/visibility/hidden-reason.ts';
+import { sharedKinds } from '../../../model/kinds/shared-kinds.ts';
+import { countColumns, publicCountOf } from '../../../model/tables/counts.ts';
 import type { ContentCounts, ContentVersionRow } from '../../content-version.ts';
 import { publicDigest } from '../../rows/article-digest.ts';
 import type { SyncReport } from '../../sync-report.ts';
@@ -81,6 +83,17 @@ async function recordEvents(
   );
 }
 
+/** How many things that articles share there are: rows of the tables by what is counted. */
+const countThings = [
+  ['providers', 'Provider'] as const,
+  ...sharedKinds.map(({ many, type }) => [many, type] as const),
+]
+  .map(
+    ([counted, table]) => `'${counted}', (SELECT count(*) FROM ${table}),
+    '${publicCountOf(counted)}', (SELECT count(*) FROM ${table} WHERE isPublic)`,
+  )
+  .join(', ');
+
 /** The counts of the content in the database, from the last version's and what was done since. */
 export async function countContent(
   writer: Writer,
@@ -88,12 +101,7 @@ export async function countContent(
   changes: readonly ArticleChange[],
   gained: PartCounts,
 ): Promise<ContentCounts> {
-  const text = await writer.text(`
-    SELECT json_object(
-      'providers', (SELECT count(*) FROM Provider), 'publicProviders', (SELECT count(*) FROM Provider WHERE isPublic),
-      'topics', (SELECT count(*) FROM Topic), 'publicTopics', (SELECT count(*) FROM Topic WHERE isPublic),
-      'categories', (SELECT count(*) FROM Category),
-      'publicCategories', (SELECT count(*) FROM Category WHERE isPublic))`);
+  const text = await writer.text(`SELECT json_object(${countThings})`);
   const shared = JSON.parse(text ?? '{}');
   const balance = (is: (state: ArticleChange['after']) => boolean) =>
     changes.reduce((sum, { before, after }) => sum + Number(is(after)) - Number(is(before)), 0);
@@ -142,18 +150,7 @@ export async function recordVersion(
     'publicSyncedAt',
     'historyFrom',
     'publicHistoryFrom',
-    'articles',
-    'publicArticles',
-    'providers',
-    'publicProviders',
-    'topics',
-    'publicTopics',
-    'categories',
-    'publicCategories',
-    'images',
-    'publicImages',
-    'relatedLinks',
-    'publicRelatedLinks',
+    ...countColumns,
   ] as const;
   await writer.run(
     `INSERT INTO ContentVersion (${columns.join(', ')}) SELECT ${columns.map((name) => `?1 ->> '${name}'`).join(', ')}`,

@@ -1,12 +1,17 @@
+import { sharedKinds } from '../../../model/kinds/shared-kinds.ts';
+import { countsBy } from '../../../model/tables/counts.ts';
 import { type ContentVersionRow, versionOf } from '../../content-version.ts';
 import {
   type ChangedKeys,
+  type ChangedList,
   MAX_KEYS,
+  makeChangedKeys,
   type SyncOptions,
   type SyncRefusal,
   type SyncReport,
 } from '../../sync-report.ts';
 import type { Writer } from '../file/writer.ts';
+import { builtInTables } from '../own/content-tables.ts';
 import type { ArticleChange } from './apply-sync.ts';
 import { countProblems, type KnownProblems, readProblems } from './record-problems.ts';
 import { readHidden } from './record-version.ts';
@@ -30,14 +35,9 @@ export async function reportContent(
     unread: null,
     ms: 0,
     totals: {
-      articles: version?.articles ?? 0,
+      ...countsBy((counted) => version?.[counted] ?? 0),
       publicArticles: version?.publicArticles ?? 0,
       hidden: await readHidden(writer),
-      providers: version?.providers ?? 0,
-      topics: version?.topics ?? 0,
-      categories: version?.categories ?? 0,
-      images: version?.images ?? 0,
-      relatedLinks: version?.relatedLinks ?? 0,
     },
     problems,
     problemCounts: counts,
@@ -51,7 +51,7 @@ export async function reportContent(
 }
 
 /** What changed when nothing did. */
-export const noKeys: ChangedKeys = { articles: [], providers: [], topics: [], categories: [], isCut: false };
+export const noKeys: ChangedKeys = makeChangedKeys(false, () => []);
 
 /** The report of a sync that kept the old content, when all that it did is rolled back. */
 export async function reportRefusal(
@@ -81,58 +81,56 @@ async function countFiles(writer: Writer): Promise<Pick<SyncReport, 'files' | 'r
 /** Names and, beside each, whether a published article touches what everybody may see under it at this time. */
 type TouchedNames = readonly (readonly [name: string, isPublic: 0 | 1])[];
 
-interface TouchedKeys {
-  providers: TouchedNames;
-  topics: TouchedNames;
-  categories: TouchedNames;
+/** By list: of the providers, and of the things of each shared kind. */
+type TouchedKeys = ReadonlyMap<ChangedList, TouchedNames>;
+
+const things: readonly { list: ChangedList; table: string; name: string; touched: string }[] = [
+  { list: 'providers', ...builtInKind('Provider'), name: 'coalesce(it.domain, it.name)' },
+  ...sharedKinds.map(({ many, type }) => ({ list: many, ...builtInKind(type), name: 'it.slug' })),
+];
+
+function builtInKind(type: string): { table: string; touched: string } {
+  const kind = builtInTables.kinds.find(({ table }) => table === type);
+  if (!kind) throw new Error(`There is no table of the kind ${type}.`);
+  return kind;
 }
 
-/** The names of the providers and the slugs of the topics and categories that are touched and in the database at this time. */
+/** The names of the providers and the slugs of the shared things that are touched and in the database at this time. */
 export async function readTouchedKeys(writer: Writer): Promise<TouchedKeys> {
-  const list = async (name: string, table: string, touched: string): Promise<TouchedNames> => {
+  const found = new Map<ChangedList, TouchedNames>();
+  for (const { list, table, name, touched } of things) {
     const text = await writer.text(
       `SELECT json_group_array(json_array(name, isPublic)) FROM (
          SELECT ${name} AS name, touched.isPublic AND it.isPublic AS isPublic
          FROM ${touched} AS touched JOIN ${table} AS it ON it.id = touched.key WHERE ${name} <> ''
          ORDER BY 2 DESC LIMIT ${MAX_KEYS + 1})`,
     );
-    return JSON.parse(text ?? '[]');
-  };
-  return {
-    providers: await list('coalesce(it.domain, it.name)', 'Provider', 'touchedProvider'),
-    topics: await list('it.slug', 'Topic', 'touchedTopic'),
-    categories: await list('it.slug', 'Category', 'touchedCategory'),
-  };
+    found.set(list, JSON.parse(text ?? '[]'));
+  }
+  return found;
 }
 
 /**
- * The keys of before and after linking: providers, topics and categories that went, and those that have a name only now. `public` has
+ * The keys of before and after linking: providers and shared things that went, and those that have a name only now. `public` has
  * only what everybody could see before, or can see after.
  */
 export function mergeKeys(
   changes: readonly ArticleChange[],
   ...keys: TouchedKeys[]
 ): { all: ChangedKeys; public: ChangedKeys } {
-  const names = (kind: keyof TouchedKeys, isPublic: boolean) =>
-    new Set(keys.flatMap((key) => key[kind].filter(([, open]) => open || !isPublic).map(([name]) => name)));
   const isSeen = ({ before, after }: ArticleChange) => before?.published || after?.published;
-  const merge = (articles: readonly ArticleChange[], isPublic: boolean) =>
-    cutKeys({
-      articles: articles.map(({ slug }) => slug),
-      providers: [...names('providers', isPublic)],
-      topics: [...names('topics', isPublic)],
-      categories: [...names('categories', isPublic)],
-    });
+  const merge = (articles: readonly ArticleChange[], isPublic: boolean) => {
+    const names = (list: ChangedList) =>
+      keys.flatMap((key) => key.get(list) ?? []).flatMap(([name, open]) => (open || !isPublic ? [name] : []));
+    const all = makeChangedKeys(false, (list) =>
+      list === 'articles' ? articles.map(({ slug }) => slug) : [...new Set(names(list))],
+    );
+    return cutKeys(all);
+  };
   return { all: merge(changes, false), public: merge(changes.filter(isSeen), true) };
 }
 
-function cutKeys({ articles, providers, topics, categories }: Omit<ChangedKeys, 'isCut'>): ChangedKeys {
-  const cut = (names: string[]) => names.sort().slice(0, MAX_KEYS);
-  return {
-    isCut: [articles, providers, topics, categories].some(({ length }) => length > MAX_KEYS),
-    articles: cut(articles),
-    providers: cut(providers),
-    topics: cut(topics),
-    categories: cut(categories),
-  };
+function cutKeys({ isCut: _, ...lists }: ChangedKeys): ChangedKeys {
+  const isCut = Object.values(lists).some(({ length }) => length > MAX_KEYS);
+  return makeChangedKeys(isCut, (list) => lists[list].sort().slice(0, MAX_KEYS));
 }
