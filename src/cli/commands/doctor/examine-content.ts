@@ -77,8 +77,8 @@ async function readStored(databaseUrl: string) {
   const { readContentVersion } = await import('../../../store/sqlite/read/read-content-version.ts');
   const reader = openReader(databaseUrl);
   try {
-    return await readContentVersion(reader);
+    return readContentVersion(reader);
   } finally {
-    await reader.$disconnect();
+    await reader.close();
   }
 }
