@@ -1,8 +1,8 @@
 import type { PrismaClient } from '../../../generated/prisma/client.ts';
 import { databaseFile } from '../file/database-file.ts';
 import { READ_CONNECTIONS } from '../file/driver-threads.ts';
+import { openRowReader, type RowReader } from '../file/row-reader.ts';
 import { createReadPool, type ReadPool } from './read-pool.ts';
-import { openRowReader, type RowReader } from './row-reader.ts';
 
 export { openWriter } from '../file/writer.ts';
 

@@ -1,7 +1,7 @@
 import Database from 'libsql';
 import { explainDatabaseError } from '../../store-error.ts';
-import { fileIdentity } from '../file/database-file.ts';
-import { reserveDriverThreads } from '../file/driver-threads.ts';
+import { fileIdentity } from './database-file.ts';
+import { reserveDriverThreads } from './driver-threads.ts';
 
 /** A connection whose statements run on the thread that asks. */
 export interface RowReader {
