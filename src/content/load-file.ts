@@ -3,7 +3,7 @@ import type { ParsedArticle } from './parse-article.ts';
 import type { Problem } from './problems/problem.ts';
 import { createProblem } from './problems/problem-catalogue.ts';
 import { type ReadFile, readArticleFile } from './read/read-article-file.ts';
-import type { ScannedFile } from './read/read-files.ts';
+import type { ScannedFile } from './read/scan-folder.ts';
 import { rejectFile } from './reject-unparsed.ts';
 import { tellMdxError } from './tell-mdx-error.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findModel, ModelError, markModel } from '../../src/content/read/model-file.ts';
-import { scanFolder } from '../../src/content/read/read-files.ts';
+import { scanFolder } from '../../src/content/read/scan-folder.ts';
 
 const good = 'fields:\n  weight: { kind: int }\n';
 

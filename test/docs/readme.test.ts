@@ -39,7 +39,7 @@ describe('the examples', () => {
     release = async () => {
       await gateway.close();
       versions.close();
-      await reader.$disconnect();
+      await reader.close();
       database.remove();
     };
   });

@@ -97,7 +97,7 @@ it('a statement makes the JSON of its answer once', async () => {
   };
   await engine.ask(page('title'));
   reader.readText = readText;
-  const steps = await reader.$queryRawUnsafe<{ opcode: string; p4: string | null }[]>(
+  const steps = await (await reader.prisma()).$queryRawUnsafe<{ opcode: string; p4: string | null }[]>(
     `EXPLAIN ${statements[0]?.replaceAll(/\?\d+/g, '1')}`,
   );
   const made = steps.filter(({ p4 }) => String(p4).startsWith('json_group_array'));

@@ -60,12 +60,12 @@ afterAll(() => engine?.close());
 
 /** Everything that is in the database. */
 async function readAll(): Promise<string> {
-  const tables = await engine.reader.$queryRawUnsafe<{ name: string; sql: string }[]>(
+  const tables = await (await engine.reader.prisma()).$queryRawUnsafe<{ name: string; sql: string }[]>(
     'SELECT name, sql FROM sqlite_master ORDER BY name',
   );
   const contents = [];
   for (const { name } of tables.filter(({ sql }) => sql?.startsWith('CREATE TABLE'))) {
-    contents.push(await engine.reader.$queryRawUnsafe(`SELECT * FROM "${name}"`));
+    contents.push(await (await engine.reader.prisma()).$queryRawUnsafe(`SELECT * FROM "${name}"`));
   }
   return JSON.stringify([tables, contents], (_, value) =>
     typeof value === 'bigint' ? String(value) : value,

@@ -114,7 +114,7 @@ describe('parserDepth is no less than what the parser needs', () => {
   test.each(Object.entries(wraps))('%s', async (_, wrap) => {
     for (let sql = '1'; ; sql = wrap(sql)) {
       const statement = `SELECT ${sql} AS data`;
-      const refused = await engine.reader.$queryRawUnsafe(statement).then(
+      const refused = await (await engine.reader.prisma()).$queryRawUnsafe(statement).then(
         () => false,
         (error) => /parser stack overflow/.test(String(error)),
       );

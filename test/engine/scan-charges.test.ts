@@ -106,7 +106,9 @@ it('what is counted for charges is counted in the order of indexes', async () =>
   const counts = statements.filter((sql) => sql.includes("'Article.Article'"));
   expect(counts).toHaveLength(2);
   for (const sql of counts) {
-    const steps = await reader.$queryRawUnsafe<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`);
+    const steps = await (await reader.prisma()).$queryRawUnsafe<{ detail: string }[]>(
+      `EXPLAIN QUERY PLAN ${sql}`,
+    );
     // Of 500,000 links the tree takes over a second with each version, the order of the index 0.07 s.
     expect(steps.map(({ detail }) => detail).join('\n')).not.toContain('TEMP B-TREE');
   }

@@ -76,7 +76,7 @@ async function readFolder(folder: string): Promise<Record<string, string>> {
   } finally {
     await gateway.close();
     versions.close();
-    await reader.$disconnect();
+    await reader.close();
     database.remove();
   }
 }

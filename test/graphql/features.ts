@@ -88,7 +88,7 @@ export async function openContent(options: { securedKey?: Buffer; reading?: Read
     async close() {
       await texts.close();
       versions.close();
-      await reader.$disconnect();
+      await reader.close();
       database.remove();
       content.delete();
     },

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createRenderThreads, type RenderThreadsOptions } from '../../src/graphql/texts/render-threads.ts';
 import type { ReadyText } from '../../src/graphql/texts/render-worker.ts';
-import { MAX_HTML } from '../../src/text/html/render-text.ts';
+import { MAX_HTML } from '../../src/text/html/html-limit.ts';
 import { fill, hostileMarkdown } from '../text/hostile-markdown.ts';
 
 // Threads start slowly on a busy machine.

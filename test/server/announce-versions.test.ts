@@ -212,7 +212,7 @@ describe('on a database', () => {
     const place = { folder: folder.path, databaseUrl: database.url };
     await syncContent(place);
     const reader = openReader(database.url);
-    closing.push(() => reader.$disconnect());
+    closing.push(() => reader.close());
     const versions = createVersionSource(reader, database.url);
     closing.push(() => versions.close());
     await versions.refresh();

@@ -52,7 +52,7 @@ beforeAll(async () => {
   close = async () => {
     await gateway.close();
     versions.close();
-    await reader.$disconnect();
+    await reader.close();
     database.remove();
   };
 });

@@ -84,7 +84,7 @@ it('answers each request from one version, whatever syncs meanwhile', { timeout:
     await close();
     await thread.close();
     versions.close();
-    await reader.$disconnect();
+    await reader.close();
     database.remove();
     rmSync(folder, { recursive: true });
   }

@@ -55,7 +55,7 @@ async function start(env: Record<string, string>): Promise<Slow> {
     async close() {
       await listening.close();
       versions.close();
-      await reader.$disconnect();
+      await reader.close();
       database.remove();
       folder.delete();
     },

@@ -228,14 +228,14 @@ test('a database that cannot be written says so, and is still read', async () =>
   await sync();
   folder.write('f.md', { title: 'f' });
   const reader = openReader(database.url);
-  expect(await reader.article.count()).toBe(5);
+  expect(await (await reader.prisma()).article.count()).toBe(5);
   shareDatabase(0o555, 0o444);
   chmodSync(folder.path, 0o755);
   const ended = await startSyncChild(folder.path, database.url, anybody).ended;
   expect(ended).toMatchObject({ code: 'DATABASE_READ_ONLY', file: database.file });
   expect(ended?.fix).toContain('permission');
-  expect(await reader.article.count()).toBe(5);
-  await reader.$disconnect();
+  expect(await (await reader.prisma()).article.count()).toBe(5);
+  await reader.close();
   shareDatabase(0o755, 0o644);
   expect(await sync()).toMatchObject({ created: 1 });
 });
@@ -243,7 +243,7 @@ test('a database that cannot be written says so, and is still read', async () =>
 test('a disk that fills up in the middle of a sync undoes it', async () => {
   const { version } = await sync();
   const reader = openReader(database.url);
-  expect(await reader.article.count()).toBe(5);
+  expect(await (await reader.prisma()).article.count()).toBe(5);
   for (let index = 0; index < 300; index++)
     folder.write(`${index}.md`, { title: 'Large' }, `${'Words. '.repeat(2_000)}\n`);
   // No file may grow beyond some hundred kilobytes, and the signal that tells is ignored, so that writing fails.
@@ -252,8 +252,8 @@ test('a disk that fills up in the middle of a sync undoes it', async () => {
   const ended = await child.ended;
   expect(ended).toMatchObject({ code: 'DISK_FULL', file: database.file });
   expect(ended?.fix).toContain('space');
-  expect(await reader.article.count()).toBe(5);
-  await reader.$disconnect();
+  expect(await (await reader.prisma()).article.count()).toBe(5);
+  await reader.close();
   expect(await queryText(database.url, 'PRAGMA integrity_check')).toBe('ok');
   expect(await queryText(database.url, 'SELECT digest FROM ContentVersion')).toBe(version?.digest);
   expect(await sync()).toMatchObject({ created: 300 });

@@ -48,12 +48,12 @@ function write(path: string, text: string): void {
 async function keysOfIndex(): Promise<string[]> {
   const reader = openReader(databaseUrl);
   try {
-    const version = await readContentVersion(reader);
+    const version = readContentVersion(reader);
     return JSON.parse(version?.model ?? JSON.stringify(noOwnKeys)).fields.map(
       ({ name }: { name: string }) => name,
     );
   } finally {
-    await reader.$disconnect();
+    await reader.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { scanFolder } from '../../src/content/read/read-files.ts';
+import { scanFolder } from '../../src/content/read/scan-folder.ts';
 import { defaultReading } from '../../src/content/reading.ts';
 import { type EncodedFile, orderLoad } from '../../src/store/load/load-files.ts';
 import { loadFolder } from '../../src/store/load/load-folder.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { scanFolder } from '../../src/content/read/read-files.ts';
+import { scanFolder } from '../../src/content/read/scan-folder.ts';
 import { defaultReading } from '../../src/content/reading.ts';
 import { type EncodedFile, loadBatch, orderLoad } from '../../src/store/load/load-files.ts';
 import { loadInThreads } from '../../src/store/load/load-in-threads.ts';

@@ -58,7 +58,7 @@ test('of very many problems a sync reports the first by path, and counts the oth
   folder.remove(nameOf(1));
   expect((await sync()).problemCounts).toEqual(countsOf(ALL - 202, FILES - 2));
   expect(Number(await count())).toBe(ALL - 202);
-  await reader.$disconnect();
+  await reader.close();
 });
 
 test('and so does a check', async () => {

@@ -84,9 +84,9 @@ test('a reader reads and does not write', async () => {
   const url = `file:${join(folder, 'x.db')}`;
   await migrate(url);
   const reader = openReader(url);
-  expect(await reader.article.count()).toBe(0);
-  await expect(reader.article.deleteMany()).rejects.toThrow(/readonly/);
-  await reader.$disconnect();
+  expect(await (await reader.prisma()).article.count()).toBe(0);
+  await expect((await reader.prisma()).article.deleteMany()).rejects.toThrow(/readonly/);
+  await reader.close();
 });
 
 test.each([

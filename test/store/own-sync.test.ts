@@ -144,7 +144,7 @@ test('the index tells by which model it was made', async () => {
     await sync(model);
     expect(await readModel(reader)).toEqual(model);
   } finally {
-    await reader.$disconnect();
+    await reader.close();
   }
 });
 

@@ -16,7 +16,7 @@ beforeEach(async () => {
   reader = openReader(database.url);
 });
 afterEach(async () => {
-  await reader.$disconnect();
+  await reader.close();
   database.remove();
 });
 
@@ -98,7 +98,7 @@ describe('a statement that takes long', () => {
     const waiting = fill(unbounded);
     await setTimeout(20);
     const refused = expect(read).rejects.toThrow('closed');
-    await reader.$disconnect();
+    await reader.close();
     await refused;
     await waiting.end();
     await expect(reader.readText(latest, [], unbounded)).rejects.toThrow('closed');

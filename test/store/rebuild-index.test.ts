@@ -127,7 +127,9 @@ test('a rebuild takes the place of the old index in one step, and readers follow
   const counts = new Set<number>();
   const reading = (async () => {
     while (!isDone) {
-      counts.add(await reader.article.count({ where: { title: { startsWith: 'changed' } } }));
+      counts.add(
+        await (await reader.prisma()).article.count({ where: { title: { startsWith: 'changed' } } }),
+      );
       // The driver answers without a turn of the event loop, and the rebuild needs some.
       await setImmediate();
     }
@@ -140,8 +142,10 @@ test('a rebuild takes the place of the old index in one step, and readers follow
   expect([...counts].filter((count) => count !== 1 && count !== 2)).toEqual([]);
   await expect.poll(() => versions.isCurrent(), { timeout: 1_000 }).toBe(false);
   expect((await versions.refresh()).number).toBe(3);
-  expect(await reader.article.count({ where: { title: { startsWith: 'changed' } } })).toBe(2);
-  const changes = await reader.change.findMany({
+  expect(await (await reader.prisma()).article.count({ where: { title: { startsWith: 'changed' } } })).toBe(
+    2,
+  );
+  const changes = await (await reader.prisma()).change.findMany({
     where: { audience: 'public', version: { gt: 2 } },
     orderBy: { slug: 'asc' },
   });
@@ -152,8 +156,8 @@ test('a rebuild takes the place of the old index in one step, and readers follow
 
   await rebuildIndex({ folder: folder.path, databaseUrl: database.url });
   expect((await versions.refresh()).number).toBe(4);
-  expect(await reader.article.count()).toBe(4);
-  await reader.$disconnect();
+  expect(await (await reader.prisma()).article.count()).toBe(4);
+  await reader.close();
   versions.close();
   const files = readdirSync(database.folder).filter((name) => !/-(wal|shm)$/.test(name));
   expect(files).toHaveLength(2);

@@ -103,7 +103,7 @@ test('readers see the old content or the new while syncs go on, never a mixture'
   let isDone = false;
   const reading = (async () => {
     while (!isDone) {
-      const rows = await reader.$queryRawUnsafe<{ marks: string }[]>(
+      const rows = await (await reader.prisma()).$queryRawUnsafe<{ marks: string }[]>(
         `SELECT (SELECT group_concat(DISTINCT title) FROM Article) || ' ' || (SELECT group_concat(name) FROM Topic) AS marks`,
       );
       const { marks = '' } = rows[0] ?? {};
@@ -120,7 +120,7 @@ test('readers see the old content or the new while syncs go on, never a mixture'
   } finally {
     isDone = true;
     await reading;
-    await reader.$disconnect();
+    await reader.close();
     await thread.close();
   }
   expect(mixed).toEqual([]);

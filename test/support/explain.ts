@@ -17,7 +17,7 @@ export async function explain(
   const source = { schema, operation, fragments: {}, variables: {}, dialect: sqlite, seesHidden };
   const plan = compileOperation(source);
   const frame = frameFor(plan, {}) ?? [];
-  const steps = await reader.$queryRawUnsafe<{ detail: string }[]>(
+  const steps = await (await reader.prisma()).$queryRawUnsafe<{ detail: string }[]>(
     `EXPLAIN QUERY PLAN ${plan.sql}`,
     ...plan.parameters.map((read) => read(frame)),
   );

@@ -309,7 +309,7 @@ export async function createContentGateway(
     async close() {
       await gateway.close();
       versions.close();
-      await reader.$disconnect();
+      await reader.close();
       database.remove();
     },
   };

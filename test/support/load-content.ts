@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type LoadedFile, loadFile } from '../../src/content/load-file.ts';
 import { parseArticle } from '../../src/content/parse-article.ts';
 import type { Problem } from '../../src/content/problems/problem.ts';
-import { scanFolder } from '../../src/content/read/read-files.ts';
+import { scanFolder } from '../../src/content/read/scan-folder.ts';
 import { defaultReading, prepareReading } from '../../src/content/reading.ts';
 
 const BATCH = 200;

@@ -97,7 +97,7 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
       announcer.close();
       webhook?.close();
       versions.close();
-      await reader.$disconnect();
+      await reader.close();
     },
   };
 }

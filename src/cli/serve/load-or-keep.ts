@@ -71,11 +71,11 @@ export async function loadOrKeep({
 async function hasContent(databaseUrl: string): Promise<boolean> {
   const reader = openReader(databaseUrl);
   try {
-    return (await readContentVersion(reader)) !== null;
+    return readContentVersion(reader) !== null;
   } catch {
     return false;
   } finally {
-    await reader.$disconnect();
+    await reader.close();
   }
 }
 

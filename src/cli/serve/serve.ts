@@ -65,6 +65,9 @@ export async function serve(
         { polling, isOff: !config.watch, ...(config.watch && { model: modelPlace(config) }) },
         follower.listeners,
       );
+    } else {
+      // It would wait for nothing.
+      await thread.close();
     }
     if (token !== null && !terminal.isQuiet) printPreviewToken(gateway.url, token, terminal);
     terminal.print(terminal.paint('cyan', gateway.url));

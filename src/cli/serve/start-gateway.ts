@@ -36,7 +36,7 @@ export async function startGateway(
   const versions = createVersionSource(reader, config.databaseUrl);
   const release = async () => {
     versions.close();
-    await reader.$disconnect();
+    await reader.close();
   };
   try {
     await versions.refresh();

@@ -19,13 +19,14 @@ async function wasLoadedFrom(folder: string, databaseUrl: string): Promise<boole
   if (fileIdentity(databaseFile(databaseUrl)) === null) return false;
   const reader = openReader(databaseUrl);
   try {
-    const state = await reader.syncState.findFirst();
+    const { syncState } = await reader.prisma();
+    const state = await syncState.findFirst();
     return state !== null && state.folder === formerRealPath(folder);
   } catch {
     // A database that cannot be read knows no folder; what is wrong with it is told when it is needed.
     return false;
   } finally {
-    await reader.$disconnect();
+    await reader.close();
   }
 }
 

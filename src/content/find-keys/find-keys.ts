@@ -4,7 +4,7 @@ import { validateArticle } from '../fields/validate-article.ts';
 import { parseFrontMatter } from '../front-matter/parse-front-matter.ts';
 import { startPlace } from '../problems/collect-problems.ts';
 import { readArticleFile } from '../read/read-article-file.ts';
-import { scanFolder } from '../read/read-files.ts';
+import { scanFolder } from '../read/scan-folder.ts';
 import { takeTurns } from '../read/take-turns.ts';
 import type { Reading } from '../reading.ts';
 import { readVisibilityKey, type Visibility } from '../visibility/read-visibility.ts';

@@ -4,7 +4,7 @@ import type { Problem } from '../problems/problem.ts';
 import { createProblem } from '../problems/problem-catalogue.ts';
 import { confirmPlace } from './confirm-place.ts';
 import { decodeText } from './decode-text.ts';
-import type { ScannedFile } from './read-files.ts';
+import type { ScannedFile } from './scan-folder.ts';
 import { systemErrorCode } from './system-error-code.ts';
 
 /** Bytes an article file may have: 4 MiB. */

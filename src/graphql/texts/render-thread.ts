@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { codedError } from '../../engine/mapping/errors.ts';
 import { startThread } from '../../store/load/start-thread.ts';
-import { MAX_HTML } from '../../text/html/render-text.ts';
+import { MAX_HTML } from '../../text/html/html-limit.ts';
 import type { FromRenderThread, ReadyText, RenderOrder, RenderSettings } from './render-worker.ts';
 
 /** A thread that renders one text at a time. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type LoadedFile, loadFile, type UnchangedFile } from '../../content/load-file.ts';
 import { type Granted, type ParsedArticle, parseArticle } from '../../content/parse-article.ts';
-import type { ScannedFile } from '../../content/read/read-files.ts';
+import type { ScannedFile } from '../../content/read/scan-folder.ts';
 import { prepareReading, type Reading, type ReadingSettings } from '../../content/reading.ts';
 import { rejectUnparsed } from '../../content/reject-unparsed.ts';
 import { type EncodedArticle, encodeArticle } from '../rows/encode-article.ts';

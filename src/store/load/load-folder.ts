@@ -1,6 +1,6 @@
 import type { UnchangedFile } from '../../content/load-file.ts';
 import type { Problem } from '../../content/problems/problem.ts';
-import { scanFolder } from '../../content/read/read-files.ts';
+import { scanFolder } from '../../content/read/scan-folder.ts';
 import type { UnreadCounts } from '../../content/read/select-files.ts';
 import { defaultReading, momentOf, type ReadingSettings, systemNow } from '../../content/reading.ts';
 import { type EncodedFile, orderLoad } from './load-files.ts';

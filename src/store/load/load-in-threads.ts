@@ -2,12 +2,10 @@ import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { type EncodedFile, type Loading, type LoadOrder, loadBatch } from './load-files.ts';
 import { startLoadThread } from './load-thread.ts';
+import { MAX_FILE_MS } from './watched-thread.ts';
 
 /** A thread takes as long to start as it takes to parse some hundred files. */
 const MIN_FILES_FOR_A_THREAD = 1_500;
-
-/** What reading and parsing one file may take, in milliseconds. */
-export const MAX_FILE_MS = 10_000;
 
 /** How the files of an order are read, beside the order. */
 export interface LoadingInThreads extends Loading {

@@ -1,4 +1,4 @@
-import type { ScannedFile } from '../../content/read/read-files.ts';
+import type { ScannedFile } from '../../content/read/scan-folder.ts';
 import { isSystemError } from '../store-error.ts';
 import type { MarkedFile } from './reading-mark.ts';
 

@@ -1,4 +1,4 @@
-import type { ScannedFile } from '../../content/read/read-files.ts';
+import type { ScannedFile } from '../../content/read/scan-folder.ts';
 
 /** A file on which a thread was at work. */
 export interface MarkedFile {

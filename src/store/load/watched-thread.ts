@@ -3,6 +3,9 @@ import { type Harm, harmOf } from './quarantine.ts';
 import { createMark, type MarkedFile, type ReadingMark, readMark, watchMark } from './reading-mark.ts';
 import { endThread, startThread } from './start-thread.ts';
 
+/** What reading and parsing one file may take, in milliseconds. */
+export const MAX_FILE_MS = 10_000;
+
 /** How a thread came to its end. */
 export interface ThreadEnd {
   /** The file in which it ended; null when it was reading none. */

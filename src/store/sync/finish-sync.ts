@@ -1,21 +1,16 @@
-import { systemNow } from '../../content/reading.ts';
 import type { Writer } from '../sqlite/file/writer.ts';
-import type { ArticleStore } from '../sqlite/write/apply-sync.ts';
+import type { ArticleChange, ArticleStore } from '../sqlite/write/apply-sync.ts';
 import { linkContent } from '../sqlite/write/link-content.ts';
 import { recordFiles } from '../sqlite/write/record-files.ts';
 import {
+  type KnownProblems,
   type ProblemStore,
   type ProblemsAcrossFiles,
   readProblems,
 } from '../sqlite/write/record-problems.ts';
+import { recordMemory } from '../sqlite/write/record-version.ts';
 import {
-  countContent,
-  countHidden,
-  recordChanges,
-  recordMemory,
-  recordVersion,
-} from '../sqlite/write/record-version.ts';
-import {
+  type MergedKeys,
   mergeKeys,
   noKeys,
   problemsFor,
@@ -26,6 +21,7 @@ import type { FileState, SyncMemory } from '../sqlite/write/sync-state.ts';
 import type { SyncOptions, SyncReport } from '../sync-report.ts';
 import type { Ledger } from './ledger.ts';
 import type { Listing } from './list-files.ts';
+import { type NextVersion, recordNextVersion } from './record-next-version.ts';
 
 /** What one sync works with. */
 export interface Sync {
@@ -46,6 +42,15 @@ export interface Sync {
   acrossFiles: ProblemsAcrossFiles | null;
 }
 
+/** What the database holds after a sync, for its report. */
+interface Finished {
+  changes: readonly ArticleChange[];
+  keys: MergedKeys;
+  next: NextVersion;
+  problems: KnownProblems;
+  areProblemsChanged: boolean;
+}
+
 /**
  * Writes all that follows from the articles that were written and removed: links, names and counts, the files' rows,
  * problems, the version and its changes.
@@ -59,64 +64,69 @@ export async function finishSync(
   const progress = (done: number) => options.onProgress?.({ phase: 'link', done, total: 3 });
   const changes = articles.changes();
   progress(0);
+  const keys = await linkTouched(sync, changes);
+  progress(1);
+  const fileRows = await recordFiles(writer, known, ledger.files);
+  const areProblemsChanged = await sync.problems.finish(ledger.files, sync.acrossFiles);
+  progress(2);
+  const problems = await knownProblems(sync, areProblemsChanged);
+  const next = await recordNextVersion(sync, changes, problems.digest);
+  if (areProblemsChanged) {
+    await writer.run('UPDATE Problem SET version = ? WHERE version = 0', next.number);
+  }
+  const isMemoryNew =
+    problems.digest !== memory.version?.problemsDigest ||
+    memory.folder !== sync.folder ||
+    memory.format !== format;
+  if (isMemoryNew) {
+    await recordMemory(writer, { folder: sync.folder, format, problemsDigest: problems.digest });
+  }
+  progress(3);
+  return {
+    hasWritten: next.isNew || fileRows > 0 || areProblemsChanged || isMemoryNew,
+    report: await reportSync(sync, { changes, keys, next, problems, areProblemsChanged }),
+  };
+}
+
+/** Brings what hangs on several articles up to date. @returns the keys of what was touched, before and after */
+async function linkTouched(
+  { writer, articles }: Sync,
+  changes: readonly ArticleChange[],
+): Promise<MergedKeys> {
   await articles.markTouched();
   const keysBefore = await readTouchedKeys(writer);
   if (changes.length > 0 || articles.isAnew) await linkContent(writer, articles.tables);
-  const keys = mergeKeys(changes, keysBefore, await readTouchedKeys(writer));
-  progress(1);
-  const fileRows = await recordFiles(writer, known, ledger.files);
-  const isProblemsChanged = await sync.problems.finish(ledger.files, sync.acrossFiles);
-  progress(2);
+  return mergeKeys(changes, keysBefore, await readTouchedKeys(writer));
+}
 
-  const last = memory.version;
-  const isSame = changes.length === 0 && last !== null;
-  const digest = isSame ? last.digest : articles.digest();
-  const publicDigest = isSame ? last.publicDigest : articles.publicDigest();
-  const isNew = digest !== last?.digest;
-  const isPublicNew = publicDigest !== last?.publicDigest;
-  const number = (last?.number ?? 0) + (isNew ? 1 : 0);
-  const publicNumber = (last?.publicNumber ?? 0) + (isPublicNew ? 1 : 0);
+/** All problems are gone through only where somebody wants to know them, or their digest is another. */
+async function knownProblems(
+  { writer, options, memory }: Sync,
+  areProblemsChanged: boolean,
+): Promise<KnownProblems> {
   const { withProblems = true } = options;
-  // All of them are gone through only where somebody wants to know them, or their digest is another.
-  const problems =
-    isProblemsChanged || last === null
-      ? await readProblems(writer, withProblems ? undefined : 0)
-      : { ...(await problemsFor(writer, options)), digest: last.problemsDigest };
-  const problemsDigest = problems.digest;
-  let version = last;
-  if (isNew) {
-    const counts = await countContent(writer, last, changes, articles.partsGained());
-    const syncedAt = new Date((options.now ?? systemNow)()).toISOString();
-    version = {
-      ...{ number, digest, syncedAt, historyFrom: last?.historyFrom ?? 0 },
-      ...{ publicNumber, publicDigest, publicHistoryFrom: last?.publicHistoryFrom ?? 0 },
-      publicSyncedAt: last && !isPublicNew ? last.publicSyncedAt : syncedAt,
-      ...{ problemsDigest, ...counts },
-    };
-    await recordVersion(writer, version);
-    await countHidden(writer);
-    await recordChanges(writer, { preview: number, public: publicNumber }, changes);
+  if (areProblemsChanged || memory.version === null) {
+    return readProblems(writer, withProblems ? undefined : 0);
   }
-  if (isProblemsChanged) await writer.run('UPDATE Problem SET version = ? WHERE version = 0', number);
-  const isMemoryNew =
-    problemsDigest !== last?.problemsDigest || memory.folder !== sync.folder || memory.format !== format;
-  if (isMemoryNew) await recordMemory(writer, { folder: sync.folder, format, problemsDigest });
-  progress(3);
+  return { ...(await problemsFor(writer, options)), digest: memory.version.problemsDigest };
+}
 
+async function reportSync(
+  sync: Sync,
+  { changes, keys, next, problems, areProblemsChanged }: Finished,
+): Promise<SyncReport> {
+  const { version, isNew, isPublicNew } = next;
   const created = changes.filter(({ before }) => before === null).length;
   const removed = changes.filter(({ after }) => after === null).length;
   const updated = changes.length - created - removed;
   const unchanged = (version?.articles ?? 0) - created - updated;
-  const report = await reportContent(writer, version, problems);
+  const report = await reportContent(sync.writer, version, problems);
   return {
-    hasWritten: isNew || fileRows > 0 || isProblemsChanged || isMemoryNew,
-    report: {
-      ...report,
-      unread: sync.listing.unread,
-      ...{ newProblems: sync.problems.news(), areProblemsChanged: isProblemsChanged },
-      ...{ changed: isNew, created, updated, removed, unchanged, changedKeys: isNew ? keys.all : noKeys },
-      // Where nothing changed for everybody, only what is for preview readers can have touched these.
-      public: { ...report.public, changed: isPublicNew, changedKeys: isPublicNew ? keys.public : noKeys },
-    },
+    ...report,
+    unread: sync.listing.unread,
+    ...{ newProblems: sync.problems.news(), areProblemsChanged },
+    ...{ changed: isNew, created, updated, removed, unchanged, changedKeys: isNew ? keys.all : noKeys },
+    // Where nothing changed for everybody, only what is for preview readers can have touched these.
+    public: { ...report.public, changed: isPublicNew, changedKeys: isPublicNew ? keys.public : noKeys },
   };
 }

@@ -82,27 +82,47 @@ export function enterFile(
   readAt: number,
   isGranted = false,
 ): boolean {
-  const { path, size, digest, article, isTakenDown, isEmpty } = file;
+  const { path, size, digest, article } = file;
   const mtimeMs = roundTime(file.mtimeMs);
-  const row = { path, size, mtimeMs, digest, isSettled: isSettledTime(mtimeMs, readAt) };
-  const isEmptied =
-    isEmpty && (before?.state === 'stale' || (before?.state === 'loaded' && before.digest !== digest));
-  if (!article || isEmptied) {
-    const hasLastGood = before?.state === 'loaded' || before?.state === 'stale';
-    const lastGood = hasLastGood && !isTakenDown && holds(ledger, before) ? before : undefined;
-    if (lastGood) ledger.files.set(path, { ...lastGood, ...row, state: 'stale' });
-    else rejectFile(ledger, { ...rejected, ...row });
-    return false;
+  const facts = { path, size, mtimeMs, digest, isSettled: isSettledTime(mtimeMs, readAt) };
+  if (article && !isEmptied(before, file)) {
+    const { id: articleId, published, slug, wanted, wantedPath, sitePath, locale } = article;
+    const isDisplaced = before?.isDisplaced ?? false;
+    const its = { slug, articleId, wanted, wantedPath, sitePath, locale, isDisplaced };
+    const row: FileState = { ...facts, state: 'loaded', ...its };
+    return enterArticle(ledger, row, articleId, { isHidden: !published, isGranted });
   }
-  const { id: articleId, published, slug, wanted, wantedPath, sitePath, locale } = article;
-  const isDisplaced = before?.isDisplaced ?? false;
-  const its = { slug, articleId, wanted, wantedPath, sitePath, locale, isDisplaced };
-  const next: FileState = { ...row, state: 'loaded', ...its };
+  const lastGood = file.isTakenDown ? undefined : findLastGood(ledger, before);
+  if (lastGood) ledger.files.set(path, { ...lastGood, ...facts, state: 'stale' });
+  else rejectFile(ledger, { ...rejected, ...facts });
+  return false;
+}
+
+/** Whether a file that has or had an article is empty now: then its last good version is served rather. */
+function isEmptied(before: FileState | undefined, { isEmpty, digest }: ReadFileFacts): boolean {
+  if (!isEmpty) return false;
+  return before?.state === 'stale' || (before?.state === 'loaded' && before.digest !== digest);
+}
+
+/** The row of a file's last version that could be read, where its article still stands. */
+function findLastGood(ledger: Ledger, before: FileState | undefined): FileState | undefined {
+  const isGood = before?.state === 'loaded' || before?.state === 'stale';
+  return isGood && holds(ledger, before) ? before : undefined;
+}
+
+/** Enters the row of a file with an article, which takes its id where nobody comes before it. @returns whether it has */
+function enterArticle(
+  ledger: Ledger,
+  row: FileState,
+  articleId: string,
+  { isHidden, isGranted }: { isHidden: boolean; isGranted: boolean },
+): boolean {
+  const { path } = row;
   const holder = ledger.holders.get(articleId);
   if (holder !== undefined && holder !== path) ledger.hasRivals = true;
-  const isTaken = !isGranted && holder !== undefined && holder !== path && !beats(ledger, next, holder);
-  ledger.files.set(path, next);
-  ledger.isHidden.set(path, !published);
+  const isTaken = !isGranted && holder !== undefined && holder !== path && !beats(ledger, row, holder);
+  ledger.files.set(path, row);
+  ledger.isHidden.set(path, isHidden);
   if (isTaken) return false;
   ledger.holders.set(articleId, path);
   return true;

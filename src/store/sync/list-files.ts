@@ -2,7 +2,7 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../../content/problems/problem.ts';
 import { isArticleName } from '../../content/read/article-name.ts';
-import { type ScannedFile, scanFolder } from '../../content/read/read-files.ts';
+import { type ScannedFile, scanFolder } from '../../content/read/scan-folder.ts';
 import {
   isProjectFile,
   isTooDeep,

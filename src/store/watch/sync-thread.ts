@@ -1,6 +1,10 @@
 import { defaultReading } from '../../content/reading.ts';
-import { MAX_FILE_MS } from '../load/load-in-threads.ts';
-import { startWatchedThread, type ThreadEnd, type WatchedThread } from '../load/watched-thread.ts';
+import {
+  MAX_FILE_MS,
+  startWatchedThread,
+  type ThreadEnd,
+  type WatchedThread,
+} from '../load/watched-thread.ts';
 import { syncInterrupted } from '../store-error.ts';
 import type { SyncOptions, SyncReport } from '../sync-report.ts';
 import {

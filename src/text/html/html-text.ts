@@ -1,3 +1,5 @@
+import { decodeXML } from 'entities';
+
 // All that the sanitiser lets through and browsers lay out as a block. An item of a list, a row or a term ends its line.
 const BLOCK =
   /<\/?(?:address|article|aside|blockquote|caption|details|div|fig(?:caption|ure)|footer|h[1-6]|header|hgroup|hr|main|nav|p|pre|section|table)\b[^>]*>|<\/(?:dl|menu|ol|ul)>/g;
@@ -10,7 +12,7 @@ const LINE = /<(?:br|dl|menu|ol|ul|\/dd|\/dt|\/li|\/summary|\/tr)\b[^>]*>\n?/g;
  * and a few entities are all it escapes.
  */
 export function plainText(html: string): string {
-  return unescapeHtml(
+  return decodeXML(
     html
       .replace(NOTE_SIGN, '')
       .replace(LINE, '\n')
@@ -23,16 +25,9 @@ export function plainText(html: string): string {
     .trim();
 }
 
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
-
-function unescapeHtml(text: string): string {
-  return text.replace(/&(amp|lt|gt|quot|#39);/g, (entity, name: string) => ENTITIES[name] ?? entity);
-}
+const ENTITIES: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": '#39' };
 
 /** A text as HTML shows it. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => {
-    const name = Object.keys(ENTITIES).find((entity) => ENTITIES[entity] === sign);
-    return `&${name};`;
-  });
+  return text.replace(/[&<>"']/g, (sign) => `&${ENTITIES[sign]};`);
 }

@@ -5,6 +5,7 @@ import { dropTemplates } from '../syntax/drop-templates.ts';
 import { hasTooManyTags, nestsTooDeep } from '../syntax/nests-too-deep.ts';
 import { lexWithinBounds } from './bounded-parsing.ts';
 import { createFootnotes } from './footnotes.ts';
+import { MAX_HTML } from './html-limit.ts';
 import { escapeHtml, plainText } from './html-text.ts';
 import { makeSafe } from './make-safe.ts';
 import { highlights, math, mathBlock, readCallout, wikilinks } from './markdown-extensions.ts';
@@ -17,9 +18,6 @@ export interface RenderedText {
   plainText: string;
   headings: Heading[];
 }
-
-/** Characters of HTML that a text may come to. */
-export const MAX_HTML = 16 * 1024 * 1024;
 
 /** Thrown when the HTML of a text would be larger than `MAX_HTML`. */
 export class HtmlTooLarge extends Error {}

@@ -123,7 +123,7 @@ function engineOf(
     },
     async close() {
       await texts.close();
-      await reader.$disconnect();
+      await reader.close();
       database.remove();
     },
   };

@@ -13,7 +13,7 @@ import { type Finding, fail, ok, warn } from './finding.ts';
 
 /** Whether the content folder can be listed, and how much is in it. */
 export async function examineFolder(folder: string): Promise<Finding> {
-  const { scanFolder } = await import('../../../content/read/read-files.ts');
+  const { scanFolder } = await import('../../../content/read/scan-folder.ts');
   const { files, problems, unread } = await scanFolder(folder);
   const left = formatUnread(unread);
   const message = `${folder}: ${count(files.length, 'article file')}${left === null ? '' : `, ${left}`}`;
@@ -77,8 +77,8 @@ async function readStored(databaseUrl: string) {
   const { readContentVersion } = await import('../../../store/sqlite/read/read-content-version.ts');
   const reader = openReader(databaseUrl);
   try {
-    return await readContentVersion(reader);
+    return readContentVersion(reader);
   } finally {
-    await reader.$disconnect();
+    await reader.close();
   }
 }

@@ -8,7 +8,7 @@ export async function examineDriver(): Promise<Finding> {
   const adapter = await new PrismaLibSql({ url: ':memory:' }).connect();
   const { rows } = await adapter.queryRaw({ sql: 'SELECT sqlite_version()', args: [], argTypes: [] });
   await adapter.dispose();
-  await import('../../../store/sqlite/read/clients.ts');
+  await import('../../../store/sqlite/read/prisma-client.ts');
   return ok('driver', `SQLite ${rows[0]?.[0]} for ${process.platform} ${process.arch}`);
 }
 

@@ -19,7 +19,7 @@ export async function examineWatches(folder: string): Promise<Finding> {
 }
 
 async function countWanted(folder: string): Promise<number> {
-  const { scanFolder } = await import('../../../content/read/read-files.ts');
+  const { scanFolder } = await import('../../../content/read/scan-folder.ts');
   const { ContentFolderError } = await import('../../../content/read/content-folder-error.ts');
   try {
     const { files } = await scanFolder(folder);

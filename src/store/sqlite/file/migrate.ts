@@ -10,7 +10,6 @@ import { showPath } from '../../show-path.ts';
 import { explainDatabaseError, isSystemError, StoreError } from '../../store-error.ts';
 import { databaseFile, driverUrl, fileIdentity, freshName } from './database-file.ts';
 import { prepareFolder } from './database-folder.ts';
-import { openSqliteSchemaEngine } from './open-schema-engine.ts';
 import { openWriter, type Writer } from './writer.ts';
 
 /**
@@ -103,6 +102,8 @@ export async function refuseForeign(writer: Writer, file: string): Promise<boole
 }
 
 async function applyMigrations(file: string, migrations: Migrations): Promise<void> {
+  // Loaded when there is something to apply, which most starts have not.
+  const { openSqliteSchemaEngine } = await import('./open-schema-engine.ts');
   const engine = await openSqliteSchemaEngine(driverUrl(file));
   try {
     await engine.applyMigrations({ migrationsList: describeMigrations(migrations), filters: everyTable });

@@ -1,7 +1,7 @@
 import { countColumns } from '../../../model/tables/counts.ts';
 import { modelOfFormat } from '../../content-format.ts';
 import type { ContentVersionRow } from '../../content-version.ts';
-import type { PrismaClient } from './clients.ts';
+import type { DatabaseReader } from './clients.ts';
 
 /** Gives the version as one row with the JSON of ContentVersionRow, or no row. */
 export const selectContentVersion = `
@@ -13,15 +13,16 @@ export const selectContentVersion = `
   FROM ContentVersion AS v LEFT JOIN SyncState AS s ON s.id = 1
   ORDER BY v.number DESC LIMIT 1`;
 
-/** The version served now; null before the first sync. */
-export async function readContentVersion(reader: PrismaClient): Promise<ContentVersionRow | null> {
-  const rows = await reader.$queryRawUnsafe<{ version: string; format: string | null }[]>(
-    // In one statement, so that the model is that of the version.
-    `SELECT v.version, (SELECT format FROM SyncState WHERE id = 1) AS format FROM (${selectContentVersion}) AS v`,
-  );
-  const [row] = rows;
+/** In one statement, so that the model is that of the version. */
+const selectVersionAndFormat = `
+  SELECT v.version, (SELECT format FROM SyncState WHERE id = 1) FROM (${selectContentVersion}) AS v`;
+
+/** The version served now; null before the first sync. @throws StoreError */
+export function readContentVersion(reader: Pick<DatabaseReader, 'readRow'>): ContentVersionRow | null {
+  const row = reader.readRow(selectVersionAndFormat);
   if (!row) return null;
-  const model = modelOfFormat(row.format);
-  const version: ContentVersionRow = JSON.parse(row.version);
+  const [text, format] = row as [string, string | null];
+  const model = modelOfFormat(format);
+  const version: ContentVersionRow = JSON.parse(text);
   return model.fields.length === 0 ? version : { ...version, model: JSON.stringify(model) };
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
 import type { ContentVersionRow } from '../../content-version.ts';
 import { databaseFile, fileIdentity } from '../file/database-file.ts';
-import type { PrismaClient } from './clients.ts';
+import type { DatabaseReader } from './clients.ts';
 import { readContentVersion } from './read-content-version.ts';
 
 /** Which version of the content is served, at a price that every request can pay. */
@@ -36,7 +36,7 @@ const HEADER_LENGTH = 48;
 const INDEX_INTERVAL_MS = 50;
 
 /** @param url of the database that the reader reads */
-export function createVersionSource(reader: PrismaClient, url: string): OpenVersionSource {
+export function createVersionSource(reader: Pick<DatabaseReader, 'readRow'>, url: string): OpenVersionSource {
   const file = databaseFile(url);
   const listeners = new Set<(version: ContentVersionRow) => void>();
   const seen = Buffer.alloc(HEADER_LENGTH);
@@ -58,11 +58,11 @@ export function createVersionSource(reader: PrismaClient, url: string): OpenVers
     if (!index || !isInPlace(index, file)) {
       if (index) closeSync(index.descriptor);
       index = null;
-      await readContentVersion(reader);
+      readContentVersion(reader);
       index = openIndex(file);
     }
     const isRead = index !== null && readHeader(index.descriptor, seen);
-    const version = await readContentVersion(reader);
+    const version = readContentVersion(reader);
     if (!version) throw new Error(`No content has been loaded into ${file} yet.`);
     isKnown = isRead;
     const isNew =

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { ContentFolderError } from '../../src/content/read/content-folder-error.ts';
 import { MAX_FILE_SIZE, readArticleFile } from '../../src/content/read/read-article-file.ts';
-import { scanFolder } from '../../src/content/read/read-files.ts';
+import { scanFolder } from '../../src/content/read/scan-folder.ts';
 import { createTempFolder } from './temp-folder.ts';
 
 const scan = async (root: string) => {
