@@ -1,4 +1,5 @@
 import { squashKey } from '../../text/keys/suggest-key.ts';
+import { remember } from '../values/remember.ts';
 
 /** Which of several fields a key leads to, and the key's place among the field's names. */
 interface Slot {
@@ -8,10 +9,16 @@ interface Slot {
 
 /** The names under which fields are read; several fields may share one. */
 export interface KeyTable {
-  readonly exact: ReadonlyMap<string, readonly Slot[]>;
-  /** The same by squashed key, behind all exact ones. */
-  readonly loose: ReadonlyMap<string, readonly Slot[]>;
+  /** How many fields there are. */
+  readonly size: number;
+  /** The fields that a key leads to: none, mostly. */
+  readonly slotsOf: (key: string) => readonly Slot[];
 }
+
+/** Keys of which a table remembers where they lead; there may be hundreds of tables. */
+const MAX_REMEMBERED = 500;
+
+const noSlots: readonly Slot[] = [];
 
 /** Added to the rank of a key in another spelling. */
 const LOOSE = 1_000;
@@ -19,6 +26,7 @@ const LOOSE = 1_000;
 /** @param names of each field, the first before others */
 export function createKeyTable(names: readonly (readonly string[])[]): KeyTable {
   const exact = new Map<string, Slot[]>();
+  // By squashed key, behind all exact ones.
   const loose = new Map<string, Slot[]>();
   for (const [index, keys] of names.entries()) {
     for (const [rank, key] of keys.entries()) {
@@ -26,7 +34,8 @@ export function createKeyTable(names: readonly (readonly string[])[]): KeyTable 
       add(loose, squashKey(key), { index, rank: LOOSE + rank });
     }
   }
-  return { exact, loose };
+  const find = (key: string) => exact.get(key) ?? loose.get(squashKey(key)) ?? noSlots;
+  return { size: names.length, slotsOf: remember(find, MAX_REMEMBERED) };
 }
 
 function add(slots: Map<string, Slot[]>, key: string, slot: Slot): void {
@@ -35,41 +44,43 @@ function add(slots: Map<string, Slot[]>, key: string, slot: Slot): void {
   else if (known.every(({ index }) => index !== slot.index)) known.push(slot);
 }
 
-/** The fields that a key leads to: none, mostly. */
-export function slotsOf({ exact, loose }: KeyTable, key: string): readonly Slot[] {
-  return exact.get(key) ?? loose.get(squashKey(key)) ?? [];
-}
-
 /** What of a mapping is read by a table. */
 export interface ChosenKeys {
-  /** The key by which each field is read. */
-  chosen: Map<number, string>;
+  /** The key by which each field is read, in the order of the table; undefined of a field that none is for. */
+  chosen: readonly (string | undefined)[];
   /** Keys with a value that lead to fields, each of which is read by another one. */
-  unused: { key: string; used: string }[];
+  unused: readonly { key: string; used: string }[];
   /** Keys that lead to no field. */
-  unknown: string[];
+  unknown: readonly string[];
 }
 
 /** Chooses for each field the first of its names that is there and not null, exact spellings before others. */
-export function chooseKeys(table: KeyTable, mapping: Readonly<Record<string, unknown>>): ChosenKeys {
-  const found = new Map<number, { key: string; rank: number }>();
+export function chooseKeys(
+  { size, slotsOf }: KeyTable,
+  mapping: Readonly<Record<string, unknown>>,
+): ChosenKeys {
+  const chosen: (string | undefined)[] = new Array(size);
+  const ranks: number[] = [];
   const rest: { key: string; index: number }[] = [];
   const unknown: string[] = [];
   for (const key of Object.keys(mapping)) {
-    const slots = slotsOf(table, key);
+    const slots = slotsOf(key);
     if (slots.length === 0) unknown.push(key);
-    if (mapping[key] === null) continue;
-    for (const { index, rank } of slots) {
-      const before = found.get(index);
-      const isFirst = before === undefined || rank < before.rank;
-      if (isFirst) found.set(index, { key, rank });
-      if (before !== undefined) rest.push({ key: isFirst ? before.key : key, index });
-    }
+    else if (mapping[key] !== null) for (const slot of slots) offer(key, slot);
   }
-  const chosen = new Map([...found].map(([index, { key }]) => [index, key]));
-  const used = new Set(chosen.values());
+  if (rest.length === 0) return { chosen, unused: [], unknown };
+  const used = new Set(chosen);
   const unused = rest
     .filter(({ key }) => !used.has(key))
-    .map(({ key, index }) => ({ key, used: chosen.get(index) ?? '' }));
+    .map(({ key, index }) => ({ key, used: chosen[index] ?? '' }));
   return { chosen, unused, unknown };
+
+  function offer(key: string, { index, rank }: Slot): void {
+    const before = chosen[index];
+    const isFirst = before === undefined || rank < (ranks[index] ?? 0);
+    if (before !== undefined) rest.push({ key: isFirst ? before : key, index });
+    if (!isFirst) return;
+    chosen[index] = key;
+    ranks[index] = rank;
+  }
 }

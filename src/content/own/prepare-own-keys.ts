@@ -13,7 +13,7 @@ import { withoutAliases } from '../fields/field-table.ts';
 import { articleFields } from '../fields/fields.ts';
 import type { Place } from '../problems/collect-problems.ts';
 import { isBag } from '../visibility/find-visibility.ts';
-import { createKeyTable, type KeyTable, slotsOf } from './key-table.ts';
+import { createKeyTable, type KeyTable } from './key-table.ts';
 import { createObjectsReader } from './read-objects.ts';
 import { createScalarReader } from './read-own-scalar.ts';
 import { readReferences } from './read-references.ts';
@@ -103,13 +103,13 @@ function selectKeys(keys: readonly PreparedKey[]): FileKeys {
     keys,
     names,
     table,
-    isOwn: (key) => slotsOf(names, key).length > 0,
+    isOwn: (key) => names.slotsOf(key).length > 0,
     isShared: (key) => table.slotOf.has(key) || table.looseSlotOf.has(squashKey(key)),
     isOwnPart(key, [top, item, ...below]) {
       if (typeof top !== 'string' || isBag(top) || typeof item === 'string' || below.length > 0) return false;
-      return slotsOf(names, top).some(({ index }) => {
+      return names.slotsOf(top).some(({ index }) => {
         const parts = keys[index]?.parts;
-        return parts != null && slotsOf(parts, key).length > 0;
+        return parts != null && parts.slotsOf(key).length > 0;
       });
     },
   };

@@ -43,7 +43,7 @@ export function createObjectsReader({ fields }: ObjectKey, most: number): Object
     for (const key of unknown) tellUnknown(key, within(place, key));
     for (const { key, used } of unused) reportKey(within(place, key), 'ALIAS_NOT_USED', { used });
     for (const [index, { field, read }] of parts.entries()) {
-      const key = chosen.get(index);
+      const key = chosen[index];
       const value = key === undefined ? null : read(mapping[key], within(place, key));
       if (value !== null) part.set(field.name, value);
     }

@@ -31,7 +31,7 @@ export function readOwnKeys(
   const own: Place = { ...place, drafts: [] };
   const { chosen, unused } = chooseKeys(keys.names, data);
   for (const [index, { field, read }] of keys.keys.entries()) {
-    const key = chosen.get(index);
+    const key = chosen[index];
     if (key !== undefined) read(values, data[key], within(own, key), filePath);
     if (field.isRequired && (key === undefined || isBlank(data[key]))) {
       const [name = field.name] = field.from;

@@ -1,4 +1,4 @@
-/** Answers that are kept; then all are forgotten at once. A folder has some hundred different keys. */
+/** Answers that are kept. A folder has some hundred different keys. */
 const MAX_ENTRIES = 5_000;
 /** Characters of a text whose answer is kept. */
 const MAX_LENGTH = 64;
@@ -8,15 +8,19 @@ const MAX_LENGTH = 64;
  * making repeats none: what is kept has a bound.
  *
  * @param make must depend on the text alone; what it returns is shared
+ * @param most answers that are kept; then all are forgotten at once
  */
-export function remember<Answer>(make: (text: string) => Answer): (text: string) => Answer {
+export function remember<Answer>(
+  make: (text: string) => Answer,
+  most = MAX_ENTRIES,
+): (text: string) => Answer {
   const known = new Map<string, Answer>();
   return (text) => {
     const found = known.get(text);
     if (found !== undefined || known.has(text)) return found as Answer;
     const answer = make(text);
     if (text.length > MAX_LENGTH) return answer;
-    if (known.size >= MAX_ENTRIES) known.clear();
+    if (known.size >= most) known.clear();
     known.set(text, answer);
     return answer;
   };

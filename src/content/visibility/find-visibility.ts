@@ -170,6 +170,17 @@ export function findHidingKey(key: string, value: unknown): string | null {
   return readState(value) === 'other' ? status : null;
 }
 
+/** Whether there is a value with which a key shows or hides an article, or is taken for one that does. Nearly no key is. */
+export const mayShowOrHide = remember(
+  (key) =>
+    ['build', 'password'].includes(squashKey(key)) ||
+    findFlagKey(key) !== null ||
+    findRareFlag(key) !== null ||
+    isStatusKey(key) ||
+    nearestFlags(key).length > 0 ||
+    nearestStatus(key) !== null,
+);
+
 /** Keys that speak of the article wherever they stand. `hidden` under `sidebar` speaks of the sidebar. */
 const OF_PUBLICATION: ReadonlySet<string> = new Set([
   ...['published', 'publish', 'draft', 'unpublished', 'unpublish'],

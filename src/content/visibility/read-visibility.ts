@@ -7,6 +7,7 @@ import {
   findHidingKey,
   hidesInItsTool,
   isStatusKey,
+  mayShowOrHide,
   PUBLIC_STATES,
   readFlag,
   readState,
@@ -33,6 +34,7 @@ export function readVisibilityKey(
   value: unknown,
   place: Place,
 ): boolean {
+  if (!mayShowOrHide(key)) return false;
   const flag = findFlagKey(key);
   if (flag !== null) readFlagKey(visibility, flag, key, value, place);
   else if (squashKey(key) === 'build' && hasParts(value)) readBuild(visibility, value);
@@ -113,16 +115,22 @@ function lookInto(
   parents: readonly (string | number)[],
   isOfAnother: IsOfAnother,
 ): void {
-  const isList = Array.isArray(parts);
+  if (Array.isArray(parts)) {
+    for (const [index, value] of parts.entries()) lookBelow(index, value);
+    return;
+  }
   for (const [key, value] of Object.entries(parts)) {
-    const step = isList ? Number(key) : key;
-    if (hasParts(value)) lookInto(visibility, value, within(place, step), [...parents, step], isOfAnother);
-    else if (!isList) {
+    if (hasParts(value)) lookBelow(key, value);
+    else if (mayShowOrHide(key)) {
       const known = hidesInItsTool(key, value) ? key : findHidingKey(key, value);
       if (known === null || !speaksOfArticle(known, parents) || isOfAnother(key, parents)) continue;
       visibility.reasons.add(reasonOf(known));
       reportKey(within(place, key), 'VISIBILITY_KEY_NESTED', { key, known });
     }
+  }
+
+  function lookBelow(step: string | number, value: unknown): void {
+    if (hasParts(value)) lookInto(visibility, value, within(place, step), [...parents, step], isOfAnother);
   }
 }
 

@@ -1,13 +1,12 @@
 import type { ArticleRecord } from '../../content/article/article.ts';
-import { type Cell, foldedCell, partColumns, plainCell, scalarCells } from '../../model/own-layout.ts';
+import { type Cell, foldedCell, plainCell, scalarCells } from '../../model/own-layout.ts';
 import {
-  isObjectKey,
   isReferenceKey,
   isScalarKey,
   isTermKey,
   type ObjectKey,
+  type OwnField,
   type OwnModel,
-  type ScalarKind,
   termKinds,
 } from '../../model/own-model.ts';
 import type { OwnReference, OwnScalar, OwnTerm } from '../../model/own-values.ts';
@@ -28,48 +27,96 @@ export interface OwnRows {
   lines: { public: string[]; private: string[] };
 }
 
+/** The rows of one article while they are made. */
+interface Draft {
+  /** Of its row of Article. */
+  readonly cells: Cell[];
+  readonly rows: Omit<OwnRows, 'cells' | 'lines'>;
+  /** By key, in the order of the model: what a digest is made of; undefined of a key without a value. */
+  readonly texts: (string | undefined)[];
+}
+
+type KeyEncoder = (record: ArticleRecord, draft: Draft) => void;
+
+/** A model made ready for encoding many articles. */
+interface Encoder {
+  readonly kinds: number;
+  readonly keys: readonly KeyEncoder[];
+  /** What begins the line of each key, by name: the order of the keys in the model says nothing of an article. */
+  readonly lines: readonly { index: number; start: string; isPublic: boolean }[];
+}
+
+const encoders = new WeakMap<OwnModel, Encoder>();
+
 /** Makes the rows of the owner's keys. */
-export function encodeOwn(record: ArticleRecord, { fields, ...rest }: OwnModel): OwnRows {
-  const { own } = record;
-  const kindOf = new Map([...termKinds({ fields, ...rest }).keys()].map((kind, index) => [kind, index]));
-  const perKind = () => Array.from(kindOf, (): string[] => []);
-  const rows = { mentions: perKind(), kinds: perKind(), publicKinds: perKind() };
+export function encodeOwn(record: ArticleRecord, model: OwnModel): OwnRows {
+  const known = encoders.get(model);
+  const encoder = known ?? prepareEncoder(model);
+  if (known === undefined) encoders.set(model, encoder);
+  const { kinds, keys } = encoder;
+  const perKind = () => Array.from({ length: kinds }, (): string[] => []);
+  const rows = { parts: [], mentions: perKind(), kinds: perKind(), publicKinds: perKind() };
+  const draft: Draft = { cells: [], rows, texts: [] };
+  for (const encode of keys) encode(record, draft);
   const lines: OwnRows['lines'] = { public: [], private: [] };
-  const cells: string[] = [];
-  const parts: string[] = [];
-  for (const field of fields) {
-    const shows = Number(record.published && field.isPublic);
-    const note = (text: string) =>
-      lines[field.isPublic ? 'public' : 'private'].push(`own ${field.name} ${text}`);
-    if (isScalarKey(field)) {
-      const value = own.scalars.get(field.name) ?? null;
-      const text = joinCells(scalarCells(field, value));
-      cells.push(text);
-      if (value !== null) note(joinCells([plainCell(value)]));
-      continue;
-    }
-    let part = '';
-    if (isTermKey(field)) {
-      const terms = own.terms.get(field.name) ?? [];
-      part = joinCells(termRows(record, terms, shows));
-      const kind = kindOf.get(field.of) ?? 0;
+  for (const { index, start, isPublic } of encoder.lines) {
+    const text = draft.texts[index];
+    if (text !== undefined) lines[isPublic ? 'public' : 'private'].push(start + text);
+  }
+  return { cells: joinCells(draft.cells), ...rows, lines };
+}
+
+function prepareEncoder(model: OwnModel): Encoder {
+  const kinds = [...termKinds(model).keys()];
+  const lines = model.fields.map(({ name, isPublic }, index) => ({
+    index,
+    name,
+    start: `own ${name} `,
+    isPublic,
+  }));
+  return {
+    kinds: kinds.length,
+    keys: model.fields.map((field) => encoderOf(field, kinds)),
+    lines: lines.sort((a, b) => (a.name < b.name ? -1 : 1)),
+  };
+}
+
+function encoderOf(field: OwnField, kinds: readonly string[]): KeyEncoder {
+  const { name, isPublic } = field;
+  if (isScalarKey(field)) {
+    const missing = scalarCells(field, null);
+    return ({ own }, { cells, texts }) => {
+      const value = own.scalars.get(name) ?? null;
+      cells.push(...(value === null ? missing : scalarCells(field, value)));
+      texts.push(value === null ? undefined : JSON.stringify(plainCell(value)));
+    };
+  }
+  if (isTermKey(field)) {
+    const kind = kinds.indexOf(field.of);
+    return (record, { rows, texts }) => {
+      const terms = record.own.terms.get(name) ?? [];
+      const shows = record.published && isPublic;
       for (const { id, slug } of terms) {
         rows.mentions[kind]?.push(JSON.stringify([id, slug]));
         rows.kinds[kind]?.push(id);
-        if (shows === 1) rows.publicKinds[kind]?.push(id);
+        if (shows) rows.publicKinds[kind]?.push(id);
       }
-    } else if (isReferenceKey(field)) {
-      part = joinCells(referenceRows(record, own.references.get(field.name) ?? [], shows));
-    } else if (isObjectKey(field)) {
-      part = joinCells(objectRows(record, field, own.parts.get(field.name) ?? [], shows));
-    }
-    parts.push(part);
-    if (part !== '') note(part);
+      putPart(termRows(record, terms, Number(shows)), rows.parts, texts);
+    };
   }
-  // The order of the keys in the model says nothing of an article.
-  lines.public.sort();
-  lines.private.sort();
-  return { cells: cells.join(','), parts, ...rows, lines };
+  const rowsOf = isReferenceKey(field)
+    ? (record: ArticleRecord, shows: number) =>
+        referenceRows(record, record.own.references.get(name) ?? [], shows)
+    : (record: ArticleRecord, shows: number) =>
+        objectRows(record, field, record.own.parts.get(name) ?? [], shows);
+  return (record, { rows, texts }) =>
+    putPart(rowsOf(record, Number(record.published && isPublic)), rows.parts, texts);
+}
+
+function putPart(cells: readonly Cell[][], parts: string[], texts: Draft['texts']): void {
+  const part = cells.length === 0 ? '' : joinCells(cells);
+  parts.push(part);
+  texts.push(part === '' ? undefined : part);
 }
 
 /** An array's JSON without its brackets. */
@@ -96,16 +143,14 @@ function objectRows(
   parts: readonly ReadonlyMap<string, OwnScalar>[],
   shows: number,
 ): Cell[][] {
-  return parts.map((part, position) => [
-    ...[id, position, shows],
-    ...fields.flatMap((field) => partCells(field, part.get(field.name) ?? null)),
-  ]);
-}
-
-function partCells(
-  field: { name: string; kind: ScalarKind } & ObjectKey['fields'][number],
-  value: OwnScalar,
-): Cell[] {
-  const plain = plainCell(value);
-  return partColumns(field).folded === null ? [plain] : [plain, foldedCell(plain, false)];
+  return parts.map((part, position) => {
+    const row: Cell[] = [id, position, shows];
+    for (const { name, kind } of fields) {
+      const plain = plainCell(part.get(name) ?? null);
+      row.push(plain);
+      // As of partColumns.
+      if (kind === 'text') row.push(foldedCell(plain, false));
+    }
+    return row;
+  });
 }
