@@ -110,14 +110,17 @@ export async function readTouchedKeys(writer: Writer): Promise<TouchedKeys> {
   return found;
 }
 
+/** The keys of what a sync changed: all of them, and what everybody may know. */
+export interface MergedKeys {
+  all: ChangedKeys;
+  public: ChangedKeys;
+}
+
 /**
  * The keys of before and after linking: providers and shared things that went, and those that have a name only now. `public` has
  * only what everybody could see before, or can see after.
  */
-export function mergeKeys(
-  changes: readonly ArticleChange[],
-  ...keys: TouchedKeys[]
-): { all: ChangedKeys; public: ChangedKeys } {
+export function mergeKeys(changes: readonly ArticleChange[], ...keys: TouchedKeys[]): MergedKeys {
   const isSeen = ({ before, after }: ArticleChange) => before?.published || after?.published;
   const merge = (articles: readonly ArticleChange[], isPublic: boolean) => {
     const names = (list: ChangedList) =>
