@@ -22,6 +22,7 @@ it("has the owner's model in it, which the formats of earlier versions of the pr
   if (!('model' in parsed)) throw new Error('The model was refused.');
   const { model } = parsed;
   const format = formatOf({ ...defaultReading, model });
+  expect(format).toMatch(/^\d+\.[0-9a-f]{8} \{/u);
   expect(modelOfFormat(format)).toEqual(JSON.parse(JSON.stringify(model)));
   expect(modelOfFormat(format.replace(/^\S+/u, '31'))).toEqual(modelOfFormat(format));
   expect(modelOfFormat(null)).toBe(noOwnKeys);

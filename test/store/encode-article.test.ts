@@ -33,9 +33,10 @@ it('makes rows with a cell for each column', () => {
   const { article, text: cells, aliases, uses, links, images } = encode('a.txt', text);
   const rows = [article, JSON.stringify(cells), aliases, ...uses, links, images];
   expect(rows).toHaveLength(articleTables.length);
+  const used = new Set(['Article', 'ArticleText', 'ArticleTopic', 'ArticleCategory', 'RelatedLink', 'Image']);
   for (const [index, { name, row: columns }] of articleTables.entries()) {
     const parsed: unknown[][] = JSON.parse(`[${rows[index]}]`);
-    if (name !== 'ArticleAlias') expect(parsed.length, name).toBeGreaterThan(0);
+    if (used.has(name)) expect(parsed.length, name).toBeGreaterThan(0);
     for (const row of parsed) expect(row, name).toHaveLength(columns.length);
   }
 });

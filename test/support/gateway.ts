@@ -4,10 +4,11 @@ import { type ConfigFlags, type GatewayConfig, loadConfig } from '../../src/conf
 import { codedError } from '../../src/engine/mapping/errors.ts';
 import { emptyReport, type Scopes } from '../../src/graphql/context.ts';
 import type { PurgeKey } from '../../src/graphql/purge-keys.ts';
+import { countColumns } from '../../src/model/tables/counts.ts';
 import { createGateway, type Gateway, type GatewayOptions } from '../../src/server/create-gateway.ts';
 import { type Listening, listen } from '../../src/server/listen.ts';
 import type { Execution } from '../../src/server/yoga/execution.ts';
-import type { ContentVersionRow } from '../../src/store/content-version.ts';
+import type { ContentCounts, ContentVersionRow } from '../../src/store/content-version.ts';
 import { type DatabaseReader, openReader } from '../../src/store/sqlite/read/clients.ts';
 import {
   createVersionSource,
@@ -56,6 +57,8 @@ export function createHandVersions(): HandVersions {
   return versions;
 }
 
+const noCounts = Object.fromEntries(countColumns.map((column) => [column, 0])) as ContentCounts;
+
 function versionRow(number: number, publicNumber: number): ContentVersionRow {
   return {
     number,
@@ -67,18 +70,7 @@ function versionRow(number: number, publicNumber: number): ContentVersionRow {
     publicSyncedAt: '2024-01-01T00:00:00.000Z',
     publicHistoryFrom: 0,
     problemsDigest: '',
-    articles: 0,
-    publicArticles: 0,
-    providers: 0,
-    publicProviders: 0,
-    topics: 0,
-    categories: 0,
-    publicTopics: 0,
-    publicCategories: 0,
-    images: 0,
-    publicImages: 0,
-    relatedLinks: 0,
-    publicRelatedLinks: 0,
+    ...noCounts,
   };
 }
 
