@@ -13,6 +13,8 @@ export interface SyncOptions {
   databaseUrl: string;
   /** How files are read. @default defaultReading */
   reading?: ReadingSettings;
+  /** The file that MODEL names, which is no article wherever it stands. @default null: none is named */
+  modelFile?: string | null;
   /** Parse every file again, whatever its size and time. */
   force?: boolean;
   /** Report what would be done and leave the database as it is. */

@@ -132,3 +132,21 @@ test('start, seed and check say once how many keys the API has not', async () =>
   await runCli(['model', '--write'], place.env);
   expect((await runCli(['check'], place.env)).stdout).not.toContain('not in the API');
 });
+
+test('a model inside of the content folder is no article, whatever reads the folder', async () => {
+  const file = `${place.content}/keys.md`;
+  place.write('a.md', article('title: A\nweight: 3\nmood: fair'));
+  place.write('keys.md', 'fields: { weight: { kind: int, order: true } }\n');
+  const env = { ...place.env, MODEL: file };
+  for (const args of [['check'], ['seed'], ['seed', '--force'], ['seed', '--rebuild']]) {
+    const { code, stdout } = await runCli([...args, '--json'], env);
+    expect(code).toBe(0);
+    const told = JSON.parse(stdout);
+    expect(told.totals?.articles ?? told.articles, args.join(' ')).toBe(1);
+    expect(told.files).toBe(1);
+    expect(told.unread).toEqual({});
+  }
+  const { stdout } = await runCli(['model', '--json'], env);
+  expect(JSON.parse(stdout)).toMatchObject({ files: 1, keys: [{ key: 'mood' }] });
+  expect((await runCli(['doctor'], env)).stdout).toContain(': 1 article file\n');
+});

@@ -106,3 +106,21 @@ test('its mark is another when it comes, changes and goes, and there is none wit
   rmSync(folder, { recursive: true });
   expect(mark()).toBeNull();
 });
+
+test('the file that is the model is no article, under whatever name', async () => {
+  writeFileSync(join(folder, 'a.md'), 'Text.\n');
+  writeFileSync(join(folder, 'keys.md'), good);
+  symlinkSync('keys.md', join(folder, 'link.md'));
+  symlinkSync(join(folder, 'keys.md'), join(root, 'outside.yaml'));
+  const named = await scanFolder(folder, join(folder, 'keys.md'));
+  expect(named).toMatchObject({ files: [{ path: 'a.md' }], problems: [], unread: {} });
+  const linked = await scanFolder(folder, join(root, 'outside.yaml'));
+  expect(linked).toMatchObject({ files: [{ path: 'a.md' }], problems: [], unread: {} });
+  // Where the model is another file, these are articles as all are.
+  const other = await scanFolder(folder, join(root, 'none.yaml'));
+  expect(other.files.map(({ path }) => path)).toEqual(['a.md', 'keys.md', 'link.md']);
+  rmSync(join(folder, 'keys.md'));
+  writeFileSync(join(folder, 'keys.yaml'), good);
+  const yaml = await scanFolder(folder, join(folder, 'keys.yaml'));
+  expect(yaml).toMatchObject({ files: [{ path: 'a.md' }], unread: {} });
+});

@@ -16,5 +16,13 @@ test('a changed file is looked at below as many folders as a scan looks into, an
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), 'x');
   }
-  expect(listPaths(folder, paths, new Map())?.files.map(({ path }) => path)).toEqual([paths[0]]);
+  expect(listPaths(folder, paths, new Map(), null)?.files.map(({ path }) => path)).toEqual([paths[0]]);
+});
+
+test('a changed file that is the model is no article', () => {
+  for (const path of ['a.md', 'keys.md']) writeFileSync(join(folder, path), 'x');
+  const listed = (model: string | null) =>
+    listPaths(folder, ['a.md', 'keys.md'], new Map(), model)?.files.map(({ path }) => path);
+  expect(listed(join(folder, 'keys.md'))).toEqual(['a.md']);
+  expect(listed(null)).toEqual(['a.md', 'keys.md']);
 });

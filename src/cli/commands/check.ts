@@ -100,6 +100,7 @@ async function validate(config: ModelConfig & ReadingConfig, model: OwnModel, te
       batches,
     } = await loadFolder(config.contentDir, {
       reading,
+      modelFile: config.model,
       onProgress: (progress) => bar.update(progress),
     });
     const problems: Problem[] = [];

@@ -27,7 +27,7 @@ export async function doctor(config: DoctorConfig, terminal: Terminal): Promise<
     () => examine('node', 'Install Node 24 LTS: nvm install 24', examineNode),
     () => examine('driver', 'npm ci && npm run generate', examineDriver),
     () => examine('database', rebuild, () => examineDatabase(databaseUrl)),
-    () => examine('folder', elsewhere, () => examineFolder(contentDir)),
+    () => examine('folder', elsewhere, () => examineFolder(config)),
     () => examine('model', 'Mend the file.', () => examineModel(config)),
     async () =>
       !isWrong('database') && !isWrong('model')

@@ -65,7 +65,7 @@ async function look(config: ModelConfig & ReadingConfig, terminal: Terminal): Pr
   // Without the model that is there: what it has already is looked at as all else is.
   const reading = prepareReading(readingSettings(config));
   try {
-    return await findKeys(config.contentDir, reading, (done, total) =>
+    return await findKeys(config.contentDir, reading, config.model, (done, total) =>
       bar.update({ phase: 'read', done, total }),
     );
   } finally {

@@ -56,6 +56,7 @@ export async function seed(config: SeedConfig, options: SeedOptions, terminal: T
         folder,
         databaseUrl,
         reading: readingSettings(config, model),
+        modelFile: config.model,
         force,
         dryRun,
         allowMassRemoval,

@@ -9,12 +9,12 @@ import type { SyncThread } from '../../store/watch/sync-thread.ts';
 import { createProgressBar } from '../output/progress-bar.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { RefusalError } from '../process/explain-failure.ts';
-import { type ReadingConfig, readingSettings } from '../settings/reading-settings.ts';
+import { type ModelConfig, type ReadingConfig, readingSettings } from '../settings/reading-settings.ts';
 
 export interface LoadOptions {
   /** The owner's keys. */
   model: OwnModel;
-  config: Pick<GatewayConfig, 'contentDir' | 'databaseUrl'> & ReadingConfig;
+  config: Pick<GatewayConfig, 'databaseUrl'> & ModelConfig & ReadingConfig;
   thread: Pick<SyncThread, 'sync'>;
   terminal: Terminal;
   signal: AbortSignal;
@@ -49,6 +49,7 @@ export async function loadOrKeep({
       folder,
       databaseUrl,
       reading: readingSettings(config, model),
+      modelFile: config.model,
       onProgress,
       signal,
       wait: MAX_WAIT_MS,

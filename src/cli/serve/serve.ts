@@ -61,7 +61,7 @@ export async function serve(
     }
     if (config.watch || config.schedule) {
       thread.watch(
-        { folder, databaseUrl, reading: readingSettings(config, model) },
+        { folder, databaseUrl, reading: readingSettings(config, model), modelFile: config.model },
         { polling, isOff: !config.watch, ...(config.watch && { model: modelPlace(config) }) },
         follower.listeners,
       );

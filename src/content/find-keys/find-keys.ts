@@ -30,14 +30,16 @@ const MAX_VALUES = 200_000;
 
 /**
  * Looks at the front matter of all article files of a folder.
+ * @param modelFile as of scanFolder
  * @throws ContentFolderError when the folder is missing, no folder, or cannot be listed
  */
 export async function findKeys(
   root: string,
   reading: Reading,
+  modelFile: string | null = null,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<FoundKeys> {
-  const { files } = await scanFolder(root);
+  const { files } = await scanFolder(root, modelFile);
   const found = startFinding(reading);
   const turn = takeTurns();
   for (const [index, file] of files.entries()) {

@@ -76,6 +76,20 @@ export function findModelText(
   return null;
 }
 
+/**
+ * Where the file of the owner's model really is, whatever links lead to it: it is no article under any name. Null when there is none.
+ */
+export function realModelFile(place: ModelPlace): string | null {
+  for (const { path } of candidates(place)) {
+    try {
+      return realpathSync.native(path);
+    } catch {
+      // The next one counts.
+    }
+  }
+  return null;
+}
+
 /** What differs when another file, or another text, is the model; null while the content folder is not there. */
 export function markModel(place: ModelPlace): string | null {
   if (place.file === null && lookAt(place.folder) === null) return null;

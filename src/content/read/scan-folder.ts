@@ -4,7 +4,7 @@ import type { Problem } from '../problems/problem.ts';
 import { createProblem, type ProblemCode } from '../problems/problem-catalogue.ts';
 import { isArticleName, isReadableName } from './article-name.ts';
 import { ContentFolderError } from './content-folder-error.ts';
-import { MODEL_FILE } from './model-file.ts';
+import { MODEL_FILE, realModelFile } from './model-file.ts';
 import {
   describeExtension,
   isProjectFile,
@@ -46,6 +46,8 @@ interface Folder {
 
 interface Scan extends ScannedFolder {
   realRoot: string;
+  /** As of realModelFile. */
+  realModel: string | null;
   folders: Folder[];
   selection: Selection;
 }
@@ -54,12 +56,14 @@ interface Scan extends ScannedFolder {
  * Lists the article files of a folder, at any depth, without opening them. Links are followed within the folder, one link
  * deep. Work is synchronous in slices: ten thousand files take about 0.1 s.
  *
+ * @param modelFile the file that MODEL names; null where nothing is named
  * @throws ContentFolderError when the folder is missing, no folder, or cannot be listed.
  */
-export async function scanFolder(root: string): Promise<ScannedFolder> {
+export async function scanFolder(root: string, modelFile: string | null = null): Promise<ScannedFolder> {
   const realRoot = openRoot(root);
   const scan: Scan = {
     realRoot,
+    realModel: realModelFile({ folder: realRoot, file: modelFile }),
     files: [],
     problems: [],
     unread: {},
@@ -128,7 +132,7 @@ function scanEntry(scan: Scan, folder: Folder, entry: Dirent): void {
   const refused = isDeep ? null : scan.selection.refuse(path, isFolder);
   const isArticle = isArticleName(name);
   // It is no article, and it is read: by findModel.
-  if (path === MODEL_FILE && !isFolder) return;
+  if ((path === MODEL_FILE && !isFolder) || real === scan.realModel) return;
   if (refused !== null) countUnread(scan, refused);
   else if (!isArticle && !entry.isDirectory() && !entry.isSymbolicLink()) {
     countUnread(scan, describeExtension(name));
@@ -172,7 +176,7 @@ function followLink(scan: Scan, folder: Folder, path: string, link: string, isAr
     if (isArticle) note(scan, code === 'ELOOP' ? 'LINK_CYCLE' : 'LINK_BROKEN', path);
     return;
   }
-  if (!isArticle && !kind.isDirectory()) return;
+  if ((!isArticle && !kind.isDirectory()) || real === scan.realModel) return;
   if (real !== scan.realRoot && !real.startsWith(`${scan.realRoot}/`)) note(scan, 'LINK_OUTSIDE', path);
   else if (isDeep || isTooDeep(placeIn(scan, real), kind.isDirectory())) noteDepth(scan, path);
   else if (kind.isFile()) addFile(scan, path, real, true);

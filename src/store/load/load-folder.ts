@@ -11,6 +11,8 @@ type ParsedFile = Exclude<EncodedFile, UnchangedFile>;
 export interface LoadFolderOptions {
   /** @default defaultReading */
   reading?: ReadingSettings;
+  /** As of SyncOptions. @default null */
+  modelFile?: string | null;
   /** As of SyncOptions. @default systemNow */
   now?: () => number;
   /** As of LoadingInThreads. */
@@ -28,14 +30,20 @@ export interface LoadFolderOptions {
  */
 export async function loadFolder(
   root: string,
-  { reading = defaultReading, now = systemNow, onProgress, ...loading }: LoadFolderOptions = {},
+  {
+    reading = defaultReading,
+    modelFile = null,
+    now = systemNow,
+    onProgress,
+    ...loading
+  }: LoadFolderOptions = {},
 ): Promise<{
   /** Of what could not even be looked at. */
   problems: Problem[];
   unread: UnreadCounts;
   batches: AsyncGenerator<ParsedFile[]>;
 }> {
-  const { files, problems, unread } = await scanFolder(root);
+  const { files, problems, unread } = await scanFolder(root, modelFile);
   const order = orderLoad(root, reading, files, () => null, momentOf(reading, now()));
 
   async function* load(): AsyncGenerator<ParsedFile[]> {

@@ -2,6 +2,7 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../../content/problems/problem.ts';
 import { isArticleName } from '../../content/read/article-name.ts';
+import { realModelFile } from '../../content/read/model-file.ts';
 import { type ScannedFile, scanFolder } from '../../content/read/scan-folder.ts';
 import {
   isProjectFile,
@@ -27,10 +28,15 @@ export interface Listing {
 
 /**
  * Lists the whole folder. Files in a folder that cannot be listed are taken to be as they were.
+ * @param modelFile as of scanFolder
  * @throws ContentFolderError when the content folder itself is missing or cannot be listed
  */
-export async function listFolder(root: string, known: ReadonlyMap<string, FileState>): Promise<Listing> {
-  const { files, problems, unread } = await scanFolder(root);
+export async function listFolder(
+  root: string,
+  known: ReadonlyMap<string, FileState>,
+  modelFile: string | null,
+): Promise<Listing> {
+  const { files, problems, unread } = await scanFolder(root, modelFile);
   const closed = problems.filter(({ code }) => code === 'UNREADABLE').map(({ path }) => `${path}/`);
   const untouched =
     closed.length === 0
@@ -47,6 +53,7 @@ export function listPaths(
   root: string,
   paths: readonly string[],
   known: ReadonlyMap<string, FileState>,
+  modelFile: string | null,
 ): Listing | null {
   // Whether one of them is read depends on what else there is.
   if ([...paths, ...known.keys()].some(isProjectFile)) return null;
@@ -59,12 +66,14 @@ export function listPaths(
     return null;
   }
   const selection = readSelection(realRoot);
+  const realModel = realModelFile({ folder: realRoot, file: modelFile });
   for (const path of wanted) {
     if (!isArticleName(path.slice(path.lastIndexOf('/') + 1))) return null;
     // As a scan, which tells of the folder.
     if (isTooDeep(path, false) || selection.refuse(path, false) !== null) continue;
     try {
       const absolute = join(realRoot, path);
+      if (absolute === realModel) continue;
       if (realpathSync.native(dirname(absolute)) !== dirname(absolute)) return null;
       const stat = lstatSync(absolute);
       if (!stat.isFile()) return null;

@@ -12,14 +12,16 @@ const CHANGING_PAUSE_MS = 150;
 
 /** Reads files again, under slugs and paths that others have left or not taken. */
 export async function readAgain(sync: Sync, granted: ReadonlyMap<string, Granted>): Promise<void> {
-  const { known, ledger, listing } = sync;
+  const { known, ledger, listing, options } = sync;
+  const { modelFile = null } = options;
   const listed = listing.files.filter(({ path }) => granted.has(path));
   const seen = new Set(listed.map(({ path }) => path));
   const absent = [...granted.keys()].filter((path) => !seen.has(path));
   const found =
     absent.length === 0
       ? null
-      : (listPaths(sync.folder, absent, known) ?? (await listFolder(sync.folder, known)));
+      : (listPaths(sync.folder, absent, known, modelFile) ??
+        (await listFolder(sync.folder, known, modelFile)));
   const files = [
     ...listed,
     ...(found?.files ?? []).filter(({ path }) => granted.has(path) && !seen.has(path)),

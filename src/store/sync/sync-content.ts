@@ -157,7 +157,7 @@ async function runSync(
   const isOtherFormat = memory.format !== format;
   const force = options.force === true || !isSameFolder || isOtherFormat;
   // Each file is to be read again, also those that nobody has named.
-  const listed = await listOrExplain(force ? { folder: root } : options, known);
+  const listed = await listOrExplain(force ? { ...options, paths: undefined } : options, known);
   if (listed instanceof ContentFolderError) {
     return { refusal: refuseFolder(listed.message, memory.version?.articles ?? 0), withdrawn: new Set() };
   }
@@ -251,12 +251,12 @@ function realPath(path: string): string {
 }
 
 async function listOrExplain(
-  { folder, paths }: Pick<SyncOptions, 'folder' | 'paths'>,
+  { folder, paths, modelFile = null }: Pick<SyncOptions, 'folder' | 'paths' | 'modelFile'>,
   known: ReadonlyMap<string, FileState>,
 ): Promise<Listing | ContentFolderError> {
   try {
-    const some = paths && listPaths(folder, paths, known);
-    return some ?? (await listFolder(folder, known));
+    const some = paths && listPaths(folder, paths, known, modelFile);
+    return some ?? (await listFolder(folder, known, modelFile));
   } catch (error) {
     if (error instanceof ContentFolderError) return error;
     throw error;

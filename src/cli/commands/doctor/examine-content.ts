@@ -12,9 +12,9 @@ import {
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 /** Whether the content folder can be listed, and how much is in it. */
-export async function examineFolder(folder: string): Promise<Finding> {
+export async function examineFolder({ contentDir: folder, model }: ModelConfig): Promise<Finding> {
   const { scanFolder } = await import('../../../content/read/scan-folder.ts');
-  const { files, problems, unread } = await scanFolder(folder);
+  const { files, problems, unread } = await scanFolder(folder, model);
   const left = formatUnread(unread);
   const message = `${folder}: ${count(files.length, 'article file')}${left === null ? '' : `, ${left}`}`;
   if (files.length === 0) return warn('folder', message, 'npm start -- --content <another folder>');
@@ -49,7 +49,7 @@ export async function examineVersion(
   const thread = startSyncThread();
   const reading = readingSettings(config, readModelFile(config).model);
   const report = await thread
-    .sync({ folder, databaseUrl, reading, dryRun: true, force: true, wait: 1_000 })
+    .sync({ folder, databaseUrl, reading, modelFile: config.model, dryRun: true, force: true, wait: 1_000 })
     .finally(thread.close);
   const name = `version ${stored.number}, digest ${stored.digest.slice(0, 12)}`;
   if (report.refusal) return [fail('version', `${name}: ${report.refusal.message}`, report.refusal.fix)];
