@@ -99,6 +99,17 @@ export function isObjectKey(field: OwnField): field is ObjectKey {
   return field.kind === 'object' || field.kind === 'list';
 }
 
+/** What of a model readers without the preview scope may know; the model itself when that is all of it. */
+export function publicModel(model: OwnModel): OwnModel {
+  const fields = model.fields.filter(({ isPublic }) => isPublic);
+  return fields.length === model.fields.length ? model : { fields };
+}
+
+/** The key whose articles a thing has as plain `articles`, of those that name its kind: one that every reader may know, if there is any. */
+export function plainKey(keys: readonly TermKey[]): TermKey | undefined {
+  return keys.find(({ isPublic }) => isPublic) ?? keys[0];
+}
+
 /** The kinds of shared things that a model names, each with the keys that name it, in order. */
 export function termKinds({ fields }: OwnModel): Map<string, TermKey[]> {
   const kinds = new Map<string, TermKey[]>();

@@ -29,6 +29,7 @@ import { createRouter } from './route-request.ts';
 import { createGraphQL, ENDPOINT } from './yoga/create-yoga.ts';
 import { createRequestExecutor } from './yoga/execute-request.ts';
 import { createExecution, createTexts, type Execution } from './yoga/execution.ts';
+import type { ServerContext } from './yoga/request-state.ts';
 import { serveSchema } from './yoga/serve-schema.ts';
 
 export interface GatewayOptions {
@@ -97,6 +98,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     automatic: config.persistedQueries,
     trusted: documents,
     trustedOnly: config.documentsOnly,
+    hidesKeys: (context) => schemas.hidesKeysFrom((context as ServerContext).state.reader),
   });
   const schemas = serveSchema({
     versions: db.versions,

@@ -4,7 +4,10 @@ import type { OwnModel } from '../../src/model/own-model.ts';
 import { type ServedSchema, serveSchema } from '../../src/server/yoga/serve-schema.ts';
 import type { ContentVersionRow } from '../../src/store/content-version.ts';
 
-const modelOf = (name: string) => JSON.stringify({ fields: [{ name }] });
+const modelOf = (...fields: string[]) =>
+  JSON.stringify({
+    fields: fields.map((name) => ({ name: name.replace('-', ''), isPublic: !name.startsWith('-') })),
+  });
 
 /** The committed model, and the one of the last look at it. */
 function createIndex(first?: string) {
@@ -35,14 +38,16 @@ function serve(index: ReturnType<typeof createIndex>, failFor = '') {
   const server = serveSchema({
     versions: index.versions,
     make({ fields }: OwnModel, isOfIndex) {
-      const name = fields.map((field) => field.name).join() || 'none';
+      const name = fields.map((field) => field.name).join('_') || 'none';
       if (name === failFor) throw new Error(`No schema for ${name}.`);
       made.push({ name, isOfIndex });
       return { schema: buildSchema(`type Query { ${name}: Int }`) } as ServedSchema;
     },
     onFailure: (error) => failures.push(error),
   });
-  return { server, made, failures, field: () => fieldOf(server.current().schema) };
+  const fieldFor = (preview: boolean) =>
+    fieldOf(server.current({ scopes: { preview, secured: false } }).schema);
+  return { server, made, failures, fieldFor, field: () => fieldFor(false) };
 }
 
 function fieldOf(schema: GraphQLSchema): string {
@@ -79,12 +84,35 @@ test('what was begun with a schema learns that the index has another model, whic
 
 test('a schema that cannot be made is told once, and requests are refused until there is another', async () => {
   const index = createIndex();
-  const { server, failures, field } = serve(index, 'broken');
+  const { failures, field } = serve(index, 'broken');
   index.commit(modelOf('broken'));
   await index.versions.refresh();
-  for (let times = 0; times < 3; times += 1) expect(() => server.current()).toThrow(GraphQLError);
+  for (let times = 0; times < 3; times += 1) expect(() => field()).toThrow(GraphQLError);
   expect(failures).toHaveLength(1);
   index.commit(modelOf('weight'));
   await index.versions.refresh();
   expect(field()).toBe('weight');
+});
+
+test('keys that are not public have a schema of their own, and come and go without a change for the public', async () => {
+  const index = createIndex(modelOf('weight'));
+  const { made, field, fieldFor } = serve(index);
+  expect([field(), fieldFor(true)]).toEqual(['weight', 'weight']);
+  index.commit(modelOf('weight', '-score'));
+  await index.versions.refresh();
+  expect([field(), fieldFor(true)]).toEqual(['weight', 'weight_score']);
+  index.commit(modelOf('weight', '-notes'));
+  await index.versions.refresh();
+  expect([field(), fieldFor(true)]).toEqual(['weight', 'weight_notes']);
+  expect(made.map(({ name }) => name)).toEqual(['weight', 'weight_score', 'weight_notes']);
+  // What the public has begun goes on, and what was begun with a key that is gone does not.
+  expect(await Promise.all(made.map(({ isOfIndex }) => isOfIndex()))).toEqual([true, false, true]);
+  index.commit(modelOf('weight'));
+  await index.versions.refresh();
+  expect([field(), fieldFor(true)]).toEqual(['weight', 'weight']);
+  expect(made).toHaveLength(3);
+  index.commit(modelOf('mood', '-notes'));
+  await index.versions.refresh();
+  expect([field(), fieldFor(true)]).toEqual(['mood', 'mood_notes']);
+  expect(await made[0]?.isOfIndex()).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { tableOfKind } from '../../model/own-layout.ts';
-import { type TermKey, termKinds } from '../../model/own-model.ts';
+import { plainKey, type TermKey, termKinds } from '../../model/own-model.ts';
 import { reverseName, rootFieldNames } from '../../model/own-names.ts';
 import { ownIdPrefix } from '../../text/id-prefixes.ts';
 import { reverseRelationOf } from '../builder/own-data-model.ts';
@@ -21,9 +21,8 @@ export function defineOwnKinds(schema: SchemaBuilder): void {
       idPrefix: ownIdPrefix(kind),
       about: aboutOf(keys),
       ...rootFieldNames(kind),
-      reverse: keys.map((key, index) => ({
-        // A kind of one key has plain articles; of several, those of the first are plain.
-        name: index === 0 ? 'articles' : reverseName(key.name),
+      reverse: keys.map((key) => ({
+        name: key === plainKey(keys) ? 'articles' : reverseName(key.name),
         path: `${reverseRelationOf(key)}.article`,
         description: `The articles that name it under \`${key.name}\`, newest first unless sorted otherwise.`,
         carried: key.isPublic ? CARRIED : {},

@@ -16,6 +16,8 @@ export interface PersistedDocumentOptions {
   trusted: ReadonlyMap<string, string> | null;
   /** Refuse every other document. */
   trustedOnly: boolean;
+  /** Whether the reader's schema lacks what that of others has. @param context of the operation, as Yoga's plugins have it */
+  hidesKeys: (context: unknown) => boolean;
 }
 
 const MAX_AUTOMATIC_DOCUMENTS = 10_000;
@@ -38,8 +40,16 @@ export function usePersistedDocuments(options: PersistedDocumentOptions): Plugin
   /** What clients ask to register, until it has proved valid. */
   const offered = new WeakMap<Request, { hash: string; text: string }>();
 
+  /** Requests that have a hash in place of a text. */
+  const byHash = new WeakSet<Request>();
+
   const lookUp = (hash: string): string | undefined =>
     trusted.get(hash) ?? (options.trustedOnly ? undefined : registered.get(hash));
+
+  const notFound = () => {
+    if (options.trustedOnly) return documentNotTrusted();
+    return options.automatic ? persistedQueryNotFound() : persistedQueryNotSupported();
+  };
 
   /** The text to execute in place of what was sent. @throws the coded refusal */
   const resolve = (params: OperationParams, request: Request): string => {
@@ -47,7 +57,7 @@ export function usePersistedDocuments(options: PersistedDocumentOptions): Plugin
     const hash = readHash(params);
     if (options.trustedOnly) {
       const text = lookUp(hash ?? sha256(query ?? ''));
-      if (text === undefined) throw documentNotTrusted();
+      if (text === undefined) throw notFound();
       return text;
     }
     if (hash === null) {
@@ -56,8 +66,8 @@ export function usePersistedDocuments(options: PersistedDocumentOptions): Plugin
     }
     const known = lookUp(hash);
     if (query === undefined) {
-      if (known !== undefined) return known;
-      throw options.automatic ? persistedQueryNotFound() : persistedQueryNotSupported();
+      if (known === undefined) throw notFound();
+      return known;
     }
     if (sha256(query) !== hash) throw badRequest('The hash is not that of the document.');
     if (known === undefined && options.automatic) offered.set(request, { hash, text: query });
@@ -73,7 +83,15 @@ export function usePersistedDocuments(options: PersistedDocumentOptions): Plugin
   return {
     onParams({ params, setParams, request }) {
       const { documentId: _, ...rest } = params as OperationParams;
+      if (rest.query === undefined) byHash.add(request);
       setParams({ ...rest, query: resolve(params, request) });
+    },
+    // What is wrong with it may be that it names what only other readers may know: to this one it is not there.
+    onValidate({ context }) {
+      if (!byHash.has((context as YogaInitialContext).request) || !options.hidesKeys(context)) return;
+      return ({ result, setResult }) => {
+        if (result.some(({ extensions }) => extensions.code === undefined)) setResult([notFound()]);
+      };
     },
     // Only valid documents come so far: nothing is kept of those that fail, of which there is no end.
     onExecute: ({ args }) => register(args.contextValue),

@@ -24,8 +24,8 @@ export interface Executed {
 }
 
 export interface RequestExecutorOptions {
-  /** The schema to answer by now, with what hangs on it. @throws a coded error when there is none for the index as it is */
-  served: () => ServedSchema;
+  /** The schema to answer a reader by now, with what hangs on it. @throws a coded error when there is none for the index as it is */
+  served: (reader: Reader) => ServedSchema;
   semaphore: Semaphore;
   /** For whom a request is asked; see client-key.ts. */
   clientOf: (request: GatewayRequest, reader: Reader) => string;
@@ -87,7 +87,7 @@ export function createRequestExecutor(options: RequestExecutorOptions): Execute 
       );
       const running = withPermit(semaphore, client, signal, async () => {
         begun();
-        const { yoga, schema } = served();
+        const { yoga, schema } = served(reader);
         const yogaRequest = new yoga.fetchAPI.Request(url, {
           method: request.method,
           headers: { accept: acceptFor(readAccept(header(request, 'accept'))) },

@@ -90,7 +90,8 @@ function meetReference(
 
 /** The name of the field that leads from a thing to the articles of one of its kind's keys. */
 export function thingField(key: TermKey, keys: readonly TermKey[]): string {
-  return key === keys[0] ? 'articles' : reverseName(key.name);
+  const plain = keys.find(({ isPublic }) => isPublic) ?? keys[0];
+  return key === plain ? 'articles' : reverseName(key.name);
 }
 
 interface Named {
