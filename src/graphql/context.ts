@@ -1,4 +1,4 @@
-import type { DatabaseReader } from '../store/sqlite/read/clients.ts';
+import type { TextReader } from '../store/read/read-connection.ts';
 import type { VersionSource } from '../store/sqlite/read/version-source.ts';
 import type { RenderedTexts } from './texts/rendered-texts.ts';
 
@@ -23,7 +23,7 @@ export interface OperationReport {
 
 /** What every operation is answered with. */
 export interface GatewayContext {
-  reader: Pick<DatabaseReader, 'readText'>;
+  reader: Pick<TextReader, 'readText'>;
   /** Tells subscriptions of new versions. */
   versions: Pick<VersionSource, 'current' | 'refresh' | 'onChange'>;
   scopes: Scopes;

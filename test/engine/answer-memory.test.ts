@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { StatementTooLargeError } from '../../src/store/sqlite/read/read-connection.ts';
+import { StatementTooLargeError } from '../../src/store/read/read-connection.ts';
 import { type Engine, openEngine } from '../support/reference/engine.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });

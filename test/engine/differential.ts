@@ -1,14 +1,30 @@
 import { mkdirSync } from 'node:fs';
-import { execute as executeByReference, type GraphQLSchema, parse, validate } from 'graphql';
+import {
+  type DocumentNode,
+  execute as executeByReference,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql';
 import type { ArticleRecord } from '../../src/content/article/article.ts';
 import { defaultReading } from '../../src/content/reading.ts';
+import { postgresql } from '../../src/engine/dialect/postgresql.ts';
 import { buildSchema } from '../../src/graphql/schema.ts';
 import { noOwnKeys, type OwnModel, termKinds } from '../../src/model/own-model.ts';
 import { rootFieldNames } from '../../src/model/own-names.ts';
+import { openPostgresqlReader } from '../../src/store/postgresql/read/open-reader.ts';
+import { databaseFile } from '../../src/store/sqlite/file/database-file.ts';
 import { schema as builtIn } from '../support/built-in-schema.ts';
 import { loadContent } from '../support/load-content.ts';
+import { copyIndex, createTestPostgresql } from '../support/postgresql.ts';
 import { fillCursors, orderLiteral, readOrder } from '../support/reference/cursor-placeholders.ts';
-import { type Engine, openEngine, parseValid } from '../support/reference/engine.ts';
+import {
+  type AskOptions,
+  answerFrom,
+  type Engine,
+  openEngine,
+  parseValid,
+} from '../support/reference/engine.ts';
 import { FilterEvaluator } from '../support/reference/evaluate-filter.ts';
 import { findRefusal } from '../support/reference/find-refusals.ts';
 import { firstDifference } from '../support/reference/first-difference.ts';
@@ -31,6 +47,8 @@ export interface DifferentialOptions {
   operationsAWorld: number;
   /** Whether each world has another model of its owner's keys. */
   hasOwnKeys?: boolean;
+  /** Whether PostgreSQL is asked the same, and is to answer the same bytes. */
+  onPostgresql?: boolean;
 }
 
 export interface DifferentialOutcome {
@@ -52,6 +70,7 @@ export async function runDifferential(options: DifferentialOptions): Promise<Dif
     const source = random.fork();
     const model = options.hasOwnKeys ? randomModel(source.fork()) : noOwnKeys;
     const bench = await openBench(source.fork(), model);
+    if (options.onPostgresql) bench.twin = await openTwin(bench.engine, model);
     try {
       await compareMany(
         bench,
@@ -61,6 +80,7 @@ export async function runDifferential(options: DifferentialOptions): Promise<Dif
         `seed ${options.seed}, world ${world}`,
       );
     } finally {
+      await bench.twin?.close();
       await bench.engine.close();
     }
     // Sooner told than a hundred like it collected.
@@ -79,6 +99,24 @@ interface Bench {
   /** Without what is for preview readers alone. */
   openSchema: GraphQLSchema;
   reference: GraphQLSchema;
+  /** The same rows in PostgreSQL. */
+  twin?: Pick<Engine, 'ask' | 'close'>;
+}
+
+/** Copies an engine's database into PostgreSQL, and answers from there. */
+async function openTwin({ url }: Engine, model: OwnModel): Promise<Pick<Engine, 'ask' | 'close'>> {
+  const database = await createTestPostgresql();
+  await copyIndex(databaseFile(url), database, model);
+  const reader = openPostgresqlReader(database.url);
+  const { ask, close } = answerFrom(reader, model, postgresql);
+  return {
+    ask,
+    async close() {
+      await close();
+      await reader.close();
+      await database.remove();
+    },
+  };
 }
 
 async function openBench(random: Random, model: OwnModel): Promise<Bench> {
@@ -186,7 +224,7 @@ const parsed = new Map<string, ReturnType<typeof parse>>();
 
 /** What the two answers differ in, or null. */
 async function compare(
-  { engine, views, reference, schema, model }: Bench,
+  { engine, twin, views, reference, schema, model }: Bench,
   text: string,
   variables: Record<string, unknown>,
   preview: boolean,
@@ -200,7 +238,9 @@ async function compare(
   const variableValues = withoutPrototype(variables);
   const refusal = preview ? 'never' : findRefusal(schema, model, document, variableValues);
   if (refusal !== 'never') {
-    const { code, data } = await engine.ask(document, { variables, preview });
+    const { code, data, text: told } = await engine.ask(document, { variables, preview });
+    if (twin && (await twin.ask(document, { variables, preview })).text !== told)
+      return 'another refusal by PostgreSQL';
     if (outcome) outcome.refused += 1;
     if (code === 'FORBIDDEN') return data == null ? null : 'data beside a refusal';
     if (refusal === 'always') return `answered ${code ?? JSON.stringify(data)} where it is forbidden`;
@@ -211,6 +251,8 @@ async function compare(
     const answer = await engine.ask(document, { variables, preview });
     if (answer.errors[0]) return `error ${answer.errors[0].message}`;
     if (answer.report.statements > 1) return `${answer.report.statements} statements`;
+    const different = twin && (await compareTwin(twin, answer.text, document, { variables, preview }));
+    if (different) return different;
     return (
       firstDifference(answer.data, expected.data) ??
       firstDifference(JSON.parse(answer.text), { data: expected.data })
@@ -218,6 +260,21 @@ async function compare(
   } catch (error) {
     return `thrown ${String(error).slice(-600)}`;
   }
+}
+
+/** What the answer of PostgreSQL differs in, to the byte, or null. */
+async function compareTwin(
+  twin: Pick<Engine, 'ask'>,
+  expected: string,
+  document: DocumentNode,
+  options: AskOptions,
+): Promise<string | null> {
+  const { text, report, errors } = await twin.ask(document, options);
+  if (errors[0]) return `error by PostgreSQL ${errors[0].message}`;
+  if (report.statements > 1) return `${report.statements} statements on PostgreSQL`;
+  if (text === expected) return null;
+  const at = [...text].findIndex((_, i) => text[i] !== expected[i]);
+  return `PostgreSQL says ${text.slice(Math.max(0, at - 60), at + 60)} for ${expected.slice(Math.max(0, at - 60), at + 60)}`;
 }
 
 /** The same value of objects that have no key but their own: graphql-js takes `constructor` of others for a value. */

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createGateway, type Gateway } from '../../src/server/create-gateway.ts';
 import { type Listening, listen } from '../../src/server/listen.ts';
-import type { ReadTextOptions } from '../../src/store/sqlite/read/clients.ts';
+import type { ReadTextOptions } from '../../src/store/read/read-connection.ts';
 import { openReader } from '../../src/store/sqlite/read/clients.ts';
 import { createVersionSource } from '../../src/store/sqlite/read/version-source.ts';
 import { syncContent } from '../../src/store/sync/sync-content.ts';

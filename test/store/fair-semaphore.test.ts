@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MIN_READ_CONNECTIONS } from '../../src/store/sqlite/file/driver-threads.ts';
-import { createFairSemaphore, type PermitRequest } from '../../src/store/sqlite/read/fair-semaphore.ts';
+import { createFairSemaphore, type PermitRequest } from '../../src/store/read/fair-semaphore.ts';
+import { MIN_READ_CONNECTIONS } from '../../src/store/read/read-pool.ts';
 
 /** Asks for places and keeps a list of who has one. */
 function openPlaces(count: number) {

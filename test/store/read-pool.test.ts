@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { ReadPool } from '../../src/store/read/read-pool.ts';
 import { openReadConnection } from '../../src/store/sqlite/read/read-connection.ts';
-import { createReadPool, type ReadPool } from '../../src/store/sqlite/read/read-pool.ts';
+import { createSqliteReadPool } from '../../src/store/sqlite/read/read-pool.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 vi.mock('../../src/store/sqlite/read/read-connection.ts', async (original) => {
@@ -13,7 +14,7 @@ let pool: ReadPool;
 beforeEach(async () => {
   vi.mocked(openReadConnection).mockClear();
   database = await createTestDatabase();
-  pool = createReadPool(database.url.slice('file:'.length), []);
+  pool = createSqliteReadPool(database.url.slice('file:'.length), []);
 });
 afterEach(async () => {
   await pool.close();

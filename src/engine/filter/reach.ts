@@ -22,9 +22,9 @@ export function reach(builder: PlanBuilder, row: Row, joins: readonly Join[], ta
   const mine = () => row.column(joinFrom(builder, first));
   // Without the parent's row, so that the planner may begin where its index is best.
   const free = freeJoins(builder, joins, table, source.alias, others.length);
-  const keys = (condition: string, more = '') => {
+  const keys = (condition: string, key = free.key, more = '') => {
     const where = [...free.where, ...(condition ? [condition] : [])].join(' AND ');
-    const list = `SELECT ${free.key} FROM ${free.from} WHERE ${where}${more}`;
+    const list = `SELECT ${key} FROM ${free.from} WHERE ${where}${more}`;
     // Where ranges are merged each of them has the filter.
     return builder.seesHidden ? `SELECT id FROM ${builder.commonTable('m', 'id', list, true)}` : list;
   };
@@ -34,7 +34,7 @@ export function reach(builder: PlanBuilder, row: Row, joins: readonly Join[], ta
     isAmong: (condition) => `(${mine()} IS NOT NULL AND ${mine()} IN (${keys(condition)}))`,
     counts: (condition) => {
       const group = builder.seesHidden ? free.key : builder.dialect.unindexed(free.key);
-      const some = `${mine()} IN (${keys('', ` GROUP BY ${group} HAVING ${condition('count(*)')}`)})`;
+      const some = `${mine()} IN (${keys('', group, ` GROUP BY ${group} HAVING ${condition('count(*)')}`)})`;
       return `(${some} OR (${condition('0')} AND ${mine()} NOT IN (${keys('')})))`;
     },
   };

@@ -15,7 +15,7 @@ import { PlanCache } from '../../engine/plan-cache.ts';
 import { answerOutgrowsMemory, type RunResult, runOperation } from '../../engine/run-operation.ts';
 import { createEventLoopYield } from '../../engine/yield-to-event-loop.ts';
 import { noOwnKeys, type OwnModel } from '../../model/own-model.ts';
-import { StatementTooLargeError } from '../../store/sqlite/read/read-connection.ts';
+import { StatementTooLargeError } from '../../store/read/read-connection.ts';
 import type { GatewayContext } from '../context.ts';
 import { createAnswerRoom } from './answer-room.ts';
 import { bareInputs } from './bare-inputs.ts';

@@ -7,6 +7,7 @@ import {
   validate,
 } from 'graphql';
 import { defaultReading } from '../../../src/content/reading.ts';
+import type { Dialect } from '../../../src/engine/dialect/dialect.ts';
 import { emptyReport, type GatewayContext, type OperationReport } from '../../../src/graphql/context.ts';
 import {
   createOperationExecutor,
@@ -16,6 +17,7 @@ import { buildSchema } from '../../../src/graphql/schema.ts';
 import { createRenderThreads } from '../../../src/graphql/texts/render-threads.ts';
 import { RenderedTexts } from '../../../src/graphql/texts/rendered-texts.ts';
 import { noOwnKeys, type OwnModel } from '../../../src/model/own-model.ts';
+import type { TextReader } from '../../../src/store/read/read-connection.ts';
 import {
   type DatabaseReader,
   openReader,
@@ -82,14 +84,32 @@ function engineOf(
   options?: ReaderOptions,
   model: OwnModel = noOwnKeys,
 ): Engine {
-  const schema = model === noOwnKeys ? builtIn : buildSchema(model);
   const reader = openReader(database.url, options);
-  const execute = createOperationExecutor(model);
-  const texts = new RenderedTexts(createRenderThreads());
+  const { execute, ask, close } = answerFrom(reader, model);
   return {
     sync,
     url: database.url,
     reader,
+    execute,
+    ask,
+    async close() {
+      await close();
+      await reader.close();
+      database.remove();
+    },
+  };
+}
+
+/** Answers operations from a database with content of this model in it. */
+export function answerFrom(
+  reader: Pick<TextReader, 'readText'>,
+  model: OwnModel,
+  dialect?: Dialect,
+): Pick<Engine, 'execute' | 'ask' | 'close'> {
+  const schema = model === noOwnKeys ? builtIn : buildSchema(model);
+  const execute = createOperationExecutor(model, dialect);
+  const texts = new RenderedTexts(createRenderThreads());
+  return {
     execute,
     async ask(query, options = {}) {
       const {
@@ -121,11 +141,7 @@ function engineOf(
       const result = await executor({ schema, document, contextValue, variableValues: variables });
       return answerOf(result, contextValue.report);
     },
-    async close() {
-      await texts.close();
-      await reader.close();
-      database.remove();
-    },
+    close: () => texts.close(),
   };
 }
 

@@ -1,7 +1,5 @@
 import { availableParallelism } from 'node:os';
-
-/** The fewest connections of which nobody can take all. */
-export const MIN_READ_CONNECTIONS = 3;
+import { MIN_READ_CONNECTIONS } from '../../read/read-pool.ts';
 
 /** Statements that may run beside the serving thread at the same time: one more than there are cores, for fairness. */
 export const READ_CONNECTIONS = Math.min(Math.max(availableParallelism() + 1, MIN_READ_CONNECTIONS), 9);

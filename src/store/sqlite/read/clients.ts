@@ -1,8 +1,10 @@
 import type { PrismaClient } from '../../../generated/prisma/client.ts';
+import type { ReadTextOptions, TextReader } from '../../read/read-connection.ts';
+import type { ReadPool } from '../../read/read-pool.ts';
 import { databaseFile } from '../file/database-file.ts';
 import { READ_CONNECTIONS } from '../file/driver-threads.ts';
 import { openRowReader, type RowReader } from '../file/row-reader.ts';
-import { createReadPool, type ReadPool } from './read-pool.ts';
+import { createSqliteReadPool } from './read-pool.ts';
 
 export { openWriter } from '../file/writer.ts';
 
@@ -29,21 +31,11 @@ export interface ReaderOptions {
   maxTextBytes?: number;
 }
 
-/** How readText may run a statement. */
-export interface ReadTextOptions {
-  /** Whether the statement's time is bounded by the size of its answer. */
-  isBounded: boolean;
-  /** For whom it runs: clients have their turns one after another. @default the gateway itself */
-  client?: string | undefined;
-  /** Ends the statement when it aborts; readText rejects with its reason. */
-  signal?: AbortSignal | undefined;
-}
-
 /**
  * Reads a database, and cannot write to it. Readers see the last committed content whatever a writer does meanwhile, and follow
  * when another file takes the database's place. Each way of reading opens at its first use.
  */
-export class DatabaseReader {
+export class DatabaseReader implements TextReader {
   readonly #file: string;
   readonly #pool: ReadPool;
   #rows: RowReader | null = null;
@@ -53,14 +45,9 @@ export class DatabaseReader {
   constructor(url: string, { maxTextBytes }: ReaderOptions = {}) {
     this.#file = databaseFile(url);
     const bound = maxTextBytes === undefined ? [] : [boundMemory(maxTextBytes)];
-    this.#pool = createReadPool(this.#file, [...connectionPragmas, ...bound]);
+    this.#pool = createSqliteReadPool(this.#file, [...connectionPragmas, ...bound]);
   }
 
-  /**
-   * The text of a statement of one row with one column; null when there is no row. It runs beside the serving thread,
-   * so that everything else goes on, and is interrupted when the signal aborts.
-   * @throws StatementTooLargeError
-   */
   readText(
     sql: string,
     parameters: readonly unknown[],

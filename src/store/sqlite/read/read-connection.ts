@@ -1,22 +1,6 @@
 import Database from 'libsql/promise';
 import { LRUCache } from 'lru-cache';
-
-/** A connection whose statements run on a thread of the driver's, one at a time, and can be interrupted. */
-export interface ReadConnection {
-  /**
-   * Runs a statement of one row with one text column and gives that text; null when there is no row.
-   * @throws the signal's reason when it aborts, and only once the statement has truly ended; StatementTooLargeError when there
-   * is too little memory for it
-   */
-  run(sql: string, parameters: readonly unknown[], signal: AbortSignal): Promise<string | null>;
-  /** Not while a statement runs. */
-  close(): void;
-}
-
-/** A statement whose result, or what it is made from, does not fit into the memory that SQLite may take. */
-export class StatementTooLargeError extends Error {
-  override readonly name = 'StatementTooLargeError';
-}
+import { type ReadConnection, StatementTooLargeError } from '../../read/read-connection.ts';
 
 /** A statement of the driver's, which has no types of it. */
 interface Statement {
@@ -37,7 +21,7 @@ const INTERRUPT_EVERY_MS = 10;
 const OUT_OF_MEMORY = 'SQLITE_NOMEM';
 const LARGE = new Set([OUT_OF_MEMORY, 'SQLITE_TOOBIG']);
 
-/** Opens a connection to a database file. @param pragmas its settings */
+/** Opens a connection to a database file, whose statements run on a thread of the driver's. @param pragmas its settings */
 export function openReadConnection(file: string, pragmas: readonly string[]): ReadConnection {
   const database = new Database(file, {});
   const statements = new LRUCache<string, Statement>({
@@ -91,6 +75,8 @@ export function openReadConnection(file: string, pragmas: readonly string[]): Re
         signal.removeEventListener('abort', onAbort);
       }
     },
+    // Such an error is of the statement alone, and can be provoked at will.
+    isSoundAfter: (error, signal) => signal.aborted || error instanceof StatementTooLargeError,
     close() {
       statements.clear();
       database.close();

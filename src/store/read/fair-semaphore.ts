@@ -1,4 +1,4 @@
-import { FairQueue } from '../../fair-queue.ts';
+import { FairQueue } from '../fair-queue.ts';
 
 /** Who wants a place, and for what. */
 export interface PermitRequest {
