@@ -41,7 +41,9 @@ async function migrateAlone(place: PostgresqlPlace, migrations: Migrations): Pro
     await client.connect();
     await client.query('SELECT pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, place.schema]);
     const applied = await readApplied(client, place, migrations);
-    if (applied < migrations.list.length) await applyMigrations(place, migrations);
+    if (applied === migrations.list.length) return;
+    await requireRights(client, place);
+    await applyMigrations(place, migrations);
   } finally {
     await client.end();
   }
@@ -76,6 +78,23 @@ async function readApplied(client: pg.Client, place: PostgresqlPlace, { list }: 
   throw foreign(
     `The database ${place.name} has the migration ${unknown}, which this version does not know.`,
     'Use the version that wrote it, or name another schema: the articles are loaded anew.',
+  );
+}
+
+/** The schema engine tells of missing rights in words alone. @throws StoreError DATABASE_READ_ONLY */
+async function requireRights(client: pg.Client, { schema, name }: PostgresqlPlace): Promise<void> {
+  const [may] = await readNames(
+    client,
+    `SELECT CASE WHEN EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1) THEN has_schema_privilege($1, 'CREATE')
+       ELSE has_database_privilege(current_database(), 'CREATE') END::text`,
+    [schema],
+  );
+  if (may === 'true') return;
+  throw new StoreError(
+    'DATABASE_READ_ONLY',
+    null,
+    `The user of DATABASE_URL may not make tables in PostgreSQL at ${name}.`,
+    `Make the schema by \`CREATE SCHEMA ${schema} AUTHORIZATION\` and that user, or take the role that owns it.`,
   );
 }
 
