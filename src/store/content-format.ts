@@ -8,7 +8,7 @@ import { noOwnKeys, type OwnModel } from '../model/own-model.ts';
 import { digestBytes } from '../text/digest.ts';
 
 /** What the sync makes of a file has changed when this has, or the built-in keys and kinds have. */
-const contentFormat = 32;
+const contentFormat = 33;
 
 /** What is only for people to read. */
 const texts = new Set(['description', 'comment', 'field', 'filter', 'about', 'counted']);

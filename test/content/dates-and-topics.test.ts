@@ -97,7 +97,7 @@ describe('topics', () => {
   });
 
   it('in a text count once each', () => {
-    expect(codesOf(fileOf('title: T\ntags: one, two, One'))).toEqual(['TOPIC_REPEATED']);
+    expect(codesOf(fileOf('title: T\ntags: one, two, One'))).toEqual(['NAME_REPEATED']);
   });
 
   it('in a text longer than any author writes are refused', () => {

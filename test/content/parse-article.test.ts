@@ -248,7 +248,14 @@ describe('values', () => {
   it('counts a topic once in whatever spelling', () => {
     const { article, problems } = parseLoaded(fileOf('title: T\ntopics: [Straße, STRASSE, other]'));
     expect(article.topics.map((topic) => topic.name)).toEqual(['Straße', 'other']);
-    expect(problems).toMatchObject([{ code: 'TOPIC_REPEATED', severity: 'notice', value: 'STRASSE' }]);
+    expect(problems).toMatchObject([
+      {
+        code: 'NAME_REPEATED',
+        severity: 'notice',
+        value: 'STRASSE',
+        message: 'The topic stands twice in the list.',
+      },
+    ]);
   });
 
   it.each([

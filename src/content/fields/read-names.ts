@@ -1,5 +1,5 @@
 import { name as nameValue } from '../../model/built-in/value.ts';
-import type { SharedKey, SharedKind } from '../../model/kinds/shared-kind.ts';
+import type { SharedKind } from '../../model/kinds/shared-kind.ts';
 import type { LabelMention } from '../article/article.ts';
 import { createLabelMaker } from '../article/identity.ts';
 import { type Place, report, within } from '../problems/collect-problems.ts';
@@ -31,7 +31,7 @@ export function fieldOfNames(kind: SharedKind): Field<LabelMention[]> {
     ...(key.hints && { hints: key.hints }),
     description: key.description,
     schema: key.isNested ? nestedSchema : listOf(textSchema),
-    read: (key.isNested ? readNested : readFlat)(createLabelMaker(kind), key),
+    read: (key.isNested ? readNested : readFlat)(createLabelMaker(kind), kind),
     ...(key.isMerged && { merge: (lists) => mergeNames(lists, key.most) }),
   };
 }
@@ -40,7 +40,10 @@ const nestedSchema: JsonSchema = listOf({ anyOf: [textSchema, { type: 'array' }]
 
 type MakeLabel = (name: string) => LabelMention;
 
-function readFlat(make: MakeLabel, { most, sign }: SharedKey): Reader<LabelMention[]> {
+function readFlat(
+  make: MakeLabel,
+  { one, words = [one, one], key: { most, sign } }: SharedKind,
+): Reader<LabelMention[]> {
   const signBefore = sign === undefined ? null : new RegExp(`^${sign}(?=[^\\s${sign}])`, 'u');
   return (value, place) => {
     const list = splitNames(value, place);
@@ -50,7 +53,7 @@ function readFlat(make: MakeLabel, { most, sign }: SharedKey): Reader<LabelMenti
       if (text === null) return null;
       const label = make(signBefore === null ? text : text.replace(signBefore, ''));
       if (seen.has(label.id)) {
-        report(at, 'TOPIC_REPEATED', label.name);
+        report(at, 'NAME_REPEATED', label.name, { thing: words[0] });
         return null;
       }
       seen.add(label.id);
@@ -61,7 +64,7 @@ function readFlat(make: MakeLabel, { most, sign }: SharedKey): Reader<LabelMenti
 }
 
 /** Lists in lists are how other tools say which is below which: such lists repeat what is above, which is no problem. */
-function readNested(make: MakeLabel, { most }: SharedKey): Reader<LabelMention[]> {
+function readNested(make: MakeLabel, { key: { most } }: SharedKind): Reader<LabelMention[]> {
   return (value, place) => {
     const found = new Map<string, LabelMention>();
     const take = (item: unknown, at: Place): void => {

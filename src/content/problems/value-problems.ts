@@ -157,7 +157,7 @@ export const valueProblems = {
     'one of the two',
     'Both may stay, where `{used}` is what is meant.',
   ),
-  TOPIC_REPEATED: notice('The topic stands twice in the list.', 'each topic once', 'Name it once.'),
+  NAME_REPEATED: notice('The {thing} stands twice in the list.', 'each {thing} once', 'Name it once.'),
   TITLE_FROM_FILE_NAME: notice(
     'There is no title, no heading and no sentence, so the file name is the title.',
     '`title`',
