@@ -8,7 +8,8 @@ import { createJwtVerifier } from './access/verify-jwt.ts';
 import { createObserver } from './cache/observer.ts';
 import { createGraphQLResponder } from './cache/respond-to-graphql.ts';
 import { createResponseCaches } from './cache/response-caches.ts';
-import { usePersistedDocuments } from './documents/use-persisted-documents.ts';
+import { createDocumentCache } from './documents/document-cache.ts';
+import { createDocumentFinder } from './documents/persisted-documents.ts';
 import { createGraphiQLServer } from './graphiql/serve-graphiql.ts';
 import { createFetchHandler } from './handle-fetch.ts';
 import { createNodeHandler } from './handle-node.ts';
@@ -26,10 +27,10 @@ import { createMetrics } from './operations/metrics.ts';
 import { createOperationRoutes } from './operations/operation-routes.ts';
 import { createSyncMetrics, type SyncRecorder } from './operations/sync-metrics.ts';
 import { createRouter } from './route-request.ts';
+import { createOperationAnswerer } from './yoga/answer-operation.ts';
 import { createGraphQL, ENDPOINT } from './yoga/create-yoga.ts';
 import { createRequestExecutor } from './yoga/execute-request.ts';
 import { createExecution, createTexts, type Execution } from './yoga/execution.ts';
-import type { ServerContext } from './yoga/request-state.ts';
 import { serveSchema } from './yoga/serve-schema.ts';
 
 export interface GatewayOptions {
@@ -93,25 +94,48 @@ export function createGateway(options: GatewayOptions): Gateway {
     registry,
   );
   const observer = createObserver(logger, metrics);
-  // What clients have registered outlives a schema.
-  const persisted = usePersistedDocuments({
+  const findDocument = createDocumentFinder({
     automatic: config.persistedQueries,
     trusted: documents,
     trustedOnly: config.documentsOnly,
-    hidesKeys: (context) => schemas.hidesKeysFrom((context as ServerContext).state.reader),
   });
   const schemas = serveSchema({
     versions: db.versions,
     make(model, isOfIndex) {
       const execution = options.execution ?? createExecution({ ...db, model, config, isOfIndex, texts });
       const { introspection } = config;
-      const yoga = createGraphQL({ execution, logger, limits: config, introspection, persisted });
-      return { schema: execution.schema, yoga };
+      const kept = createDocumentCache();
+      const yoga = createGraphQL({
+        execution,
+        logger,
+        limits: config,
+        introspection,
+        documents: kept,
+        hidesKeysFrom: (reader) => schemas.hidesKeysFrom(reader),
+      });
+      return {
+        schema: execution.schema,
+        answer: createOperationAnswerer({
+          execution,
+          yoga,
+          documents: kept,
+          logger,
+          hideSuggestions: !introspection,
+        }),
+        close: async () => yoga.dispose(),
+      };
     },
     onFailure: (error) => logger.error({ err: error }, 'the schema of the new keys cannot be made'),
   });
   const respondToGraphQL = createGraphQLResponder({
-    execute: createRequestExecutor({ ...config, served: schemas.current, semaphore, clientOf, readAccept }),
+    execute: createRequestExecutor({
+      ...config,
+      served: schemas.current,
+      semaphore,
+      clientOf,
+      readAccept,
+      findDocument,
+    }),
     clientOf,
     caches,
     cors,

@@ -3,14 +3,14 @@ import { expect, it } from 'vitest';
 import { buildSchema } from '../../src/graphql/schema.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
 import { surrogateKeys } from '../../src/server/cache/surrogate-keys.ts';
-import type { RequestState } from '../../src/server/yoga/request-state.ts';
+import type { Outcome } from '../../src/server/yoga/asked-request.ts';
 import { schema } from '../support/built-in-schema.ts';
 
 function keysOf(query: string, data: unknown, by: GraphQLSchema = schema): string[] {
   const document = parse(query);
   const operation = document.definitions[0] as OperationDefinitionNode;
-  const state = { document, operation } as unknown as RequestState;
-  return surrogateKeys(by, state, data).split(' ').sort();
+  const outcome = { document, operation } as unknown as Outcome;
+  return surrogateKeys(by, outcome, data).split(' ').sort();
 }
 
 it('categories have surrogate keys of their own, as topics have', () => {

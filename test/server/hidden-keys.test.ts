@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultReading } from '../../src/content/reading.ts';
 import { buildSchema } from '../../src/graphql/schema.ts';
 import { parseModel } from '../../src/model/parse-model.ts';
-import { sha256 } from '../../src/server/documents/use-persisted-documents.ts';
+import { sha256 } from '../../src/server/documents/persisted-documents.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { type ContentGateway, createContentGateway, post } from '../support/gateway.ts';
 

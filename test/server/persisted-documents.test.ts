@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../src/server/documents/use-persisted-documents.ts';
+import { sha256 } from '../../src/server/documents/persisted-documents.ts';
 import { codeOf, createTestGateway, post } from '../support/gateway.ts';
 
 const query = 'query Front { hello }';

@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 import { buildSchema } from '../../graphql/schema.ts';
 import type { OwnModel } from '../../model/own-model.ts';
-import { sha256 } from '../../server/documents/use-persisted-documents.ts';
+import { sha256 } from '../../server/documents/persisted-documents.ts';
 import { count } from '../output/format-problems.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts';

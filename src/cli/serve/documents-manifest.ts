@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { sha256 } from '../../server/documents/use-persisted-documents.ts';
+import { sha256 } from '../../server/documents/persisted-documents.ts';
 import { RefusalError } from '../process/explain-failure.ts';
 
 /**

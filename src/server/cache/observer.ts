@@ -3,8 +3,8 @@ import type { OperationReport } from '../../graphql/context.ts';
 import type { Reader } from '../access/readers.ts';
 import type { GatewayLogger } from '../operations/create-logger.ts';
 import type { Metrics } from '../operations/metrics.ts';
+import type { Outcome } from '../yoga/asked-request.ts';
 import type { Executed } from '../yoga/execute-request.ts';
-import type { RequestState } from '../yoga/request-state.ts';
 import { ClientDisconnectedError } from './in-flight-requests.ts';
 
 /** Told of everything that becomes of requests; turns it into log lines and metrics. */
@@ -13,7 +13,7 @@ export interface Observer {
   hit(): void;
   /** None was kept; `started` is false when the request joined another one under way. */
   miss(started: boolean): void;
-  executed(executed: Executed, reader: Reader, ms: number): void;
+  executed(executed: Executed, requestId: string, reader: Reader, ms: number): void;
   /** An operation ended in an error before it had an answer: a limit, or a client that went away. */
   refused(error: unknown, requestId: string, reader: Reader, ms: number): void;
   /** A request was refused with this answer. Its operation's own line, if it had one, says so already. */
@@ -35,14 +35,14 @@ export function createObserver(logger: GatewayLogger, metrics: Metrics): Observe
       if (started) metrics.cacheMisses += 1;
       else metrics.cacheShared += 1;
     },
-    executed({ status, state }, reader, ms) {
-      const name = state.operation?.name?.value ?? null;
-      const report = findReport(state);
-      metrics.operation(name, state.errorCodes.length === 0 ? 'ok' : 'error', ms / 1000, report);
+    executed({ status, outcome }, requestId, reader, ms) {
+      const name = outcome.operation?.name?.value ?? null;
+      const report = findReport(outcome);
+      metrics.operation(name, outcome.errorCodes.length === 0 ? 'ok' : 'error', ms / 1000, report);
       if (!logger.isLevelEnabled('info')) return;
       logger.info(
         {
-          requestId: state.trace.requestId,
+          requestId,
           operation: name?.slice(0, MAX_LOGGED_NAME) ?? null,
           status,
           ms: round(ms),
@@ -52,7 +52,7 @@ export function createObserver(logger: GatewayLogger, metrics: Metrics): Observe
             databaseMs: round(report.databaseMs),
           }),
           ...(reader.name !== null && { reader: reader.name }),
-          ...(state.errorCodes.length > 0 && { errors: [...new Set(state.errorCodes)] }),
+          ...(outcome.errorCodes.length > 0 && { errors: [...new Set(outcome.errorCodes)] }),
         },
         'operation',
       );
@@ -82,7 +82,7 @@ function codeOf(error: unknown): string {
   return error instanceof ClientDisconnectedError ? 'CLIENT_GONE' : 'INTERNAL_SERVER_ERROR';
 }
 
-function findReport({ context }: RequestState): OperationReport | null {
+function findReport({ context }: Outcome): OperationReport | null {
   return context && 'report' in context ? (context.report as OperationReport) : null;
 }
 

@@ -149,7 +149,7 @@ export function createGraphQLResponder(options: GraphQLResponderOptions): GraphQ
     const started = performance.now();
     try {
       const executed = await options.execute(request, reader, connection.requestId, abort, begun);
-      observer.executed(executed, reader, performance.now() - started);
+      observer.executed(executed, connection.requestId, reader, performance.now() - started);
       return executed;
     } catch (error) {
       observer.refused(error, connection.requestId, reader, performance.now() - started);
@@ -177,11 +177,11 @@ export function createGraphQLResponder(options: GraphQLResponderOptions): GraphQ
     });
   }
 
-  function keysOf({ body, state, schema }: Executed & { body: Buffer }): string {
+  function keysOf({ body, outcome, schema }: Executed & { body: Buffer }): string {
     // Parsing it would keep the others waiting, and its names would be more than a header has room for.
     if (body.length > MAX_KEYED_BYTES) return CONTENT_KEY;
     const { data } = JSON.parse(body.toString('utf8'));
-    return surrogateKeys(schema, state, data);
+    return surrogateKeys(schema, outcome, data);
   }
 
   function finish(
@@ -200,8 +200,8 @@ function isCacheable(executed: Executed): executed is Executed & { body: Buffer 
   return (
     executed.status === 200 &&
     Buffer.isBuffer(executed.body) &&
-    executed.state.errorCodes.length === 0 &&
-    isQuery(executed)
+    executed.outcome.errorCodes.length === 0 &&
+    isQuery(executed.outcome)
   );
 }
 

@@ -11,7 +11,7 @@ import {
 import { mayGain, purgeKeyOf } from '../../graphql/purge-keys.ts';
 import { isRecord } from '../http/is-record.ts';
 import { CONTENT_KEY, surrogateKey } from '../http/surrogate-key.ts';
-import type { RequestState } from '../yoga/request-state.ts';
+import type { Outcome } from '../yoga/asked-request.ts';
 
 /** Types that only lead to others. */
 const PATHS = new Set(['Query', 'PageInfo']);
@@ -23,8 +23,8 @@ const MAX_BYTES = 4096;
  * Purging the keys of a sync's webhook removes every answer that the sync could have changed: a list names its type
  * as a whole, since any article may enter it; a thing whose name was not asked for does so too.
  */
-export function surrogateKeys(schema: GraphQLSchema, state: RequestState, data: unknown): string {
-  const keys = collectKeys(schema, state, data);
+export function surrogateKeys(schema: GraphQLSchema, outcome: Outcome, data: unknown): string {
+  const keys = collectKeys(schema, outcome, data);
   const text = [...keys].join(' ');
   return text.length <= MAX_BYTES ? text : [...new Set([...keys].map(typeWide))].join(' ');
 }
@@ -34,11 +34,7 @@ function typeWide(key: string): string {
   return key.split(':', 1)[0] ?? key;
 }
 
-function collectKeys(
-  schema: GraphQLSchema,
-  { document, operation }: RequestState,
-  data: unknown,
-): Set<string> {
+function collectKeys(schema: GraphQLSchema, { document, operation }: Outcome, data: unknown): Set<string> {
   const keys = new Set<string>();
   const query = schema.getQueryType();
   if (!document || !operation || !query) return keys.add(CONTENT_KEY);

@@ -1,15 +1,15 @@
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
-import { parseParams } from '../documents/parse-params.ts';
+import type { Reader } from '../access/readers.ts';
+import { type DocumentCache, useDocumentCache } from '../documents/document-cache.ts';
+import type { OperationParams } from '../documents/parse-params.ts';
 import { useArgumentNames } from '../documents/use-argument-names.ts';
-import { useDocumentCache } from '../documents/use-document-cache.ts';
 import { type DocumentLimits, useDocumentLimits } from '../documents/use-document-limits.ts';
 import { useIntrospectionSwitch } from '../documents/use-introspection-switch.ts';
 import { useOperationName } from '../documents/use-operation-name.ts';
 import { useValidation } from '../documents/use-validation.ts';
-import { COST_HEADER } from '../http/exchange.ts';
 import type { GatewayLogger } from '../operations/create-logger.ts';
+import { contextInput, type ServerContext } from './asked-request.ts';
 import type { Execution } from './execution.ts';
-import type { ServerContext } from './request-state.ts';
 import { useErrors } from './use-errors.ts';
 import { useExecution } from './use-execution.ts';
 import { useMultipartSubscriptions } from './use-multipart-subscriptions.ts';
@@ -21,8 +21,10 @@ export interface YogaOptions {
   logger: GatewayLogger;
   limits: DocumentLimits;
   introspection: boolean;
-  /** Finds documents by their hash. */
-  persisted: Plugin;
+  /** Where documents are kept that proved valid. */
+  documents: DocumentCache;
+  /** Whether the reader's schema lacks what that of others has. */
+  hidesKeysFrom: (reader: Reader) => boolean;
 }
 
 /**
@@ -35,16 +37,7 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<ServerCo
   return createYoga<ServerContext, object>({
     schema: options.execution.schema,
     graphqlEndpoint: ENDPOINT,
-    context: ({ state }) =>
-      options.execution.createContext({
-        scopes: state.reader.scopes,
-        expiresAt: state.reader.expiresAt,
-        requestId: state.trace.requestId,
-        showsCost: state.request.headers[COST_HEADER] !== undefined,
-        client: state.trace.client,
-        signal: state.trace.signal,
-        runLater: state.runLater,
-      }),
+    context: ({ state }) => options.execution.createContext(contextInput(state.asked)),
     cors: false,
     graphiql: false,
     landingPage: false,
@@ -58,13 +51,12 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<ServerCo
     // useDocumentCache has one that keeps nothing of what failed.
     parserAndValidationCache: false,
     plugins: [
-      useParams(),
-      options.persisted,
+      useRequestedOperation(options),
       useOperationName(),
       useValidation(suggestions),
       useDocumentLimits(options.limits),
       useIntrospectionSwitch(options.introspection),
-      useDocumentCache(),
+      useDocumentCache(options.documents),
       useArgumentNames(),
       useExecution(options.execution, suggestions),
       useMultipartSubscriptions(),
@@ -73,11 +65,30 @@ export function createGraphQL(options: YogaOptions): YogaServerInstance<ServerCo
   });
 }
 
-/** Reads the parameters from the body that has been read already. */
-function useParams(): Plugin<object, ServerContext> {
+/** Takes the parameters from the body that has been read already, and the document that they name. */
+function useRequestedOperation({
+  hidesKeysFrom,
+}: Pick<YogaOptions, 'hidesKeysFrom'>): Plugin<object, ServerContext> {
+  const askedIn = (context: unknown) => (context as ServerContext).state.asked;
   return {
     onRequestParse({ serverContext, setRequestParser }) {
-      setRequestParser(() => parseParams((serverContext as unknown as ServerContext).state.request));
+      setRequestParser(() => askedIn(serverContext).requested.params);
     },
+    onParams({ params, setParams, context }) {
+      const { documentId: _, ...rest } = params as OperationParams;
+      setParams({ ...rest, query: askedIn(context).requested.document.text });
+    },
+    // What is wrong with it may be that it names what only other readers may know: to this one it is not there.
+    onValidate({ context }) {
+      const { requested, reader } = askedIn(context);
+      const { notFound } = requested.document;
+      if (!notFound || !hidesKeysFrom(reader)) return;
+      return ({ result, setResult }) => {
+        if (result.some(({ extensions }) => extensions.code === undefined)) setResult([notFound()]);
+      };
+    },
+    // Only valid documents come so far.
+    onExecute: ({ args }) => askedIn(args.contextValue).requested.document.register(),
+    onSubscribe: ({ args }) => askedIn(args.contextValue).requested.document.register(),
   };
 }

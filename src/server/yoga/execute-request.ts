@@ -1,24 +1,22 @@
 import type { GraphQLSchema } from 'graphql';
 import { orAbort } from '../../graphql/or-abort.ts';
 import type { Reader } from '../access/readers.ts';
-import { type GatewayRequest, type GatewayResponse, header } from '../http/exchange.ts';
+import type { DocumentFinder } from '../documents/persisted-documents.ts';
+import { RequestedOperation } from '../documents/requested-operation.ts';
+import { type GatewayRequest, header } from '../http/exchange.ts';
 import type { Accepted } from '../http/negotiate-accept.ts';
-import { deadlineExceeded, notAcceptable, SCHEMA_CHANGED, tooManyStreams } from '../http/refusals.ts';
+import { deadlineExceeded, SCHEMA_CHANGED } from '../http/refusals.ts';
 import { createSemaphore, type Semaphore } from '../limits/limit-concurrency.ts';
 import { createStreamSlots } from '../limits/limit-streams.ts';
 import { createStartQueue } from '../limits/start-queue.ts';
-import { ENDPOINT } from './create-yoga.ts';
-import { createRequestState, type RequestState } from './request-state.ts';
+import { endOperation } from './answer-by-yoga.ts';
+import type { Answered } from './answer-operation.ts';
+import { type AskedRequest, emptyOutcome, type Outcome } from './asked-request.ts';
 import type { ServedSchema } from './serve-schema.ts';
 
-/** An operation's answer before HTTP has been done to it, and what is known of the operation. */
-export interface Executed {
-  status: number;
-  contentType: string;
-  /** Headers that GraphQL itself asks for, such as `Allow`. */
-  headers: string[];
-  body: GatewayResponse['body'];
-  state: RequestState;
+/** An operation's answer, and what is known of the operation. */
+export interface Executed extends Answered {
+  outcome: Outcome;
   /** By which it was answered. */
   schema: GraphQLSchema;
 }
@@ -36,6 +34,8 @@ export interface RequestExecutorOptions {
   /** And of one client. */
   maxClientSubscriptions: number;
   readAccept: (accept: string | undefined) => Accepted;
+  /** What clients have registered outlives a schema. */
+  findDocument: DocumentFinder;
 }
 
 /**
@@ -55,11 +55,8 @@ export type Execute = (
 const MAX_TRIES = 3;
 
 export function createRequestExecutor(options: RequestExecutorOptions): Execute {
-  const { served, semaphore, clientOf, readAccept, deadlineMs, maxSubscriptions, maxClientSubscriptions } =
-    options;
-  // Only what Yoga looks at: the method, and what the client accepts. The body is read by our own parser.
-  const url = `http://gateway.invalid${ENDPOINT}`;
-
+  const { served, semaphore, clientOf, readAccept, findDocument } = options;
+  const { deadlineMs, maxSubscriptions, maxClientSubscriptions } = options;
   const createSlot = createStreamSlots(maxSubscriptions, maxClientSubscriptions);
   const starts = createStartQueue();
   const eventSemaphore = createSemaphore({
@@ -71,7 +68,7 @@ export function createRequestExecutor(options: RequestExecutorOptions): Execute 
     for (let tries = 1; ; tries += 1) {
       const executed = await execute(...asked);
       // The next is answered by the schema that the index is of by now.
-      if (tries === MAX_TRIES || !executed.state.errorCodes.includes(SCHEMA_CHANGED)) return executed;
+      if (tries === MAX_TRIES || !executed.outcome.errorCodes.includes(SCHEMA_CHANGED)) return executed;
     }
   };
 
@@ -81,25 +78,26 @@ export function createRequestExecutor(options: RequestExecutorOptions): Execute 
     const deadline = setTimeout(() => abort.abort(deadlineExceeded(deadlineMs)), deadlineMs);
     try {
       const client = clientOf(request, reader);
-      const trace = { requestId, signal, client };
-      const state = createRequestState(request, reader, trace, createSlot(client), (work) =>
-        runLater(client, signal, work),
-      );
+      const asked: AskedRequest = {
+        request,
+        reader,
+        trace: { requestId, signal, client },
+        requested: new RequestedOperation(request, findDocument),
+        slot: createSlot(client),
+        runLater: (work) => runLater(client, signal, work),
+      };
+      const outcome = emptyOutcome();
       const running = withPermit(semaphore, client, signal, async () => {
         begun();
-        const { yoga, schema } = served(reader);
-        const yogaRequest = new yoga.fetchAPI.Request(url, {
-          method: request.method,
-          headers: { accept: acceptFor(readAccept(header(request, 'accept'))) },
-        });
-        return { schema, response: await yoga.handleRequest(yogaRequest, { state }) };
+        const { answer, schema } = served(reader);
+        const answered = await answer(asked, outcome, readAccept(header(request, 'accept')));
+        return { ...answered, outcome, schema };
       });
       try {
-        const { schema, response } = await orAbort(running, signal);
-        return { ...(await readResponse(response, state)), schema };
+        return await orAbort(running, signal);
       } catch (error) {
         // When the work ends after all, nobody reads what it has opened.
-        const end = () => release(state);
+        const end = () => endOperation(asked, outcome);
         void running.then(end, end);
         throw error;
       }
@@ -154,69 +152,9 @@ export function createRequestExecutor(options: RequestExecutorOptions): Execute 
       outer.removeEventListener('abort', onAbort);
     }
   }
-
-  async function readResponse(response: Response, state: RequestState): Promise<Omit<Executed, 'schema'>> {
-    if (state.slot.refused) throw tooManyStreams(state.slot.refused);
-    // Not Yoga's own 406: its header repeats our media types for each one that the client names.
-    if (response.status === 406) throw notAcceptable();
-    const contentType = response.headers.get('content-type') ?? 'application/json; charset=utf-8';
-    const headers: string[] = [];
-    for (const name of ['allow', 'retry-after', 'www-authenticate']) {
-      const value = response.headers.get(name);
-      if (value !== null) headers.push(name, value);
-    }
-    const isStream = STREAMS.test(contentType) && response.body !== null;
-    if (isStream && !state.slot.take() && state.slot.refused) throw tooManyStreams(state.slot.refused);
-    const body = isStream ? openStream(response, state) : Buffer.from(await response.text());
-    if (!isStream) release(state);
-    return { status: response.status, contentType, headers, body, state };
-  }
 }
 
 /** Of the places there are for requests, so many more are for what streams go on with. */
 function eventPermits(permits: number): number {
   return Math.max(1, Math.floor(permits / 4));
-}
-
-/** Results are JSON wherever JSON is accepted: what else is named is for streams. */
-function acceptFor({ json, stream }: Accepted): string {
-  return [json, stream].filter((type) => type !== null).join(', ');
-}
-
-const STREAMS = /^(text\/event-stream|multipart\/mixed)/;
-
-/** The parts of a stream, which counts as open until it ends or its reader leaves. */
-function openStream(response: Response, state: RequestState): AsyncIterableIterator<Uint8Array> {
-  // Yoga's own ReadableStream, which is no instance of Node's; all that both are is iterable.
-  const body = response.body as unknown as AsyncIterable<Uint8Array>;
-  let parts: AsyncIterator<Uint8Array> | null = null;
-  // No generator: its return() waits for the part under way, which may never come.
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      parts ??= body[Symbol.asyncIterator]();
-      try {
-        const part = await parts.next();
-        if (part.done) release(state);
-        return part;
-      } catch (error) {
-        release(state);
-        throw error;
-      }
-    },
-    async return() {
-      release(state);
-      // A stream of Yoga that nobody has read yet cannot be cancelled without an error, and need not be.
-      parts?.return?.().catch(() => undefined);
-      return { done: true, value: undefined };
-    },
-  };
-}
-
-/** Ends what the operation still has open. Can be called again. */
-function release({ slot, results }: RequestState): void {
-  slot.release();
-  results?.return?.().catch(() => undefined);
 }

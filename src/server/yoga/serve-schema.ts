@@ -1,16 +1,16 @@
 import type { GraphQLSchema } from 'graphql';
-import type { YogaServerInstance } from 'graphql-yoga';
 import { noOwnKeys, type OwnModel, publicModel } from '../../model/own-model.ts';
 import type { ContentVersionRow } from '../../store/content-version.ts';
 import type { VersionSource } from '../../store/sqlite/read/version-source.ts';
 import type { Reader } from '../access/readers.ts';
 import { schemaChanged } from '../http/refusals.ts';
-import type { ServerContext } from './request-state.ts';
+import type { OperationAnswerer } from './answer-operation.ts';
 
 /** A schema and everything that hangs on it: what it has parsed, validated and planned so far. */
 export interface ServedSchema {
   schema: GraphQLSchema;
-  yoga: YogaServerInstance<ServerContext, object>;
+  answer: OperationAnswerer;
+  close(): Promise<void>;
 }
 
 export interface SchemaServer {
@@ -81,7 +81,7 @@ export function serveSchema({ versions, make, onFailure }: SchemaServerOptions):
     },
     hidesKeysFrom: ({ scopes }) => !scopes.preview && texts.full !== texts.public,
     async close() {
-      for (const served of new Set([everybody, preview])) await served?.yoga.dispose();
+      for (const served of new Set([everybody, preview])) await served?.close();
     },
   };
 }

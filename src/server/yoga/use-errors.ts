@@ -3,7 +3,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { TextResult } from '../../graphql/operations/execute-operation.ts';
 import { internalError, tooDeepToWalk } from '../http/refusals.ts';
 import type { GatewayLogger } from '../operations/create-logger.ts';
-import type { RequestState, ServerContext } from './request-state.ts';
+import type { Outcome, ServerContext } from './asked-request.ts';
 
 export interface ErrorOptions {
   logger: GatewayLogger;
@@ -26,8 +26,10 @@ export function useErrors(options: ErrorOptions): Plugin<object, ServerContext> 
       // Yoga types the result as a list too; batches are refused before.
       if (Array.isArray(result)) return;
       const { state } = serverContext as ServerContext;
-      if (isAsyncIterable(result)) setResult(presentEach(result, state, options));
-      else if (result.errors?.length) setResult(present(result, state, options));
+      const { outcome } = state;
+      const { requestId } = state.asked.trace;
+      if (isAsyncIterable(result)) setResult(presentEach(result, outcome, requestId, options));
+      else if (result.errors?.length) setResult(presentErrors(result, outcome, requestId, options));
     },
   };
 }
@@ -35,7 +37,8 @@ export function useErrors(options: ErrorOptions): Plugin<object, ServerContext> 
 /** The results, each looked at. No generator: its return() would wait for the result under way. */
 function presentEach(
   results: AsyncIterable<ExecutionResult>,
-  state: RequestState,
+  outcome: Outcome,
+  requestId: string,
   options: ErrorOptions,
 ): AsyncIterableIterator<ExecutionResult> {
   const source = results[Symbol.asyncIterator]();
@@ -44,7 +47,7 @@ function presentEach(
     async next() {
       const step = await source.next();
       if (step.done || !step.value.errors?.length) return step;
-      return { done: false, value: present(step.value, state, options) };
+      return { done: false, value: presentErrors(step.value, outcome, requestId, options) };
     },
     async return(value) {
       return (await source.return?.(value)) ?? { done: true, value };
@@ -54,25 +57,28 @@ function presentEach(
       return source.throw(error);
     },
   };
-  state.results = presented;
+  outcome.results = presented;
   return presented;
 }
 
-function present(result: ExecutionResult, state: RequestState, options: ErrorOptions): ExecutionResult {
+/** A result with errors as clients get it; notes their codes in the outcome. */
+export function presentErrors(
+  result: ExecutionResult,
+  outcome: Pick<Outcome, 'errorCodes'>,
+  requestId: string,
+  options: ErrorOptions,
+): TextResult {
   const failed = result.data === undefined;
   const errors = (result.errors ?? []).slice(0, MAX_ERRORS).map((error) => {
     if (isForClients(error)) return presentOne(error, failed);
     if (isStackOverflow(error.originalError)) return tooDeepToWalk();
-    options.logger.error(
-      { err: error.originalError ?? error, requestId: state.trace.requestId },
-      'unexpected error',
-    );
-    const { message, extensions } = internalError(state.trace.requestId);
+    options.logger.error({ err: error.originalError ?? error, requestId: requestId }, 'unexpected error');
+    const { message, extensions } = internalError(requestId);
     return at(error, message, failed ? extensions : { ...extensions, http: undefined });
   });
   for (const { extensions } of errors) {
     // A subscription can go on for days.
-    if (state.errorCodes.length < MAX_ERRORS) state.errorCodes.push(String(extensions.code));
+    if (outcome.errorCodes.length < MAX_ERRORS) outcome.errorCodes.push(String(extensions.code));
   }
   // Yoga makes errors anew from their nodes, and these have none.
   const { stringify = JSON.stringify } = result as Partial<TextResult>;

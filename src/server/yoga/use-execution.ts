@@ -1,8 +1,9 @@
-import { getOperationAST, OperationTypeNode } from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { findOperation } from '../../graphql/operations/execute-operation.ts';
 import type { StreamSlot } from '../limits/limit-streams.ts';
+import type { Outcome, ServerContext } from './asked-request.ts';
 import type { Execution } from './execution.ts';
-import type { ServerContext } from './request-state.ts';
 
 /**
  * Runs operations by the gateway's executors, and notes which operation of the document it was. With `hideSuggestions`
@@ -31,17 +32,18 @@ type Args = Parameters<NonNullable<Plugin['onExecute']>>[0]['args'];
 
 function note(args: Args): void {
   const { state } = args.contextValue as unknown as ServerContext;
-  state.document = args.document;
-  state.operation = getOperationAST(args.document, args.operationName) ?? null;
-  state.context = args.contextValue;
+  const found = findOperation(args);
+  state.outcome.document = args.document;
+  state.outcome.operation = found instanceof GraphQLError ? null : found.operation;
+  state.outcome.context = args.contextValue;
 }
 
 function slotOf(args: Args): StreamSlot {
   const { state } = args.contextValue as unknown as ServerContext;
-  return state.slot;
+  return state.asked.slot;
 }
 
 /** Whether the noted operation is a query: the only kind that is cached and that a GET may ask. */
-export function isQuery({ state }: ServerContext): boolean {
-  return state.operation?.operation === OperationTypeNode.QUERY;
+export function isQuery({ operation }: Pick<Outcome, 'operation'>): boolean {
+  return operation?.operation === OperationTypeNode.QUERY;
 }

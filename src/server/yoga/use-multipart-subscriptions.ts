@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { header } from '../http/exchange.ts';
-import type { ServerContext } from './request-state.ts';
+import type { ServerContext } from './asked-request.ts';
 
 const BOUNDARY = 'graphql';
 const MEDIA_TYPE = `multipart/mixed;boundary="${BOUNDARY}";subscriptionSpec=1.0`;
@@ -18,7 +18,7 @@ type Results = AsyncIterable<ExecutionResult>;
 export function useMultipartSubscriptions(): Plugin<object, ServerContext> {
   return {
     onResultProcess({ result, serverContext, setResultProcessor }) {
-      const { request } = (serverContext as ServerContext).state;
+      const { request } = (serverContext as ServerContext).state.asked;
       if (!isAsyncIterable(result) || !wantsParts(header(request, 'accept') ?? '')) return;
       setResultProcessor(
         (results, { Response, ReadableStream }) =>

@@ -10,20 +10,26 @@ const MAX_BYTES = 32 * 1024 * 1024;
 const BYTES_A_CHARACTER = 128;
 const BYTES_A_DOCUMENT = 2_048;
 
-/**
- * Keeps parsed documents that proved valid, by their text, so that they are neither parsed nor validated again. Nothing is
- * kept of one that failed: there is no end to those, and whoever sends one again may pay for it again.
- *
- * Every rule must stand before this one, since what it knows is answered without them.
- */
-export function useDocumentCache(): Plugin {
-  const documents = new LRUCache<string, DocumentNode>({
+/** Parsed documents that proved valid, by their text. */
+export type DocumentCache = LRUCache<string, DocumentNode>;
+
+export function createDocumentCache(): DocumentCache {
+  return new LRUCache({
     max: MAX_DOCUMENTS,
     maxSize: MAX_BYTES,
     // One long document must not drive out all others.
     maxEntrySize: Math.floor(MAX_BYTES * 0.1),
     sizeCalculation: (_, text) => text.length * BYTES_A_CHARACTER + BYTES_A_DOCUMENT,
   });
+}
+
+/**
+ * Keeps documents that proved valid, so that they are neither parsed nor validated again. Nothing is kept of one that failed:
+ * there is no end to those, and whoever sends one again may pay for it again.
+ *
+ * Every rule must stand before this one, since what it knows is answered without them.
+ */
+export function useDocumentCache(documents: DocumentCache): Plugin {
   return {
     onParse({ params, setParsedDocument }) {
       const known = documents.get(String(params.source));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Plugin, YogaInitialContext } from 'graphql-yoga';
+import type { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import {
   badRequest,
@@ -16,8 +16,6 @@ export interface PersistedDocumentOptions {
   trusted: ReadonlyMap<string, string> | null;
   /** Refuse every other document. */
   trustedOnly: boolean;
-  /** Whether the reader's schema lacks what that of others has. @param context of the operation, as Yoga's plugins have it */
-  hidesKeys: (context: unknown) => boolean;
 }
 
 const MAX_AUTOMATIC_DOCUMENTS = 10_000;
@@ -26,22 +24,29 @@ const MAX_AUTOMATIC_BYTES = 8 * 1024 * 1024;
 const BYTES_A_CHARACTER = 2;
 const BYTES_A_DOCUMENT = 500;
 
+/** The text of a document, and what is to be done when it has proved valid. */
+export interface FoundDocument {
+  text: string;
+  /** Keeps what a client asked to register. Nothing is kept of documents that fail, of which there is no end. */
+  register(): void;
+  /** The refusal of a document that is not there, where the request has a hash in its place; null where it was sent. */
+  notFound: (() => GraphQLError) | null;
+}
+
+/** Finds the document to execute in place of what was sent. @throws the coded refusal */
+export type DocumentFinder = (params: OperationParams) => FoundDocument;
+
 /**
  * Lets a request name its document by hash: as `documentId: "sha256:…"` (GraphQL over HTTP, appendix on persisted
  * documents) or as `extensions.persistedQuery` (Apollo's automatic persisted queries, version 1).
  */
-export function usePersistedDocuments(options: PersistedDocumentOptions): Plugin {
+export function createDocumentFinder(options: PersistedDocumentOptions): DocumentFinder {
   const registered = new LRUCache<string, string>({
     max: MAX_AUTOMATIC_DOCUMENTS,
     maxSize: MAX_AUTOMATIC_BYTES,
     sizeCalculation: (text) => text.length * BYTES_A_CHARACTER + BYTES_A_DOCUMENT,
   });
   const trusted = options.trusted ?? new Map<string, string>();
-  /** What clients ask to register, until it has proved valid. */
-  const offered = new WeakMap<Request, { hash: string; text: string }>();
-
-  /** Requests that have a hash in place of a text. */
-  const byHash = new WeakSet<Request>();
 
   const lookUp = (hash: string): string | undefined =>
     trusted.get(hash) ?? (options.trustedOnly ? undefined : registered.get(hash));
@@ -51,53 +56,31 @@ export function usePersistedDocuments(options: PersistedDocumentOptions): Plugin
     return options.automatic ? persistedQueryNotFound() : persistedQueryNotSupported();
   };
 
-  /** The text to execute in place of what was sent. @throws the coded refusal */
-  const resolve = (params: OperationParams, request: Request): string => {
+  return (params) => {
     const { query } = params;
     const hash = readHash(params);
     if (options.trustedOnly) {
       const text = lookUp(hash ?? sha256(query ?? ''));
       if (text === undefined) throw notFound();
-      return text;
+      return { text, register, notFound: query === undefined ? notFound : null };
     }
     if (hash === null) {
       if (query === undefined) throw badRequest('Give the document as "query".');
-      return query;
+      return { text: query, register, notFound: null };
     }
     const known = lookUp(hash);
     if (query === undefined) {
       if (known === undefined) throw notFound();
-      return known;
+      return { text: known, register, notFound };
     }
     if (sha256(query) !== hash) throw badRequest('The hash is not that of the document.');
-    if (known === undefined && options.automatic) offered.set(request, { hash, text: query });
-    return query;
-  };
-
-  const register = (context: unknown) => {
-    const { request } = context as YogaInitialContext;
-    const document = offered.get(request);
-    if (document) registered.set(document.hash, document.text);
-  };
-
-  return {
-    onParams({ params, setParams, request }) {
-      const { documentId: _, ...rest } = params as OperationParams;
-      if (rest.query === undefined) byHash.add(request);
-      setParams({ ...rest, query: resolve(params, request) });
-    },
-    // What is wrong with it may be that it names what only other readers may know: to this one it is not there.
-    onValidate({ context }) {
-      if (!byHash.has((context as YogaInitialContext).request) || !options.hidesKeys(context)) return;
-      return ({ result, setResult }) => {
-        if (result.some(({ extensions }) => extensions.code === undefined)) setResult([notFound()]);
-      };
-    },
-    // Only valid documents come so far: nothing is kept of those that fail, of which there is no end.
-    onExecute: ({ args }) => register(args.contextValue),
-    onSubscribe: ({ args }) => register(args.contextValue),
+    if (known !== undefined || !options.automatic) return { text: query, register, notFound: null };
+    return { text: query, register: () => registered.set(hash, query), notFound: null };
   };
 }
+
+/** There is nothing to register. */
+function register(): void {}
 
 function readHash(params: OperationParams): string | null {
   if (params.documentId !== undefined) {
