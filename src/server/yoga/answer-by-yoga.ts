@@ -1,8 +1,7 @@
 import type { YogaServerInstance } from 'graphql-yoga';
 import type { Accepted } from '../http/negotiate-accept.ts';
 import { notAcceptable, tooManyStreams } from '../http/refusals.ts';
-import type { Answered } from './answer-operation.ts';
-import type { AskedRequest, Outcome, ServerContext } from './asked-request.ts';
+import type { Answered, AskedRequest, Outcome, ServerContext } from './asked-request.ts';
 import { ENDPOINT } from './create-yoga.ts';
 
 /** Headers that GraphQL itself asks for. */

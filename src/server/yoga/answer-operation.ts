@@ -8,22 +8,18 @@ import {
 import type { YogaServerInstance } from 'graphql-yoga';
 import { findOperation, type TextResult } from '../../graphql/operations/execute-operation.ts';
 import type { DocumentCache } from '../documents/document-cache.ts';
-import type { GatewayResponse } from '../http/exchange.ts';
 import type { Accepted, JsonType } from '../http/negotiate-accept.ts';
 import type { GatewayLogger } from '../operations/create-logger.ts';
 import { ANSWER_HEADERS, answerByYoga } from './answer-by-yoga.ts';
-import { type AskedRequest, contextInput, type Outcome, type ServerContext } from './asked-request.ts';
+import {
+  type Answered,
+  type AskedRequest,
+  contextInput,
+  type Outcome,
+  type ServerContext,
+} from './asked-request.ts';
 import type { Execution } from './execution.ts';
 import { presentErrors } from './use-errors.ts';
-
-/** An operation's answer before HTTP has been done to it. */
-export interface Answered {
-  status: number;
-  contentType: string;
-  /** Those of ANSWER_HEADERS that there are, names and values in turn. */
-  headers: string[];
-  body: GatewayResponse['body'];
-}
 
 export interface OperationAnswererOptions {
   execution: Execution;

@@ -2,7 +2,7 @@ import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'gra
 import type { GatewayContext } from '../../graphql/context.ts';
 import type { Reader } from '../access/readers.ts';
 import type { RequestedOperation } from '../documents/requested-operation.ts';
-import { COST_HEADER, type GatewayRequest, type Trace } from '../http/exchange.ts';
+import { COST_HEADER, type GatewayRequest, type GatewayResponse, type Trace } from '../http/exchange.ts';
 import type { StreamSlot } from '../limits/limit-streams.ts';
 import type { ContextInput } from './execution.ts';
 
@@ -28,6 +28,15 @@ export interface Outcome {
   errorCodes: string[];
   /** The results of a subscription, to be ended by whoever does not stream them; null for other operations. */
   results: AsyncIterator<ExecutionResult> | null;
+}
+
+/** An operation's answer before HTTP has been done to it. */
+export interface Answered {
+  status: number;
+  contentType: string;
+  /** Headers that GraphQL itself asks for, such as `Allow`, names and values in turn. */
+  headers: string[];
+  body: GatewayResponse['body'];
 }
 
 /** Yoga's server context. One key, so that it cannot collide with the keys of the GraphQL context. */

@@ -10,8 +10,7 @@ import { createSemaphore, type Semaphore } from '../limits/limit-concurrency.ts'
 import { createStreamSlots } from '../limits/limit-streams.ts';
 import { createStartQueue } from '../limits/start-queue.ts';
 import { endOperation } from './answer-by-yoga.ts';
-import type { Answered } from './answer-operation.ts';
-import { type AskedRequest, emptyOutcome, type Outcome } from './asked-request.ts';
+import { type Answered, type AskedRequest, emptyOutcome, type Outcome } from './asked-request.ts';
 import type { ServedSchema } from './serve-schema.ts';
 
 /** An operation's answer, and what is known of the operation. */
