@@ -1,8 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createPlace, loadArticles, type Place, type RunningCli, startProcess } from '../cli/run-cli.ts';
 import { codeBlocks, readPage, section } from '../docs/markdown.ts';
+import { askGateway, type Consumer, collectCalls, type Data, nodesOf, type Page } from './ask-gateway.ts';
 import { copyProject, type ProjectCopy } from './project-copy.ts';
 
 // What the README says of a new kind of things and of a new key is done to a copy of the project, which is then started.
@@ -18,11 +17,10 @@ const [kind = '', listing = '', key = '', commands = ''] = blocks.map(({ text })
 
 let copy: ProjectCopy;
 let place: Place;
-let consumer: Server;
+let consumer: Consumer;
 let server: RunningCli;
 let url: string;
 let seeded: string;
-let calls: { keys: string[] }[];
 
 const article = (title: string, keys: string) => `---\ntitle: ${title}\n${keys}\n---\nWords.\n`;
 
@@ -49,18 +47,7 @@ beforeAll(async () => {
   copy.change(KEYS, '\n} as const satisfies Keys;', `\n${key.trimEnd()}\n} as const satisfies Keys;`);
   seeded = await copy.run(commands, place.env);
 
-  calls = [];
-  consumer = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => {
-      body += chunk.toString();
-    });
-    request.on('end', () => {
-      calls.push(JSON.parse(body));
-      response.end();
-    });
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => consumer.once('listening', resolve));
+  consumer = await collectCalls();
   server = startProcess(
     process.execPath,
     ['--import', 'tsx', 'scripts/run.ts', 'serve', '--port', '0'],
@@ -69,7 +56,7 @@ beforeAll(async () => {
       LOG_LEVEL: 'warn',
       INTROSPECTION: 'on',
       PREVIEW_TOKENS: `editor:${TOKEN}`,
-      WEBHOOK_URL: `http://127.0.0.1:${(consumer.address() as AddressInfo).port}/`,
+      WEBHOOK_URL: consumer.url,
       WEBHOOK_SECRET: 'webhook-secret-0123456789',
     },
     copy.root,
@@ -81,31 +68,13 @@ afterAll(async () => {
   server?.child.kill('SIGKILL');
   await server?.result;
   consumer?.close();
-  consumer?.closeAllConnections();
   copy?.remove();
   place?.remove();
 });
 
-type Data = Record<string, unknown>;
-
-async function ask<T = Data>(query: string, headers: Record<string, string> = {}) {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query }),
-  });
-  const { data, errors } = (await response.json()) as { data?: T; errors?: unknown };
-  if (!data || errors) throw new Error(JSON.stringify(errors));
-  return { data, headers: response.headers };
-}
-
-const asPreview = <T = Data>(query: string) => ask<T>(query, { authorization: `Bearer ${TOKEN}` });
-const dataOf = async <T = Data>(query: string) => (await ask<T>(query)).data;
-
-interface Page<T> {
-  edges: { cursor: string; node: T }[];
-}
-const nodesOf = <T>({ edges }: Page<T>) => edges.map(({ node }) => node);
+const ask = <T = Data>(query: string) => askGateway<T>(url, query);
+const asPreview = <T = Data>(query: string) =>
+  askGateway<T>(url, query, { authorization: `Bearer ${TOKEN}` });
 
 describe('a kind of things that a file describes', () => {
   it('takes two files and no more than 40 lines, and a key a few lines of a third', () => {
@@ -127,7 +96,7 @@ describe('a kind of things that a file describes', () => {
 
   it('has a type with lists, and root fields by id, slug and name', async () => {
     const author = '{ id slug name articles { totalCount edges { node { slug } } } }';
-    const found = await dataOf<{ bySlug: { id: string } }>(`{
+    const found = await ask<{ bySlug: { id: string } }>(`{
       bySlug: author(slug: "ann-lee") ${author}
       byName: author(name: "ANN  Lee") { slug }
       authors { totalCount edges { node { slug name articles { totalCount } } } }
@@ -149,14 +118,14 @@ describe('a kind of things that a file describes', () => {
       },
     });
     const { id } = found.bySlug;
-    expect(await dataOf(`{ node(id: "${id}") { __typename ... on Author { slug } } }`)).toEqual({
+    expect(await ask(`{ node(id: "${id}") { __typename ... on Author { slug } } }`)).toEqual({
       node: { __typename: 'Author', slug: 'ann-lee' },
     });
   });
 
   it('is a field of articles, in the order of the file, and what they are filtered by', async () => {
     expect(
-      await dataOf(`{
+      await ask(`{
         article(slug: "one") { authors { name } }
         some: articles(filter: { authors: { some: { name: { eq: "BO" } } } }) { edges { node { slug } } }
         many: articles(filter: { authors: { count: { gt: 1 } } }) { totalCount }
@@ -174,17 +143,17 @@ describe('a kind of things that a file describes', () => {
 
   it('is counted, for each audience', async () => {
     const counts = '{ contentVersion { counts { articles authors } } }';
-    expect(await dataOf(counts)).toEqual({ contentVersion: { counts: { articles: 2, authors: 2 } } });
-    expect((await asPreview(counts)).data).toEqual({
+    expect(await ask(counts)).toEqual({ contentVersion: { counts: { articles: 2, authors: 2 } } });
+    expect(await asPreview(counts)).toEqual({
       contentVersion: { counts: { articles: 3, authors: 3 } },
     });
   });
 
   it('tells nothing of hidden articles', async () => {
     const ghost = '{ author(slug: "ghost") { id name articles { totalCount } } }';
-    const { author: seen } = (await asPreview<{ author: { id: string } }>(ghost)).data;
+    const { author: seen } = await asPreview<{ author: { id: string } }>(ghost);
     expect(seen).toMatchObject({ name: 'Ghost', articles: { totalCount: 1 } });
-    const answer = await dataOf(`{
+    const answer = await ask(`{
       author(slug: "ghost") { id }
       byName: author(name: "Ghost") { id }
       byId: author(id: "${seen.id}") { id }
@@ -203,7 +172,7 @@ describe('a kind of things that a file describes', () => {
   });
 
   it('knows a misspelt key, and a name that stands twice', async () => {
-    const { data } = await asPreview<{ problems: Page<{ path: string }> }>(
+    const data = await asPreview<{ problems: Page<{ path: string }> }>(
       '{ problems { edges { node { path code message fix } } } }',
     );
     const of = (path: string) => nodesOf(data.problems).filter((problem) => problem.path === path);
@@ -218,7 +187,7 @@ describe('a key that an entry describes', () => {
   it('is a field, a filter and an order, alone and under a thing of the kind', async () => {
     const page = 'edges { cursor node { slug edition } }';
     type Articles = Page<{ slug: string; edition: number }>;
-    const found = await dataOf<{ articles: Articles; author: { articles: Articles }; few: Articles }>(`{
+    const found = await ask<{ articles: Articles; author: { articles: Articles }; few: Articles }>(`{
       articles(orderBy: [{ field: EDITION }]) { ${page} }
       author(slug: "ann-lee") { articles(orderBy: [{ field: EDITION, direction: DESC }]) { ${page} } }
       few: articles(filter: { edition: { lt: 2 } }) { ${page} }
@@ -228,11 +197,11 @@ describe('a key that an entry describes', () => {
     expect(nodesOf(found.articles)).toEqual([two, one]);
     expect(nodesOf(found.author.articles)).toEqual([one, two]);
     expect(nodesOf(found.few)).toEqual([two]);
-    const next = await dataOf<{ articles: Articles }>(
+    const next = await ask<{ articles: Articles }>(
       `{ articles(orderBy: [{ field: EDITION }], after: "${found.articles.edges[0]?.cursor}") { ${page} } }`,
     );
     expect(nodesOf(next.articles)).toEqual([one]);
-    const { data } = await asPreview<{ articles: Articles }>(
+    const data = await asPreview<{ articles: Articles }>(
       `{ articles(orderBy: [{ field: EDITION, direction: DESC }]) { ${page} } }`,
     );
     expect(nodesOf(data.articles)).toEqual([{ slug: 'plan', edition: 9 }, one, two]);
@@ -254,6 +223,7 @@ describe('what caches purge', () => {
 
   // The last, since it changes an article.
   it('is called by those keys when an article changes', async () => {
+    const { calls } = consumer;
     const before = calls.length;
     place.write('one.md', article('First light', 'authors: [Cy]\nedition: 3'));
     await vi.waitFor(() => expect(calls.length).toBeGreaterThan(before), 20_000);
@@ -262,9 +232,7 @@ describe('what caches purge', () => {
       ...['author', 'author:ann-lee', 'author:bo', 'author:cy'],
     ]);
     expect(
-      await dataOf(
-        '{ authors { edges { node { slug articles { totalCount } } } } author(slug: "bo") { id } }',
-      ),
+      await ask('{ authors { edges { node { slug articles { totalCount } } } } author(slug: "bo") { id } }'),
     ).toEqual({
       authors: {
         edges: [
