@@ -17,7 +17,7 @@ import { openWriter, type Writer } from '../sqlite/file/writer.ts';
 import { applyLayout } from '../sqlite/own/apply-layout.ts';
 import { contentTables } from '../sqlite/own/content-tables.ts';
 import { openArticleStore } from '../sqlite/write/apply-sync.ts';
-import { deferIndexes, directIndexes } from '../sqlite/write/defer-indexes.ts';
+import { chooseIndexes } from '../sqlite/write/defer-indexes.ts';
 import { openProblems } from '../sqlite/write/record-problems.ts';
 import { reportRefusal } from '../sqlite/write/report-sync.ts';
 import { readDue, readSchedule } from '../sqlite/write/schedule.ts';
@@ -44,9 +44,6 @@ import { showDue } from './show-due.ts';
 function readingOf({ reading }: SyncOptions): ReadingSettings {
   return reading ?? defaultReading;
 }
-
-/** From so many new files on, indexes are made after the rows rather than with them. */
-const MANY_FILES = 1_000;
 
 /**
  * Brings the database to what the folder holds, in one transaction: readers see the old content until it ends, and
@@ -180,8 +177,8 @@ async function runSync(
   const { model } = readingOf(options);
   const tables = contentTables(model);
   const isAnew = JSON.stringify(modelOfFormat(memory.format)) !== JSON.stringify(model);
-  const writesMany = (articleStates.size === 0 || isAnew) && plan.read.length > MANY_FILES;
-  const indexes = writesMany ? await deferIndexes(writer, tables, isOtherFormat) : directIndexes(writer);
+  const counts = { reads: plan.read.length, articles: articleStates.size };
+  const indexes = await chooseIndexes(writer, tables, counts, { isAnew, isOtherFormat });
   if (isOtherFormat) await applyLayout(writer, model, indexes.add);
   const articles = await openArticleStore(writer, articleStates, indexes, tables, isAnew);
   const closed = groupByPath(listing.problems);

@@ -98,6 +98,7 @@ export async function openArticleStore(
       );
       if (changed.length === 0) return;
       const ids = changed.map(({ id }) => id);
+      await indexes.expect(ids.length);
       await clearOld(ids.filter((id) => present.has(id)));
       await writeArticles(writer, changed, tables);
       for (const article of changed) {
