@@ -297,6 +297,18 @@ test('names that mean something elsewhere are names', async () => {
   );
 });
 
+test('a key called as the table of articles stands in the way of no other model', async () => {
+  folder.write('a.md', { title: 'A', article: 'b', weight: 1 });
+  folder.write('b.md', { title: 'B' });
+  for (const name of ['article', 'ARTICLE']) {
+    const key = `${name}: { kind: article, from: article }`;
+    await sync(modelOf(key, 'weight: { kind: int, order: true }'));
+    await sync(modelOf(key));
+    expect(await rows(`${slugOf('targetId')} FROM "own.${name}"`)).toEqual([['b']]);
+    expect(await rows('slug FROM Article ORDER BY slug')).toEqual([['a'], ['b']]);
+  }
+});
+
 test('200 keys, and 10,000 things', async () => {
   const keys = Array.from({ length: 199 }, (_, index) => `key${index}: { kind: text, order: true }`);
   for (let file = 0; file < 100; file++) {

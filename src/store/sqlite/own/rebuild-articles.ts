@@ -1,7 +1,8 @@
 import type { Writer } from '../file/writer.ts';
 import { quoted } from './quoted.ts';
 
-const TEMPORARY = quoted('own.Article');
+// No key's table begins so, whatever the key is called: SQLite ignores case.
+const TEMPORARY = quoted('rebuilt.Article');
 
 /**
  * Takes columns out of Article, and adds others, in one pass over its rows: `ALTER TABLE … DROP COLUMN` makes one pass
