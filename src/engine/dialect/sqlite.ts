@@ -1,8 +1,9 @@
 import { MARK } from './cursor-mark.ts';
 import type { Dialect } from './dialect.ts';
 
-// SQLite functions take at most 127 arguments: 63 pairs.
-const PAIRS_A_CALL = 60;
+/** SQLite functions take at most 127 arguments. */
+const MAX_ARGUMENTS = 120;
+const PAIRS_A_CALL = MAX_ARGUMENTS / 2;
 
 /** SQLite 3.44 or newer. */
 export const sqlite: Dialect = {
@@ -13,7 +14,7 @@ export const sqlite: Dialect = {
   object(pairs) {
     if (pairs.length <= PAIRS_A_CALL) return `json_object(${pairText(pairs)})`;
     const [head, tail] = [pairs.slice(0, PAIRS_A_CALL), pairs.slice(PAIRS_A_CALL)];
-    return chunk(tail).reduce(
+    return chunk(tail, PAIRS_A_CALL).reduce(
       (object, part) =>
         `json_insert(${object}, ${part.map(([name, value]) => `'$."${name}"', ${value}`).join(', ')})`,
       `json_object(${pairText(head)})`,
@@ -41,7 +42,7 @@ export const sqlite: Dialect = {
   listRows: (parameter, alias) => `json_each(${parameter}) AS ${alias}`,
   listValue: (alias) => `${alias}.value`,
   lower: (sql) => `lower(${sql})`,
-  greatest: (values) => (values.length > 1 ? `max(${values.join(', ')})` : (values[0] ?? 'NULL')),
+  greatest,
   contains: (sql, parameter) => `instr(${sql}, ${parameter}) > 0`,
   startsWith: (sql, parameter) => `substr(${sql}, 1, length(${parameter})) = ${parameter}`,
   // substr(x, -0) is the whole text, so an empty suffix needs a word of its own.
@@ -59,9 +60,16 @@ function pairText(pairs: readonly (readonly [string, string])[]): string {
   return pairs.map(([name, value]) => `${nameLiteral(name)}, ${value}`).join(', ');
 }
 
-function chunk<T>(items: readonly T[]): T[][] {
+function greatest(values: readonly string[]): string {
+  // With one argument, `max` is the aggregate.
+  if (values.length <= 1) return values[0] ?? 'NULL';
+  if (values.length <= MAX_ARGUMENTS) return `max(${values.join(', ')})`;
+  return greatest(chunk(values, MAX_ARGUMENTS).map(greatest));
+}
+
+function chunk<T>(items: readonly T[], size: number): T[][] {
   const chunks: T[][] = [];
-  for (let i = 0; i < items.length; i += PAIRS_A_CALL) chunks.push(items.slice(i, i + PAIRS_A_CALL));
+  for (let i = 0; i < items.length; i += size) chunks.push(items.slice(i, i + size));
   return chunks;
 }
 
