@@ -121,11 +121,14 @@ export const MAX_KEYS = 1_000;
 export type ChangedList = 'articles' | 'providers' | SharedList;
 
 /**
- * What a consumer may want to fetch again, at most `MAX_KEYS` of each: slugs of articles created, updated or removed; domains, else
+ * What a consumer may want to fetch again, at most `MAX_KEYS` of each: slugs of articles created, updated or removed,
+ * and of those that lead to another article now; domains, else
  * names, of the providers that those articles name or named; slugs of the things of each shared kind that they name or named.
  */
 export type ChangedKeys = Record<ChangedList, string[]> & {
-  /** True when one of the lists was cut. */
+  /** Slugs of the things of the owner's kinds, by the prefix of their purge keys. @default there are no such kinds */
+  own?: Record<string, string[]>;
+  /** True when one of the lists was cut, or when more may have changed than the lists tell. */
   isCut: boolean;
 };
 

@@ -16,8 +16,8 @@ export interface LabelWords {
   /** The root fields for one and for all. */
   one: string;
   many: string;
-  /** Of one; left out where only the whole content tells. */
-  purgeKey?: PurgeKey;
+  /** Of one. */
+  purgeKey: PurgeKey;
   /** The fields that lead to its articles. */
   reverse: readonly LabelArticles[];
 }
@@ -76,7 +76,7 @@ export function labelType(
   Label.ref.implement({
     description: `${about} Spellings that differ in case or spaces are one ${one}.`,
     interfaces: [schema.node],
-    extensions: { table: Label.table, ...(purgeKey && { purgeKey }) },
+    extensions: { table: Label.table, purgeKey },
     fields: (t) => {
       const label = schema.mappedFields(t, Label.name);
       return {

@@ -21,6 +21,7 @@ export function defineOwnKinds(schema: SchemaBuilder): void {
       idPrefix: ownIdPrefix(kind),
       about: aboutOf(keys),
       ...rootFieldNames(kind),
+      purgeKey: { prefix: rootFieldNames(kind).one, field: 'slug' },
       reverse: keys.map((key) => ({
         name: key === plainKey(keys) ? 'articles' : reverseName(key.name),
         path: `${reverseRelationOf(key)}.article`,

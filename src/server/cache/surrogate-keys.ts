@@ -26,7 +26,9 @@ const MAX_BYTES = 4096;
 export function surrogateKeys(schema: GraphQLSchema, outcome: Outcome, data: unknown): string {
   const keys = collectKeys(schema, outcome, data);
   const text = [...keys].join(' ');
-  return text.length <= MAX_BYTES ? text : [...new Set([...keys].map(typeWide))].join(' ');
+  if (text.length <= MAX_BYTES) return text;
+  const wide = [...new Set([...keys].map(typeWide))].join(' ');
+  return wide.length <= MAX_BYTES ? wide : CONTENT_KEY;
 }
 
 /** `article:some-slug` as `article`. */

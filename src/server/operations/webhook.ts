@@ -19,7 +19,11 @@ export interface WebhookOptions {
 /** What a sync changed for one audience. */
 export interface AudienceChange {
   version: { number: number; digest: string; syncedAt: string };
-  changedKeys: Readonly<Record<ChangedList, readonly string[]>> & { readonly isCut: boolean };
+  changedKeys: Readonly<Record<ChangedList, readonly string[]>> & {
+    /** As of ChangedKeys. */
+    readonly own?: Readonly<Record<string, readonly string[]>>;
+    readonly isCut: boolean;
+  };
 }
 
 /** What a sync changed for readers with the preview scope, and what of it everybody may know: null when that is nothing. */
@@ -128,6 +132,10 @@ function describe({ version, changedKeys }: AudienceChange) {
   const keys = new Set([CONTENT_KEY, ...purgePrefixes.map(({ prefix }) => prefix)]);
   for (const { prefix, changed } of purgePrefixes)
     for (const name of changedKeys[changed]) keys.add(surrogateKey(prefix, name));
+  for (const [prefix, names] of Object.entries(changedKeys.own ?? {})) {
+    keys.add(prefix);
+    for (const name of names) keys.add(surrogateKey(prefix, name));
+  }
   return { type: 'content.changed', version, keys: [...keys], isCut: changedKeys.isCut };
 }
 

@@ -1,3 +1,6 @@
+import { defaultReading } from '../../content/reading.ts';
+import { publicModel } from '../../model/own-model.ts';
+import { modelOfFormat } from '../content-format.ts';
 import type { Writer } from '../sqlite/file/writer.ts';
 import type { ArticleChange, ArticleStore } from '../sqlite/write/apply-sync.ts';
 import { linkContent } from '../sqlite/write/link-content.ts';
@@ -90,13 +93,22 @@ export async function finishSync(
 
 /** Brings what hangs on several articles up to date. @returns the keys of what was touched, before and after */
 async function linkTouched(
-  { writer, articles }: Sync,
+  { writer, articles, memory, options }: Sync,
   changes: readonly ArticleChange[],
 ): Promise<MergedKeys> {
   await articles.markTouched();
-  const keysBefore = await readTouchedKeys(writer);
+  const keysBefore = await readTouchedKeys(writer, articles.tables);
   if (changes.length > 0 || articles.isAnew) await linkContent(writer, articles.tables);
-  return mergeKeys(changes, keysBefore, await readTouchedKeys(writer));
+  const keys = mergeKeys(changes, keysBefore, await readTouchedKeys(writer, articles.tables));
+  if (!articles.isAnew || memory.version === null) return keys;
+  // With other keys, answers of every kind may be others, also of what is not there any more.
+  const before = modelOfFormat(memory.format);
+  const { model } = options.reading ?? defaultReading;
+  const isSame = JSON.stringify(publicModel(before)) === JSON.stringify(publicModel(model));
+  return {
+    all: { ...keys.all, isCut: true },
+    public: { ...keys.public, isCut: keys.public.isCut || !isSame },
+  };
 }
 
 /** All problems are gone through only where somebody wants to know them, or their digest is another. */

@@ -8,6 +8,7 @@ import {
   type TermKey,
   termKinds,
 } from '../../../model/own-model.ts';
+import { rootFieldNames } from '../../../model/own-names.ts';
 import { useKeyName, useTableName } from '../../../model/tables/kind-names.ts';
 import { quoted } from './quoted.ts';
 
@@ -19,6 +20,8 @@ export interface KindTables {
   /** The temporary table of those that a sync touches. */
   touched: string;
   uses: readonly KindUse[];
+  /** Of a kind of the owner's: the prefix of its purge keys, and whether everybody may know of the kind. */
+  own?: { prefix: string; isPublic: boolean };
 }
 
 /** Where things of a kind are named. */
@@ -119,6 +122,7 @@ function ownKind(kind: string, keys: readonly TermKey[]): KindTables {
   const table = tableOfKind(kind);
   return {
     ...{ table: quoted(table), handle: 'slug', touched: quoted(`touched.${table}`) },
+    own: { prefix: rootFieldNames(kind).one, isPublic: keys.some(({ isPublic }) => isPublic) },
     uses: keys.map((key) => ({
       ...{ table: quoted(tableOfKey(key)), key: 'termId', name: 'name', isPublic: 'isPublic' },
       ...{ owner: 'articleId', isCounted: true },

@@ -1,5 +1,8 @@
 import { sharedKinds } from '../../../model/kinds/shared-kinds.ts';
+import { type OwnModel, publicModel, termKinds } from '../../../model/own-model.ts';
+import { rootFieldNames } from '../../../model/own-names.ts';
 import { useKeyName, useTableName } from '../../../model/tables/kind-names.ts';
+import { modelOfFormat } from '../../content-format.ts';
 import { type ChangedKeys, MAX_KEYS, makeChangedKeys, type ProblemCounts } from '../../sync-report.ts';
 import type { DatabaseReader } from './clients.ts';
 import { selectProblemCounts } from './count-problems.ts';
@@ -30,19 +33,28 @@ export async function readChanges(
   since: KnownVersion | null,
 ): Promise<ReadChanges> {
   const counts = await reader.readText(selectProblemCounts, [], aside);
+  const model = modelOfFormat(await reader.readText('SELECT format FROM SyncState WHERE id = 1', [], aside));
   const readKeys = async (
     audience: 'preview' | 'public',
     number: number | undefined,
   ): Promise<ChangedKeys> => {
     if (number === undefined) return makeChangedKeys(true, () => []);
     const keys = await reader.readText(selectKeys, [number, audience], aside);
-    return { ...JSON.parse(keys ?? '{}'), isCut: true };
+    const own = ownPrefixes(audience === 'public' ? publicModel(model) : model);
+    return { ...JSON.parse(keys ?? '{}'), ...own, isCut: true };
   };
   return {
     changedKeys: await readKeys('preview', since?.number),
     publicKeys: await readKeys('public', since?.publicNumber),
     problemCounts: JSON.parse(counts ?? '{}'),
   };
+}
+
+/** The owner's kinds; which of their things changed is not known. */
+function ownPrefixes(model: OwnModel): Pick<ChangedKeys, 'own'> {
+  const kinds = [...termKinds(model).keys()];
+  if (kinds.length === 0) return {};
+  return { own: Object.fromEntries(kinds.map((kind) => [rootFieldNames(kind).one, []])) };
 }
 
 /** They may look at all that there is. */

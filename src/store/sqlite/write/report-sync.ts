@@ -11,7 +11,7 @@ import {
   type SyncReport,
 } from '../../sync-report.ts';
 import type { Writer } from '../file/writer.ts';
-import { builtInTables } from '../own/content-tables.ts';
+import { builtInTables, type ContentTables } from '../own/content-tables.ts';
 import type { ArticleChange } from './apply-sync.ts';
 import { countProblems, type KnownProblems, readProblems } from './record-problems.ts';
 import { readHidden } from './record-version.ts';
@@ -81,8 +81,13 @@ async function countFiles(writer: Writer): Promise<Pick<SyncReport, 'files' | 'r
 /** Names and, beside each, whether a published article touches what everybody may see under it at this time. */
 type TouchedNames = readonly (readonly [name: string, isPublic: 0 | 1])[];
 
-/** By list: of the providers, and of the things of each shared kind. */
-type TouchedKeys = ReadonlyMap<ChangedList, TouchedNames>;
+/** Names that are touched. */
+interface TouchedKeys {
+  /** Of providers and of the things of each shared kind; of articles those that lead to another one now. */
+  lists: ReadonlyMap<ChangedList, TouchedNames>;
+  /** Of the things of the owner's kinds, by the prefix of their purge keys. */
+  own: ReadonlyMap<string, { names: TouchedNames; isPublic: boolean }>;
+}
 
 const things: readonly { list: ChangedList; table: string; name: string; touched: string }[] = [
   { list: 'providers', ...builtInKind('Provider'), name: 'coalesce(it.domain, it.name)' },
@@ -96,18 +101,27 @@ function builtInKind(type: string): { table: string; touched: string } {
 }
 
 /** The names of the providers and the slugs of the shared things that are touched and in the database at this time. */
-export async function readTouchedKeys(writer: Writer): Promise<TouchedKeys> {
-  const found = new Map<ChangedList, TouchedNames>();
-  for (const { list, table, name, touched } of things) {
+export async function readTouchedKeys(writer: Writer, { kinds }: ContentTables): Promise<TouchedKeys> {
+  const read = async (table: string, name: string, touched: string, shown: string): Promise<TouchedNames> => {
     const text = await writer.text(
       `SELECT json_group_array(json_array(name, isPublic)) FROM (
-         SELECT ${name} AS name, touched.isPublic AND it.isPublic AS isPublic
+         SELECT ${name} AS name, touched.isPublic AND it.${shown} AS isPublic
          FROM ${touched} AS touched JOIN ${table} AS it ON it.id = touched.key WHERE ${name} <> ''
          ORDER BY 2 DESC LIMIT ${MAX_KEYS + 1})`,
     );
-    found.set(list, JSON.parse(text ?? '[]'));
+    return JSON.parse(text ?? '[]');
+  };
+  const lists = new Map<ChangedList, TouchedNames>();
+  for (const { list, table, name, touched } of things)
+    lists.set(list, await read(table, name, touched, 'isPublic'));
+  lists.set('articles', await read('Article', 'it.slug', 'relinkedArticle', 'published'));
+  const own: [string, { names: TouchedNames; isPublic: boolean }][] = [];
+  for (const { table, touched, own: kind } of kinds) {
+    if (!kind) continue;
+    const names = await read(table, 'it.slug', touched, 'isPublic');
+    own.push([kind.prefix, { names, isPublic: kind.isPublic }]);
   }
-  return found;
+  return { lists, own: new Map(own) };
 }
 
 /** The keys of what a sync changed: all of them, and what everybody may know. */
@@ -123,17 +137,38 @@ export interface MergedKeys {
 export function mergeKeys(changes: readonly ArticleChange[], ...keys: TouchedKeys[]): MergedKeys {
   const isSeen = ({ before, after }: ArticleChange) => before?.published || after?.published;
   const merge = (articles: readonly ArticleChange[], isPublic: boolean) => {
-    const names = (list: ChangedList) =>
-      keys.flatMap((key) => key.get(list) ?? []).flatMap(([name, open]) => (open || !isPublic ? [name] : []));
-    const all = makeChangedKeys(false, (list) =>
-      list === 'articles' ? articles.map(({ slug }) => slug) : [...new Set(names(list))],
+    const open = (names: TouchedNames = []) =>
+      names.flatMap(([name, isOpen]) => (isOpen || !isPublic ? [name] : []));
+    const lists = makeChangedKeys(false, (list) => [
+      ...new Set([
+        ...(list === 'articles' ? articles.map(({ slug }) => slug) : []),
+        ...keys.flatMap((key) => open(key.lists.get(list))),
+      ]),
+    ]);
+    const prefixes = new Set(
+      keys.flatMap(({ own }) =>
+        [...own].flatMap(([prefix, kind]) => (kind.isPublic || !isPublic ? prefix : [])),
+      ),
     );
-    return cutKeys(all);
+    const own = [...prefixes].map((prefix) => [
+      prefix,
+      [...new Set(keys.flatMap((key) => open(key.own.get(prefix)?.names)))],
+    ]);
+    return cutKeys({ ...lists, ...(own.length > 0 && { own: Object.fromEntries(own) }) });
   };
   return { all: merge(changes, false), public: merge(changes.filter(isSeen), true) };
 }
 
-function cutKeys({ isCut: _, ...lists }: ChangedKeys): ChangedKeys {
-  const isCut = Object.values(lists).some(({ length }) => length > MAX_KEYS);
-  return makeChangedKeys(isCut, (list) => lists[list].sort().slice(0, MAX_KEYS));
+function cutKeys({ isCut: _, own, ...lists }: ChangedKeys): ChangedKeys {
+  const all = [...Object.values(lists), ...Object.values(own ?? {})];
+  const cut = (names: string[]) => names.sort().slice(0, MAX_KEYS);
+  return {
+    ...makeChangedKeys(
+      all.some(({ length }) => length > MAX_KEYS),
+      (list) => cut(lists[list]),
+    ),
+    ...(own && {
+      own: Object.fromEntries(Object.entries(own).map(([prefix, names]) => [prefix, cut(names)])),
+    }),
+  };
 }

@@ -6,6 +6,10 @@ import type { LinkTable } from '../own/content-tables.ts';
  */
 const MAX_CANDIDATES = 100;
 
+/** The article that each touched link meets, and the same where everybody may see it. */
+const MEETING =
+  'SELECT link, articleId, (SELECT id FROM Article WHERE id = articleId AND published) AS publicId FROM temp.meeting';
+
 /**
  * Statements by which the rows of a table find their articles, for the touched keys only. An article that everybody may see is met
  * rather than a hidden one, then one at the address rather than one of the slug or of the file's place, then one in the language of the
@@ -35,8 +39,15 @@ export function resolveLinkTargets({ table, owner, target, publicTarget, hasName
        ORDER BY its.published DESC, its.way, its.locale IS link.locale DESC, its.localeKey, its.stands DESC, its.id
        LIMIT 1) AS articleId
      FROM temp.touchedLink AS asking`,
+    // Of articles that are as they were, as answers that show them show another one now. Changed ones are told anyway.
+    `INSERT INTO relinkedArticle (key, isPublic)
+     SELECT ${table}.${owner}, max(${table}.isPublic AND ${table}.${publicTarget} IS NOT met.publicId)
+     FROM (${MEETING}) AS met CROSS JOIN ${table} ON ${table}.rowid = met.link
+     WHERE (${table}.${target}, ${table}.${publicTarget}) IS NOT (met.articleId, met.publicId)
+       AND ${table}.${owner} NOT IN (SELECT key FROM touchedArticle)
+     GROUP BY 1 ON CONFLICT (key) DO UPDATE SET isPublic = 1 WHERE excluded.isPublic`,
     `UPDATE ${table} SET ${target} = met.articleId, ${publicTarget} = met.publicId
-     FROM (SELECT link, articleId, (SELECT id FROM Article WHERE id = articleId AND published) AS publicId FROM temp.meeting) AS met
+     FROM (${MEETING}) AS met
      WHERE ${table}.rowid = met.link
        AND (${table}.${target}, ${table}.${publicTarget}) IS NOT (met.articleId, met.publicId)`,
   ];

@@ -7,7 +7,14 @@ import type { Switched } from './sync-state.ts';
  * Which keys a sync touches, kept in temporary tables, so that the statements that follow do the same for one changed
  * article as for all of them, only on fewer rows.
  */
-const touchedTables = ['touchedArticle', 'touchedUrl', 'touchedSlug', 'touchedPlace'] as const;
+const touchedTables = [
+  'touchedArticle',
+  'touchedUrl',
+  'touchedSlug',
+  'touchedPlace',
+  // Those whose links or references lead to another article than before; see meetArticles.
+  'relinkedArticle',
+] as const;
 
 /** Makes the tables, or empties those of an earlier sync on this connection. */
 export async function clearTouched(writer: Writer, { kinds }: ContentTables = builtInTables): Promise<void> {
