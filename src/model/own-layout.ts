@@ -122,20 +122,33 @@ function columnsOf(field: ScalarKey): LayoutColumn[] {
     .map((name, index): LayoutColumn => {
       const otherwise = cells[index] ?? null;
       const isKey = name === asc || name === desc;
-      return { name, type: name === folded ? 'text' : type, otherwise, ...(!isKey && { isNullable: true }) };
+      if (isKey) return { name, type: orderTypeOf(field.kind), otherwise };
+      return { name, type: name === folded ? 'text' : type, otherwise, isNullable: true };
     });
 }
 
+/** What the order keys of a kind are: of an enum the places that its values have in the model. */
+export function orderTypeOf(kind: ScalarKind): LayoutColumn['type'] {
+  return kind === 'enum' ? 'integer' : columnTypeOf(kind);
+}
+
 /** The cells of a key's columns, in their order: the value, it folded, and its order keys. */
-export function scalarCells({ kind, isIndexed, isOrder }: ScalarKey, value: OwnScalar): Cell[] {
+export function scalarCells(field: ScalarKey, value: OwnScalar): Cell[] {
+  const { kind, isIndexed, isOrder } = field;
   const plain = plainCell(value);
-  const missing = MISSING_LAST[columnTypeOf(kind)];
-  const key = kind === 'text' ? beforeMissing(foldedCell(plain, true)) : plain;
+  const missing = MISSING_LAST[orderTypeOf(kind)];
+  const key = isOrder ? orderKeyOf(field, plain) : null;
   return [
     plain,
     ...(kind === 'text' ? [foldedCell(plain, isIndexed)] : []),
     ...(isOrder ? [key ?? missing.asc, key ?? missing.desc] : []),
   ];
+}
+
+function orderKeyOf({ kind, values }: ScalarKey, plain: Cell): Cell {
+  if (kind === 'text') return beforeMissing(foldedCell(plain, true));
+  if (kind !== 'enum' || plain === null) return plain;
+  return values.findIndex(({ name }) => name === plain);
 }
 
 export function plainCell(value: OwnScalar): Cell {

@@ -14,7 +14,7 @@ const model = `fields:
   score:     { kind: int, order: true, public: false }
   eventDate: { kind: date, from: event_date, order: true }
   featured:  { kind: boolean, default: false }
-  level:     { kind: enum, values: [beginner, in progress], order: true }
+  level:     { kind: enum, values: [in progress, beginner], order: true }
   guide:     { kind: article }
   seeAlso:   { kind: articles }
   secretOf2: { kind: articles, public: false }
@@ -126,6 +126,13 @@ describe('the fields of own keys', () => {
     const query = `{ article(slug: "b") { guideOf { totalCount edges { node { title } } } seeAlsoOf { totalCount } } }`;
     expect((await ask(query)).article.guideOf).toEqual({ totalCount: 1, edges: [{ node: { title: 'A' } }] });
     expect((await ask(query, true)).article.guideOf.totalCount).toBe(2);
+  });
+
+  it('of an enum are sorted as its values are named, and what is missing comes last', async () => {
+    const sorted = (direction: string) =>
+      titles(`orderBy: [{ field: LEVEL, direction: ${direction} }]`, true);
+    expect(await sorted('ASC')).toBe('ABC');
+    expect(await sorted('DESC')).toBe('BAC');
   });
 
   it('are refused to others where they are for preview readers alone', async () => {

@@ -272,6 +272,28 @@ test('a file that turned bad has the default of a key that came meanwhile', asyn
   expect(await dumpOwn(database.url)).toEqual(before);
 });
 
+test('a file that turned bad has no value that its enum has no more, and the places of those that it has', async () => {
+  folder.write('a.md', { title: 'A', level: 'low', mood: 'calm' });
+  await sync(
+    modelOf(
+      'level: { kind: enum, values: [low, high], order: true }',
+      'mood: { kind: enum, values: [calm, wild], order: true }',
+    ),
+  );
+  folder.writeText('a.md', '---\ntitle: [\n---\n');
+  const keys = [
+    'level: { kind: enum, values: [top, high, low], order: true }',
+    'mood: { kind: enum, values: [wild], order: true }',
+  ];
+  expect(await sync(modelOf(...keys))).toMatchObject({ stale: 1 });
+  const columns = ['level', 'level.asc', 'level.desc', 'mood', 'mood.asc', 'mood.desc'].map(
+    (name) => `"own.${name}"`,
+  );
+  expect(await rows(`${columns.join(', ')} FROM Article`)).toEqual([
+    ['low', 2, 2, null, 2_147_483_648, -2_147_483_649],
+  ]);
+});
+
 test('names that mean something elsewhere are names', async () => {
   const names = ['constructor', 'toString', 'select', 'rowid', 'kind', 'articleId', 'valueOf'];
   const keys = names.flatMap((name) => [

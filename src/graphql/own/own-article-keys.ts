@@ -1,5 +1,5 @@
 import type { FieldMapping, PublicAndFullOrder } from '../../engine/mapping/mapping.ts';
-import { columnTypeOf, scalarColumns, tableOfKey, tableOfKind } from '../../model/own-layout.ts';
+import { orderTypeOf, scalarColumns, tableOfKey, tableOfKind } from '../../model/own-layout.ts';
 import {
   isObjectKey,
   isReferenceKey,
@@ -119,7 +119,7 @@ function ownValueOf(field: ScalarKey): OwnValue {
 function orderOf(field: ScalarKey): PublicAndFullOrder {
   const { asc, desc } = scalarColumns(field);
   if (asc === null || desc === null) throw new Error(`${field.name} has no order.`);
-  const key = { asc, desc, type: KEY_TYPES[columnTypeOf(field.kind)] };
+  const key = { asc, desc, type: KEY_TYPES[orderTypeOf(field.kind)] };
   return { public: key, full: key, isPreviewOnly: !field.isPublic, isOfAllRows: true };
 }
 

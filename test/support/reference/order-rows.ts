@@ -116,10 +116,11 @@ function readValue(row: Row, field: string, preview: boolean, own: OwnOrders): V
   }
 }
 
-/** Texts as they are compared, an enum's values by their names. */
-function readOwn({ record }: ArticleRow, { name, kind }: ScalarKey): Value {
+/** Texts as they are compared, an enum's values by their places in the model. */
+function readOwn({ record }: ArticleRow, { name, kind, values }: ScalarKey): Value {
   const value = record.own.scalars.get(name) ?? null;
   if (typeof value === 'boolean') throw new Error('Nothing is sorted by booleans.');
+  if (kind === 'enum' && value !== null) return values.map((one) => one.name).indexOf(String(value));
   if (kind !== 'text' || value === null) return value;
   const text = foldText(String(value));
   // What begins as the mark of what is missing stands right before it.
@@ -133,7 +134,7 @@ function absentOwn(
 ): Value | undefined {
   if (otherwise !== null) return undefined;
   const isUp = direction === 'ASC';
-  if (kind === 'int') return isUp ? 2_147_483_648 : -2_147_483_649;
+  if (kind === 'int' || kind === 'enum') return isUp ? 2_147_483_648 : -2_147_483_649;
   if (kind === 'float') return isUp ? 1.5e300 : -1.5e300;
   return isUp ? '\u{10ffff}' : '';
 }

@@ -3,6 +3,7 @@ import { isTermKey, type OwnModel } from '../../../model/own-model.ts';
 import type { Writer } from '../file/writer.ts';
 import { quoted } from './quoted.ts';
 import { rebuildArticles } from './rebuild-articles.ts';
+import { settleEnums } from './settle-enums.ts';
 
 /**
  * Brings the columns, tables and indexes of the owner's keys to those that a model wants, inside the caller's transaction. What
@@ -49,6 +50,7 @@ export async function applyLayout(
   );
   for (const [name, sql] of wanted.tables) if (!found.tables.has(name)) await writer.run(sql);
   for (const [name, sql] of wanted.indexes) if (!found.indexes.has(name)) await addIndex(name, sql);
+  await settleEnums(writer, model);
 }
 
 /** Adding a column reads no row, dropping one rewrites them all. */
