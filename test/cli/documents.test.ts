@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, print } from 'graphql';
+import { buildSchema, parse, print, validate } from 'graphql';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readManifest } from '../../src/cli/serve/documents-manifest.ts';
 import { codeOf, createContentGateway, post } from '../support/gateway.ts';
-import { createPlace, type Place, runCli } from './run-cli.ts';
+import { createPlace, type Place, runCli, startProcess } from './run-cli.ts';
 
 // Each command is a process of its own, and a busy machine starts them slowly.
 vi.setConfig({ testTimeout: 90_000 });
@@ -131,4 +131,34 @@ test.each(['sha1', 'md5', 'sha512'])('a manifest by %s is refused with the optio
       }),
     );
   }
+});
+
+test('documents and the printed schema know the keys of the owner, those that are not public too', async () => {
+  place.write('a.md', '---\ntitle: A\n---\n');
+  place.write(
+    'gateway.yaml',
+    'fields: { weight: { kind: int, order: true }, desk: { kind: text, public: false } }\n',
+  );
+  const query = 'query Own {\n  articles(orderBy: { field: WEIGHT }) { edges { node { weight desk } } }\n}\n';
+  writeFileSync(join(folder, 'own.graphql'), query);
+  const made = await runCli(['documents', folder, '--out', out], place.env);
+  expect(made.stdout).toContain('1 document of 1 file');
+  expect(Object.values(JSON.parse(readFileSync(out, 'utf8')))).toEqual([query]);
+  expect((await runCli(['documents', folder, '--out', out])).code).toBe(4);
+
+  const script = [
+    '--import',
+    'tsx',
+    'scripts/print-schema.ts',
+    '--content',
+    place.content,
+    '--out',
+    place.root,
+  ];
+  const printed = await startProcess(process.execPath, script, place.env, process.cwd()).result;
+  expect(printed).toMatchObject({ code: 0, stderr: '' });
+  const schema = buildSchema(readFileSync(join(place.root, 'schema.graphql'), 'utf8'));
+  expect(validate(schema, parse(query))).toEqual([]);
+  const { properties } = JSON.parse(readFileSync(join(place.root, 'front-matter.schema.json'), 'utf8'));
+  expect(Object.keys(properties)).toEqual(expect.arrayContaining(['weight', 'desk', 'title']));
 });

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { examineDatabase } from '../../src/cli/commands/doctor/examine-database.ts';
 import type { OwnModel } from '../../src/model/own-model.ts';
+import { describeMigrations, everyTable, readMigrations } from '../../src/store/migrations/migrations.ts';
+import { driverUrl } from '../../src/store/sqlite/file/database-file.ts';
+import { readMigrationState } from '../../src/store/sqlite/file/migrate.ts';
+import { openSqliteSchemaEngine } from '../../src/store/sqlite/file/open-schema-engine.ts';
 import { openWriter } from '../../src/store/sqlite/file/writer.ts';
 import { openReader } from '../../src/store/sqlite/read/clients.ts';
 import { syncContent } from '../../src/store/sync/sync-content.ts';
@@ -383,4 +388,30 @@ test('many keys are dropped in less time than they are added in, and nothing els
   } finally {
     rebuilt.remove();
   }
+});
+
+test("Prisma's migrations take a database with tables of the owner's for one that is up to date", async () => {
+  folder.write('a.md', { title: 'A', k1: 1, authors: ['Ann'] });
+  const keys = ['k1: { kind: int, order: true }', 'authors: { kind: terms, of: Author }', 'guide: article'];
+  await sync(modelOf(...keys, 'k2: text'));
+  // Also when the table of articles was rebuilt.
+  await sync(modelOf(...keys));
+  const migrations = await readMigrations('sqlite');
+  expect(await readMigrationState(database.url, migrations)).toBe('current');
+  const engine = await openSqliteSchemaEngine(driverUrl(database.file));
+  try {
+    const migrationsList = describeMigrations(migrations);
+    // What `prisma migrate status` asks.
+    const status = await engine.diagnoseMigrationHistory({
+      ...{ migrationsList, filters: everyTable, optInToShadowDatabase: false },
+    });
+    expect(status).toMatchObject({ editedMigrationNames: [], failedMigrationNames: [], history: null });
+    const applied = await engine.applyMigrations({ migrationsList, filters: everyTable });
+    expect(applied.appliedMigrationNames).toEqual([]);
+  } finally {
+    engine.free();
+  }
+  expect(await rows('"own.k1" FROM Article')).toEqual([[1]]);
+  const [finding] = [await examineDatabase(database.url)].flat();
+  expect(finding).toMatchObject({ name: 'database', verdict: 'ok' });
 });
