@@ -258,7 +258,7 @@ describe('filters and orders by own keys', () => {
     ['WEIGHT', 'ACB', 'BCA'],
     ['RATING', 'BAC', 'ABC'],
     ['EVENT_DATE', 'A', 'A'],
-    ['LEVEL', 'BAC', 'ABC'],
+    ['LEVEL', 'ABC', 'BAC'],
   ])('by %s, what is missing last, page by page with cursors', async (field, up, down) => {
     for (const [direction, expected] of [
       ['ASC', up],
