@@ -1,8 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Granted } from '../../content/parse-article.ts';
 import { defaultReading } from '../../content/reading.ts';
-import { orderLoad } from '../load/load-files.ts';
-import { loadInThreads } from '../load/load-in-threads.ts';
 import type { Sync } from './finish-sync.ts';
 import { enterFile, reenterFile } from './ledger.ts';
 import { type Listing, listFolder, listPaths } from './list-files.ts';
@@ -60,6 +58,12 @@ async function readOnce(
   knownDigest: (path: string) => string | null,
   granted?: ReadonlyMap<string, Granted>,
 ): Promise<void> {
+  if (files.length === 0) return;
+  // To load the parsers takes as long as to find that ten thousand files are unchanged.
+  const [{ orderLoad }, { loadInThreads }] = await Promise.all([
+    import('../load/load-files.ts'),
+    import('../load/load-in-threads.ts'),
+  ]);
   let done = 0;
   const order = orderLoad(options.folder, options.reading ?? defaultReading, files, knownDigest, at, granted);
   for await (const batch of loadInThreads(order, options.loading)) {
