@@ -28,6 +28,26 @@ describe('the response cache', () => {
     expect(second.headers.get('x-request-id')).not.toBe(first.headers.get('x-request-id'));
   });
 
+  it('looks for a new version once for all requests of a turn, and after the last of them was read', async () => {
+    const { gateway, versions } = createTestGateway();
+    await post(gateway, { query: '{ version }' });
+    let looks = 0;
+    const { isCurrent } = versions;
+    versions.isCurrent = () => {
+      looks += 1;
+      return isCurrent();
+    };
+    const asked = Array.from({ length: 50 }, () => get(gateway, '{ version }'));
+    const hits = Array.from({ length: 50 }, () => post(gateway, { query: '{ version }' }));
+    // As if it were committed while they are read.
+    versions.commit();
+    const answers = await Promise.all([...asked, ...hits].map(async (response) => (await response).json()));
+
+    for (const answer of answers) expect(answer).toEqual({ data: { version: 2 } });
+    // One for the turn, one when the version was looked up, one when each of the two answers was made, and what polls.
+    expect(looks).toBeLessThan(10);
+  });
+
   it('is emptied by a new content version, at the first request after it', async () => {
     const { gateway, versions } = createTestGateway();
     await post(gateway, { query: '{ version }' });

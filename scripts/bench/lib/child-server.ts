@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** How to start one server under test. */
@@ -99,4 +100,17 @@ export async function runScript<T>(args: readonly string[], env: Record<string, 
   running.delete(child);
   if (code !== 0) throw new Error(`node ${args.join(' ')} ended with exit code ${code}.`);
   return JSON.parse(output.trim().split('\n').at(-1) ?? '');
+}
+
+/** Runs a script to its end and tells each line that it prints when it comes. @throws when it fails */
+export async function runLines(args: readonly string[], onLine: (line: string) => void): Promise<void> {
+  const child = spawn(process.execPath, [...args], {
+    cwd: projectRoot,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  running.add(child);
+  createInterface(child.stdout).on('line', onLine);
+  const [code] = await once(child, 'close');
+  running.delete(child);
+  if (code !== 0) throw new Error(`node ${args.join(' ')} ended with exit code ${code}.`);
 }

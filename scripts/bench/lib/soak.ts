@@ -1,9 +1,9 @@
-import { setTimeout } from 'node:timers/promises';
+import { runLines } from './child-server.ts';
 import { drawSlugs } from './draw-slugs.ts';
 import { type Measurement, measureLoad } from './measure.ts';
 import { mixRequests } from './mixed-requests.ts';
 import type { PreparedContent } from './prepare-content.ts';
-import { copyContent, editArticle, listEditable, type PrivateCopy } from './private-copy.ts';
+import { copyContent, type PrivateCopy } from './private-copy.ts';
 import { withServer } from './rounds.ts';
 import { gatewayServer } from './servers.ts';
 import { watchMemory } from './watch-memory.ts';
@@ -53,22 +53,20 @@ export async function soak(content: PreparedContent, options: SoakOptions): Prom
   }
 }
 
+/** Another process commits; what it says of each commit is its acknowledgement. */
 async function syncRepeatedly(
   copy: PrivateCopy,
   { seconds, syncs }: SoakOptions,
   versions: VersionWatch,
 ): Promise<{ syncs: number; acknowledged: number }> {
-  const articles = listEditable(copy.folder, 200);
-  const pause = (seconds * 1000) / (syncs + 1);
-  const started = performance.now();
+  const script = ['--import', 'tsx', 'scripts/bench/commit-often.ts'];
+  const args = [...script, copy.folder, copy.databaseUrl, String(syncs), String(seconds)];
   let acknowledged = 0;
-  for (let sync = 1; sync <= syncs; sync++) {
-    await setTimeout(Math.max(0, started + sync * pause - performance.now()));
-    for (const article of articles.slice((sync * 10) % 190, ((sync * 10) % 190) + 10)) {
-      editArticle(article, `Sync ${sync} of ${article.slug}`);
-    }
-    acknowledged = (await copy.sync()).version;
+  let made = 0;
+  await runLines(args, (line) => {
+    acknowledged = Number(line);
+    made += 1;
     versions.acknowledge(acknowledged);
-  }
-  return { syncs, acknowledged };
+  });
+  return { syncs: made, acknowledged };
 }

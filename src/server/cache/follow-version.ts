@@ -4,6 +4,11 @@ import type { VersionSource } from '../../store/sqlite/read/version-source.ts';
 export interface VersionFollower {
   /** Whether what was kept is good now. Calls `onNewVersion` first when the version is another one. */
   check(): boolean;
+  /**
+   * The same, once for all who ask in one turn of the event loop. It is looked when all requests of the turn have been read, so that
+   * no look is older than a request that it answers for; a look that came first could miss a commit between the two.
+   */
+  checkForTurn(): Promise<boolean>;
   /** Looks the version up; false when it cannot be told. */
   refresh(): Promise<boolean>;
   /** A value that differs between versions. */
@@ -25,7 +30,8 @@ export function followVersion(
 ): VersionFollower {
   let generation = 0;
   let seen: VersionSource['current'] = null;
-  let lookup: Promise<unknown> | null = null;
+  let lookup: Promise<boolean> | null = null;
+  let turn: Promise<boolean> | null = null;
 
   const check = (): boolean => {
     if (!versions.isCurrent()) return false;
@@ -41,18 +47,29 @@ export function followVersion(
 
   return {
     check,
+    checkForTurn() {
+      turn ??= new Promise((resolve) => {
+        setImmediate(() => {
+          turn = null;
+          resolve(check());
+        });
+      });
+      return turn;
+    },
     async refresh() {
       for (let count = 0; count < MAX_LOOKUPS; count += 1) {
-        // One look-up serves all who wait: check() tells whether it was too early for any of them.
-        lookup ??= versions.refresh().finally(() => {
-          lookup = null;
-        });
+        // One look-up serves all who wait: the check after it tells whether it was too early for any of them.
+        lookup ??= versions
+          .refresh()
+          .then(check)
+          .finally(() => {
+            lookup = null;
+          });
         try {
-          await lookup;
+          if (await lookup) return true;
         } catch {
           return false;
         }
-        if (check()) return true;
       }
       return false;
     },

@@ -56,15 +56,17 @@ export function createGraphQLResponder(options: GraphQLResponderOptions): GraphQ
     if (accepted.json === null && accepted.stream === null) throw notAcceptable();
     if (!caches || !isShareable(request, accepted, reader)) return respondAlone(request, reader, connection);
     const audience = caches.of(reader);
-    // Asked for each request: an answer of an older version is never given after a newer one was committed.
-    if (audience.follower.check()) return respondShared(audience, request, accepted, reader, connection);
-    return audience.follower
-      .refresh()
-      .then((known) =>
-        known
-          ? respondShared(audience, request, accepted, reader, connection)
-          : respondAlone(request, reader, connection),
-      );
+    // Looked at for each request: an answer of an older version is never given after a newer one was committed.
+    return audience.follower.checkForTurn().then((isGood) => {
+      if (isGood) return respondShared(audience, request, accepted, reader, connection);
+      return audience.follower
+        .refresh()
+        .then((known) =>
+          known
+            ? respondShared(audience, request, accepted, reader, connection)
+            : respondAlone(request, reader, connection),
+        );
+    });
   };
 
   function respondShared(
