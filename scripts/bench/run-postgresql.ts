@@ -8,7 +8,9 @@ import type { Dialect } from '../../src/engine/dialect/dialect.ts';
 import { postgresql } from '../../src/engine/dialect/postgresql.ts';
 import { sqlite } from '../../src/engine/dialect/sqlite.ts';
 import { frameFor } from '../../src/engine/plan/plan.ts';
+import { connectionConfig, postgresqlPlace } from '../../src/store/postgresql/connect/connection-config.ts';
 import { openPostgresqlReader } from '../../src/store/postgresql/read/open-reader.ts';
+import { openPostgresqlConnection } from '../../src/store/postgresql/read/read-connection.ts';
 import type { TextReader } from '../../src/store/read/read-connection.ts';
 import { openReader } from '../../src/store/sqlite/read/clients.ts';
 import { schema } from '../../test/support/built-in-schema.ts';
@@ -47,10 +49,19 @@ const database = await createTestPostgresql();
 await copyIndex(content.databaseFile, database);
 const onPostgresql = openPostgresqlReader(database.url);
 const onSqlite = openReader(content.databaseUrl);
+const config = connectionConfig(postgresqlPlace(database.url), { isReadOnly: true });
+/** With what the server takes an index scan to cost by itself. */
+const asDelivered = openPostgresqlConnection({
+  ...config,
+  options: `${config.options} -c random_page_cost=4`,
+});
+const { signal } = new AbortController();
+const onDefaults: TextReader = { readText: (sql, parameters) => asDelivered.run(sql, parameters, signal) };
 const ways: [name: string, reader: TextReader, dialect: Dialect][] = [
   ['PostgreSQL, concat', onPostgresql, postgresql],
   ['PostgreSQL, ||', onPostgresql, operator],
   ['PostgreSQL, json_build_object (not compact)', onPostgresql, builder],
+  ['PostgreSQL, concat, random_page_cost=4', onDefaults, postgresql],
   ['SQLite', onSqlite, sqlite],
 ];
 
@@ -94,6 +105,7 @@ try {
   console.log(await measure('Demo query, 4 levels', demoPage));
 } finally {
   await onPostgresql.close();
+  asDelivered.close();
   await onSqlite.close();
   await database.remove();
 }
