@@ -26,9 +26,9 @@ export function checkNames(fields: readonly { entry: Entry; field: OwnField }[],
     if (isTermKey(field) && !kinds.has(field.of)) {
       kinds.add(field.of);
       const { one, many } = rootFieldNames(field.of);
-      types.claim(field.of, entry);
-      roots.claim(one, entry);
-      roots.claim(many, entry);
+      types.claim(field.of, entry, OTHER_TYPE);
+      roots.claim(one, entry, OTHER_TYPE);
+      roots.claim(many, entry, OTHER_TYPE);
     }
   }
 }
@@ -47,6 +47,9 @@ function checkParts(
   }
 }
 
+const OTHER_KEY = 'Give the key another name, and the one of the files as `from`.';
+const OTHER_TYPE = 'Give `of` another name.';
+
 /** Names of one kind, each once. */
 class Names {
   readonly #taken = new Map<string, string>();
@@ -61,7 +64,7 @@ class Names {
   }
 
   /** Whether the name was free. */
-  claim(name: string, { key, name: field }: Entry): boolean {
+  claim(name: string, { key, name: field }: Entry, mend = OTHER_KEY): boolean {
     const plain = name.toLowerCase();
     const isReserved =
       this.#reserved.has(plain) ||
@@ -69,7 +72,6 @@ class Names {
       name.startsWith('__') ||
       (this.#what === 'a type' && TYPE_ENDINGS.test(name));
     const other = this.#taken.get(plain);
-    const mend = 'Give the key another name, and the one of the files as `from`.';
     if (isReserved) {
       this.#mistakes.add(key, `\`${name}\` is ${this.#what} already. ${mend}`);
     } else if (other !== undefined) {
@@ -93,10 +95,10 @@ class TypeNames {
     this.#filters = new Names(new Set(filters), 'a filter', mistakes);
   }
 
-  claim(name: string, entry: Entry): void {
+  claim(name: string, entry: Entry, mend?: string): void {
     // One is said to be twice once.
-    if (!this.#types.claim(name, entry)) return;
-    for (const filter of filtersOf(name)) this.#filters.claim(filter, entry);
+    if (!this.#types.claim(name, entry, mend)) return;
+    for (const filter of filtersOf(name)) this.#filters.claim(filter, entry, mend);
   }
 }
 

@@ -146,6 +146,11 @@ function patternOf(entry: Entry | undefined, mistakes: Mistakes): string | null 
   const globstars = pattern.match(/\*{2,}/gu)?.length ?? 0;
   if (pattern.length > MAX_KEY || globstars > 2 || /[\r\n]/u.test(pattern))
     mistakes.add(entry.value, '`only` takes one line of at most 300 characters with at most two `**`.');
+  else if (/^(?:[!#]|\s*$)/u.test(pattern))
+    mistakes.add(
+      entry.value,
+      `\`${pattern}\` is a pattern that no file meets. For a name that begins so: \`\\${pattern}\`.`,
+    );
   return pattern;
 }
 

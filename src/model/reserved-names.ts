@@ -38,4 +38,4 @@ export const TYPE_NAMES: ReadonlySet<string> = inLowerCase([
 ]);
 
 /** What is made of each type that has lists: no type of the owner's may end so. */
-export const TYPE_ENDINGS = /(?:Connection|Edge|Filter|OrderBy|OrderField)$/iu;
+export const TYPE_ENDINGS = /(?:Connection|Edge|Filter|OrderBy|OrderField)$/u;

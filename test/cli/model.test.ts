@@ -131,6 +131,14 @@ test('start, seed and check say once how many keys the API has not', async () =>
   }
   await runCli(['model', '--write'], place.env);
   expect((await runCli(['check'], place.env)).stdout).not.toContain('not in the API');
+  // What no model could add, and what the owner has for other files alone, is not said to be missing.
+  place.write('strange.md', article(`title: S\n${'k'.repeat(201)}: 1\n" ": 2`));
+  place.write(
+    'gateway.yaml',
+    `${readFileSync(`${place.content}/gateway.yaml`, 'utf8')}  apart: { kind: int, only: "apart/**" }\n`,
+  );
+  place.write('apart.md', article('title: T\napart: 3'));
+  expect((await runCli(['check'], place.env)).stdout).not.toContain('not in the API');
 });
 
 test('a model inside of the content folder is no article, whatever reads the folder', async () => {

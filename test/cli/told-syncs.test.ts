@@ -3,6 +3,7 @@ import { printLoaded } from '../../src/cli/output/print-loaded.ts';
 import type { Terminal } from '../../src/cli/output/terminal.ts';
 import { followContent } from '../../src/cli/serve/follow-content.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
+import { noOwnKeys } from '../../src/model/own-model.ts';
 import type { GatewayLogger } from '../../src/server/operations/create-logger.ts';
 import { syncContent } from '../../src/store/sync/sync-content.ts';
 import { createPlace, loadArticles, type Place, runCli, writeArticles } from './run-cli.ts';
@@ -69,7 +70,7 @@ test('while articles are missing, what the other files say is told as loaded', a
       print: (...more: string[]) => said.push(...more),
       paint: (_: string, text: string) => text,
     };
-    printLoaded(shown, config(), terminal as unknown as Terminal);
+    printLoaded(shown, config(), noOwnKeys, terminal as unknown as Terminal);
     return said.join('\n');
   };
   expect(lines(report)).toMatch(/ loaded in \d+ ms\n0 created, 1 updated, 3 unchanged, 0 removed/);

@@ -144,6 +144,28 @@ describe('parseModel', () => {
     expect(twice('  a: { kind: terms, of: Author }', '  b: { kind: terms, of: Author }')).toEqual([]);
   });
 
+  it('says of a type that it needs another name, and of a key that it does', () => {
+    const key = ' Give the key another name, and the one of the files as `from`.';
+    expect(mistakesOf('fields: { title: text, by: { kind: term, of: Topic } }')).toEqual([
+      `1:11 \`title\` is a field of articles already.${key}`,
+      '1:24 `Topic` is a type already. Give `of` another name.',
+      '1:24 `topic` is a field of Query already. Give `of` another name.',
+      '1:24 `topics` is a field of Query already. Give `of` another name.',
+    ]);
+    // As `Edge`, but no type of the API ends so.
+    expect(mistakesOf('fields: { a: { kind: term, of: Knowledge } }')).toEqual([]);
+  });
+
+  it('refuses a pattern that no file meets', () => {
+    const found = (only: string) =>
+      mistakesOf(`fields: { a: { kind: text, only: ${JSON.stringify(only)} } }`).map((line) =>
+        line.slice(0, 50),
+      );
+    for (const only of ['!events/**', '#events', ' '])
+      expect(found(only)).toEqual([expect.stringContaining('is a pattern that no file meets')]);
+    for (const only of ['events/**', '\\#a', '*.md']) expect(found(only)).toEqual([]);
+  });
+
   it('refuses a default that no database keeps', () => {
     const wrong = '2:26 `default` must be a text of at most 1,000 characters.';
     expect(mistakesOf('fields:\n  a: { kind: text, default: "\\uD800" }')[0]).toContain(wrong.slice(5));

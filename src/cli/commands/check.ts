@@ -79,7 +79,7 @@ export async function check(
     if (visibility !== null) terminal.print(visibility);
     const scheduled = formatSchedule({ schedule });
     if (scheduled !== null) terminal.print(scheduled);
-    const leftOut = formatLeftOut(problems);
+    const leftOut = formatLeftOut(problems, own.model);
     if (leftOut !== null) terminal.print(leftOut);
   }
   const summary = terminal.paint(problems.length === 0 ? 'green' : 'bold', summariseProblems(problemCounts));

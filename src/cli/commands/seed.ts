@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GatewayConfig } from '../../config/load-config.ts';
+import type { OwnModel } from '../../model/own-model.ts';
 import { databaseFile, fileIdentity } from '../../store/sqlite/file/database-file.ts';
 import { migrate } from '../../store/sqlite/file/migrate.ts';
 import { rebuildIndex } from '../../store/sync/rebuild-index.ts';
@@ -72,7 +73,7 @@ export async function seed(config: SeedConfig, options: SeedOptions, terminal: T
   const exitCode = chooseExitCode(report);
   const dryRun = options.dryRun === true;
   terminal.json({ ...report, dryRun, folder, database: formatDatabase(databaseUrl), exitCode });
-  printReport(report, config, options, terminal);
+  printReport(report, config, model, options, terminal);
   return exitCode;
 }
 
@@ -112,6 +113,7 @@ function chooseExitCode({ refusal, rejected, stale }: SyncReport): ExitCode {
 function printReport(
   report: SyncReport,
   config: SeedConfig,
+  model: OwnModel,
   { dryRun = false, all: isEach = false }: SeedOptions,
   terminal: Terminal,
 ): void {
@@ -129,7 +131,7 @@ function printReport(
     const place = `version ${version?.number ?? 0} in ${formatDatabase(config.databaseUrl)}`;
     terminal.print(`${dryRun ? 'would be ' : ''}${place}: ${formatTotals(report)}`);
     for (const line of formatStanding(report)) terminal.print(line);
-    const leftOut = formatLeftOut(problems);
+    const leftOut = formatLeftOut(problems, model);
     if (leftOut !== null) terminal.print(leftOut);
     if (problems.length > 0) terminal.print('');
     const shown = { isEach, ...(!isEach && { limit: MAX_PROBLEMS }) };

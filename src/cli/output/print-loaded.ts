@@ -1,4 +1,5 @@
 import type { GatewayConfig } from '../../config/load-config.ts';
+import type { OwnModel } from '../../model/own-model.ts';
 import type { SyncReport } from '../../store/sync-report.ts';
 import { formatLeftOut } from './format-left-out.ts';
 import { formatProblems, summariseProblems } from './format-problems.ts';
@@ -8,8 +9,13 @@ import type { Terminal } from './terminal.ts';
 /** Lines of problems that are shown at the start. */
 const MAX_PROBLEMS = 10;
 
-/** Says what was loaded, from where into what, and how many files had problems. */
-export function printLoaded(report: SyncReport, config: GatewayConfig, terminal: Terminal): void {
+/** Says what was loaded, from where into what, and how many files had problems. @param model as of countLeftOut */
+export function printLoaded(
+  report: SyncReport,
+  config: GatewayConfig,
+  model: OwnModel,
+  terminal: Terminal,
+): void {
   if (terminal.isQuiet) return;
   const { problems, problemCounts, ms, version } = report;
   const { paint } = terminal;
@@ -22,7 +28,7 @@ export function printLoaded(report: SyncReport, config: GatewayConfig, terminal:
   terminal.print(`${paint('bold', formatTotals(report))} ${isLoaded ? 'loaded' : 'kept'} in ${ms} ms`);
   if (isLoaded) terminal.print(formatCounts(report));
   for (const line of formatStanding(report)) terminal.print(line);
-  const leftOut = formatLeftOut(problems);
+  const leftOut = formatLeftOut(problems, model);
   if (leftOut !== null) terminal.print(leftOut);
   const files =
     problems.length > 0

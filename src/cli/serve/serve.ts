@@ -56,7 +56,7 @@ export async function serve(
     const gateway = await (config.workers > 1 ? serveWorkers : startGateway)(config, { logger });
     const follower = followContent({ config, logger, gateway });
     if (report) {
-      printLoaded(report, config, terminal);
+      printLoaded(report, config, model, terminal);
       follower.noteFirst(report);
     }
     if (config.watch || config.schedule) {

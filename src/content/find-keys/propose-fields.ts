@@ -57,7 +57,8 @@ export function proposeFields(found: FoundKeys, present: OwnModel): Proposal {
   return { fields, leftOut };
 }
 
-function unwritable(key: string): string | null {
+/** Why a key cannot be in a model's file; null when it can. */
+export function unwritable(key: string): string | null {
   if (key.trim() === '') return 'it has no letters';
   if (key.length > MAX_KEY) return `it has more than ${MAX_KEY} characters`;
   return /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufeff\ufffd]/u.test(key) ? 'it has characters that cannot be seen' : null;

@@ -1,4 +1,6 @@
 import ignore, { type Ignore } from 'ignore';
+import { articleKeys } from '../../model/built-in/article.ts';
+import { type Key, keysOf } from '../../model/built-in/key.ts';
 import {
   isObjectKey,
   isReferenceKey,
@@ -51,7 +53,10 @@ const MAX_SELECTIONS = 200;
 
 /** Built-in keys whose aliases nobody takes away: what they say decides when, where and whether an article is shown. */
 const READ_BY_BOTH: ReadonlySet<string> = new Set([
-  ...['publishedDateTime', 'expiryDate', 'embargo', 'updatedAt', 'slug', 'permalink', 'aliases'],
+  ...Object.entries<Key>(keysOf(articleKeys)).flatMap(([name, { value }]) =>
+    value.kind === 'date' || value.kind === 'slug' || value.kind === 'path' ? [name] : [],
+  ),
+  'aliases',
 ]);
 
 const noKeys: FileKeys = {
