@@ -66,8 +66,15 @@ const ROOMS = {
   'store/load': ['store/store-error', 'store/rows'],
   'store/sync-report': ['store/content-version', 'store/load'],
   'store/migrations': [],
-  'store/sqlite/file': ['store/show-path', 'store/store-error', 'store/read', 'store/migrations'],
-  'store/sqlite/own': ['store/sqlite/file'],
+  'store/database': [],
+  'store/sqlite/file': [
+    'store/database',
+    'store/show-path',
+    'store/store-error',
+    'store/read',
+    'store/migrations',
+  ],
+  'store/sqlite/own': ['store/database', 'store/sqlite/file'],
   'store/sqlite/read': [
     'store/content-version',
     'store/content-format',
@@ -76,6 +83,7 @@ const ROOMS = {
     'store/sqlite/file',
   ],
   'store/sqlite/write': [
+    'store/database',
     'store/content-version',
     'store/rows',
     'store/sync-report',
@@ -87,6 +95,7 @@ const ROOMS = {
   'store/postgresql/own': ['store/postgresql/connect'],
   'store/postgresql/read': ['store/read', 'store/postgresql/connect'],
   'store/sync': [
+    'store/database',
     'store/store-error',
     'store/content-version',
     'store/load',

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Writer } from '../../src/store/database/writer.ts';
 import { migrate } from '../../src/store/sqlite/file/migrate.ts';
-import type { Writer } from '../../src/store/sqlite/file/writer.ts';
+import { sqliteWriting } from '../../src/store/sqlite/file/write-dialect.ts';
 import { linkContent } from '../../src/store/sqlite/write/link-content.ts';
 import {
   clearTouched,
@@ -47,11 +48,15 @@ function notingWriter() {
     return statement;
   };
   const writer: Writer = {
+    dialect: sqliteWriting,
     run: async (sql, ...values) => prepare(sql).run(values).changes,
     async text(sql, ...values) {
       const [row] = prepare(sql).raw(true).all(values) as unknown[][];
       return row?.[0] === undefined || row[0] === null ? null : String(row[0]);
     },
+    async begin() {},
+    async commit() {},
+    async rollback() {},
     async close() {},
   };
   return { writer, statements: () => [...noted.keys()] };

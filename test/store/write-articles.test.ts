@@ -2,6 +2,7 @@ import Database from 'libsql';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parseArticle } from '../../src/content/parse-article.ts';
 import { encodeArticle } from '../../src/store/rows/encode-article.ts';
+import { sqliteWriting } from '../../src/store/sqlite/file/write-dialect.ts';
 import { writeArticles } from '../../src/store/sqlite/write/write-articles.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -26,8 +27,12 @@ it('parses each row of JSON once, and not once a cell', async () => {
   if (!article) throw new Error('The article was rejected.');
   const asked: [sql: string, values: unknown[]][] = [];
   const recorder = {
+    dialect: sqliteWriting,
     run: async (sql: string, ...values: unknown[]) => asked.push([sql, values]),
     text: async () => null,
+    begin: async () => {},
+    commit: async () => {},
+    rollback: async () => {},
     close: async () => {},
   };
   await writeArticles(recorder, [encodeArticle(article)]);

@@ -1,7 +1,7 @@
 import { describeAliasTaken, describeDuplicateAlias } from '../../content/problems/describe-duplicate.ts';
 import type { Problem } from '../../content/problems/problem.ts';
 import { compareCodePoints } from '../../text/compare-code-points.ts';
-import type { Writer } from '../sqlite/file/writer.ts';
+import type { Writer } from '../database/writer.ts';
 import type { Ledger } from './ledger.ts';
 
 interface TakenAlias {
@@ -36,7 +36,7 @@ async function readPaths(writer: Writer): Promise<[articleId: string, alias: str
        SELECT alias.articleId, alias.pathKey AS alias, own.id AS owner,
          row_number() OVER (PARTITION BY alias.articleId ORDER BY alias.pathKey, own.id) AS place
        FROM ArticleAlias AS alias CROSS JOIN Article AS own
-       WHERE own.pathKey = alias.pathKey AND own.locale IS alias.locale AND own.id <> alias.articleId)
+       WHERE own.pathKey = alias.pathKey AND own.locale IS NOT DISTINCT FROM alias.locale AND own.id <> alias.articleId) AS taken
      WHERE place = 1`,
   );
   return JSON.parse(rows ?? '[]');
@@ -48,7 +48,7 @@ async function readShared(writer: Writer): Promise<[alias: string, articleIds: s
     `SELECT json_group_array(json_array(pathKey, json(articleIds))) FROM (
        SELECT pathKey, locale, json_group_array(articleId) AS articleIds
        FROM ArticleAlias GROUP BY pathKey, locale HAVING count(*) > 1) AS alias
-     WHERE NOT EXISTS (SELECT 1 FROM Article AS own WHERE own.pathKey = alias.pathKey AND own.locale IS alias.locale)`,
+     WHERE NOT EXISTS (SELECT 1 FROM Article AS own WHERE own.pathKey = alias.pathKey AND own.locale IS NOT DISTINCT FROM alias.locale)`,
   );
   return JSON.parse(rows ?? '[]');
 }

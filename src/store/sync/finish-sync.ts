@@ -1,7 +1,7 @@
 import { defaultReading } from '../../content/reading.ts';
 import { publicModel } from '../../model/own-model.ts';
 import { modelOfFormat } from '../content-format.ts';
-import type { Writer } from '../sqlite/file/writer.ts';
+import type { Writer } from '../database/writer.ts';
 import type { ArticleChange, ArticleStore } from '../sqlite/write/apply-sync.ts';
 import { linkContent } from '../sqlite/write/link-content.ts';
 import { recordFiles } from '../sqlite/write/record-files.ts';

@@ -2,6 +2,7 @@ import { link, lstat, readdir, readlink, realpath, rename, rm, symlink } from 'n
 import { basename, dirname, join, resolve } from 'node:path';
 import { systemNow } from '../../content/reading.ts';
 import { type ContentVersionRow, versionOf } from '../content-version.ts';
+import type { Writer } from '../database/writer.ts';
 import {
   databaseFile,
   driverUrl,
@@ -11,7 +12,7 @@ import {
 } from '../sqlite/file/database-file.ts';
 import { prepareFolder } from '../sqlite/file/database-folder.ts';
 import { migrate, refuseForeign } from '../sqlite/file/migrate.ts';
-import { openWriter, type Writer } from '../sqlite/file/writer.ts';
+import { openWriter } from '../sqlite/file/writer.ts';
 import {
   continuePreviousIndex,
   type PreviousIndex,
@@ -59,7 +60,7 @@ export async function rebuildIndex(options: SyncOptions, sync = syncContent): Pr
     await removeOrphans(file, fresh).catch(() => {});
     return version ? reportRebuilt(report, version, previous) : { ...report, changed: true };
   } finally {
-    await old?.run('ROLLBACK').catch(() => {});
+    await old?.rollback();
     await old?.close().catch(() => {});
     if (!isPlaced) await removeDatabase(fresh);
   }
@@ -82,7 +83,7 @@ async function holdOld(url: string, file: string): Promise<Writer | null> {
   try {
     writer = await openWriter(url);
     await refuseForeign(writer, file);
-    await writer.run('BEGIN IMMEDIATE');
+    await writer.begin();
     return writer;
   } catch (error) {
     await writer?.close();

@@ -1,6 +1,6 @@
 import { systemNow } from '../../content/reading.ts';
 import type { ContentVersionRow } from '../content-version.ts';
-import type { Writer } from '../sqlite/file/writer.ts';
+import type { Writer } from '../database/writer.ts';
 import type { ArticleChange, ArticleStore } from '../sqlite/write/apply-sync.ts';
 import { countContent, countHidden, recordChanges, recordVersion } from '../sqlite/write/record-version.ts';
 import type { SyncMemory } from '../sqlite/write/sync-state.ts';

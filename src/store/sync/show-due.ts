@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { modelOfFormat } from '../content-format.ts';
-import type { Writer } from '../sqlite/file/writer.ts';
+import type { Writer } from '../database/writer.ts';
 import { contentTables } from '../sqlite/own/content-tables.ts';
 import { openArticleStore } from '../sqlite/write/apply-sync.ts';
 import { directIndexes } from '../sqlite/write/defer-indexes.ts';

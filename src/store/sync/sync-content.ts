@@ -13,7 +13,8 @@ import {
   systemNow,
 } from '../../content/reading.ts';
 import { formatOf, modelOfFormat } from '../content-format.ts';
-import { openWriter, type Writer } from '../sqlite/file/writer.ts';
+import type { Writer } from '../database/writer.ts';
+import { openWriter } from '../sqlite/file/writer.ts';
 import { applyLayout } from '../sqlite/own/apply-layout.ts';
 import { contentTables } from '../sqlite/own/content-tables.ts';
 import { openArticleStore } from '../sqlite/write/apply-sync.ts';
@@ -67,7 +68,6 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
     // Time changes nothing of what keys there are.
     const asked = isOfTime ? await withModelOfIndex(writer, options) : options;
     await allowRebuild(writer, formatOf(readingOf(asked)));
-    // The write lock of the database is the lock between syncs: it ends with the process, however that ends.
     const outcome = await transact(writer, () => runSync(writer, asked, startedAt, moment), isTrial);
     if (!outcome.refusal) return await report(outcome);
     const { refusal, withdrawn } = outcome;
@@ -109,26 +109,24 @@ async function hasDisplaced(writer: Writer): Promise<boolean> {
 
 /** Commits what was written, unless it was refused, failed or was tried only. */
 async function transact(writer: Writer, work: () => Promise<Outcome>, isTrial: boolean): Promise<Outcome> {
-  await writer.run('BEGIN IMMEDIATE');
+  await writer.begin();
   let isKept = false;
   try {
     const outcome = await work();
     isKept = !outcome.refusal && outcome.hasWritten && !isTrial;
-    if (isKept) await writer.run('COMMIT');
-    if (isKept && !outcome.refusal) await tidyLog(writer, outcome.report);
+    if (isKept && !outcome.refusal) await writer.commit(countChanged(outcome.report));
     return outcome;
   } catch (error) {
     isKept = false;
     throw error;
   } finally {
-    // Closing is not enough: the lock stays until the last statement is collected. A full disk has rolled back already.
-    if (!isKept) await writer.run('ROLLBACK').catch(() => {});
+    // Closing is not enough: the lock stays until the last statement is collected.
+    if (!isKept) await writer.rollback();
   }
 }
 
-/** A large log slows readers down, and the next small sync when it falls to that to write it back. */
-async function tidyLog(writer: Writer, { created, updated, removed }: SyncReport): Promise<void> {
-  if (created + updated + removed > 200) await writer.text('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {});
+function countChanged({ created, updated, removed }: SyncReport): number {
+  return created + updated + removed;
 }
 
 /** `withdrawn`: as of findWithdrawn. */

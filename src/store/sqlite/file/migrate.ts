@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { link, rm } from 'node:fs/promises';
+import type { Writer } from '../../database/writer.ts';
 import {
   describeMigrations,
   everyTable,
@@ -10,7 +11,7 @@ import { showPath } from '../../show-path.ts';
 import { explainDatabaseError, isSystemError, StoreError } from '../../store-error.ts';
 import { databaseFile, driverUrl, fileIdentity, freshName } from './database-file.ts';
 import { prepareFolder } from './database-folder.ts';
-import { openWriter, type Writer } from './writer.ts';
+import { openWriter } from './writer.ts';
 
 /**
  * Brings the database to the committed migrations, by Prisma's own schema engine and without a network: makes its

@@ -1,18 +1,12 @@
 import Database from 'libsql';
+import type { SqlValue, Writer } from '../../database/writer.ts';
 import { explainDatabaseError } from '../../store-error.ts';
 import { databaseFile } from './database-file.ts';
 import { reserveDriverThreads } from './driver-threads.ts';
+import { sqliteWriting } from './write-dialect.ts';
 
-/** One connection for the sync's own SQL. Statements run one after another; transactions are the caller's. */
-export interface Writer {
-  /** Runs one statement and gives the number of rows that it changed. */
-  run(sql: string, ...values: SqlValue[]): Promise<number>;
-  /** The first column of the first row as text, or null. */
-  text(sql: string, ...values: SqlValue[]): Promise<string | null>;
-  close(): Promise<void>;
-}
-
-export type SqlValue = string | number | null;
+// A large log slows readers down, and the next small sync when it falls to that to write it back.
+const MANY_CHANGES = 200;
 
 /**
  * The sync's connection. It is the driver of Prisma's adapter without the adapter: that prepares a statement for each
@@ -31,13 +25,25 @@ export async function openWriter(url: string, wait = 0): Promise<Writer> {
     statements.set(sql, statement);
     return statement;
   };
+  const run = (sql: string, ...values: SqlValue[]) =>
+    explained(file, async () => prepare(sql).run(values).changes);
+  const text = async (sql: string, ...values: SqlValue[]) => {
+    const [row] = await explained(file, async () => prepare(sql).raw(true).all(values) as unknown[][]);
+    const value = row?.[0];
+    return value === undefined || value === null ? null : String(value);
+  };
   return {
-    run: (sql, ...values) => explained(file, async () => prepare(sql).run(values).changes),
-    async text(sql, ...values) {
-      const [row] = await explained(file, async () => prepare(sql).raw(true).all(values) as unknown[][]);
-      const value = row?.[0];
-      return value === undefined || value === null ? null : String(value);
+    dialect: sqliteWriting,
+    run,
+    text,
+    // The write lock of the database is the lock between syncs: it ends with the process, however that ends.
+    begin: async () => void (await run('BEGIN IMMEDIATE')),
+    async commit(changed) {
+      await run('COMMIT');
+      if (changed > MANY_CHANGES) await text('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => {});
     },
+    // A full disk has rolled back already.
+    rollback: async () => void (await run('ROLLBACK').catch(() => {})),
     async close() {
       statements.clear();
       database.close();

@@ -1,6 +1,6 @@
 import { type LayoutColumn, type LayoutTable, ownLayout, tableOfKey } from '../../../model/own-layout.ts';
 import { isTermKey, type OwnModel } from '../../../model/own-model.ts';
-import type { Writer } from '../file/writer.ts';
+import type { Writer } from '../../database/writer.ts';
 import { quoted } from './quoted.ts';
 import { rebuildArticles } from './rebuild-articles.ts';
 import { settleEnums } from './settle-enums.ts';

@@ -1,5 +1,5 @@
 import { sharedKinds } from '../../../model/kinds/shared-kinds.ts';
-import { ownLayout, tableOfKey, tableOfKind } from '../../../model/own-layout.ts';
+import { type LayoutColumn, ownLayout, tableOfKey, tableOfKind } from '../../../model/own-layout.ts';
 import {
   isReferenceKey,
   isScalarKey,
@@ -10,6 +10,7 @@ import {
 } from '../../../model/own-model.ts';
 import { rootFieldNames } from '../../../model/own-names.ts';
 import { useKeyName, useTableName } from '../../../model/tables/kind-names.ts';
+import type { WrittenColumn } from '../../database/write-dialect.ts';
 import { quoted } from './quoted.ts';
 
 /** A kind of thing that articles share, as data. All names are as SQL takes them. */
@@ -52,9 +53,9 @@ export interface ContentTables {
   kinds: readonly KindTables[];
   links: readonly LinkTable[];
   /** Those of the owner's keys whose rows belong to an article, found by `articleId`, in the order of the model. */
-  parts: readonly { table: string; name: string; columns: readonly string[]; isPublic: boolean }[];
+  parts: readonly { table: string; name: string; columns: readonly WrittenColumn[]; isPublic: boolean }[];
   /** Columns of Article for the owner's keys, as their cells come. */
-  columns: readonly string[];
+  columns: readonly WrittenColumn[];
   hasNames: boolean;
 }
 
@@ -109,13 +110,17 @@ export function contentTables(model: OwnModel): ContentTables {
     parts: model.fields.flatMap((field) => {
       const table = isScalarKey(field) ? undefined : tables.get(tableOfKey(field));
       if (!table) return [];
-      const columns = table.columns.map(({ name }) => name).filter((name) => !lateColumns.has(name));
+      const columns = table.columns.filter((column) => !lateColumns.has(column.name));
       const { name } = table;
-      return [{ table: quoted(name), name, columns: columns.map(quoted), isPublic: field.isPublic }];
+      return [{ table: quoted(name), name, columns: columns.map(writtenColumn), isPublic: field.isPublic }];
     }),
-    columns: layout.article.columns.map(({ name }) => quoted(name)),
+    columns: layout.article.columns.map(writtenColumn),
     hasNames: references.length > 0,
   };
+}
+
+function writtenColumn({ name, type }: LayoutColumn): WrittenColumn {
+  return { name: quoted(name), type };
 }
 
 function ownKind(kind: string, keys: readonly TermKey[]): KindTables {

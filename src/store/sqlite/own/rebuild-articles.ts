@@ -1,4 +1,4 @@
-import type { Writer } from '../file/writer.ts';
+import type { Writer } from '../../database/writer.ts';
 import { quoted } from './quoted.ts';
 
 // No key's table begins so, whatever the key is called: SQLite ignores case.

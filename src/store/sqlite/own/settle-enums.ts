@@ -1,6 +1,6 @@
 import { scalarCells, scalarColumns } from '../../../model/own-layout.ts';
 import { isScalarKey, type OwnModel } from '../../../model/own-model.ts';
-import type { Writer } from '../file/writer.ts';
+import type { Writer } from '../../database/writer.ts';
 import { quoted } from './quoted.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function settleEnums(writer: Writer, model: OwnModel): Promise<void
     const { value, asc, desc } = scalarColumns(field);
     const columns = [value, asc, desc].filter((name) => name !== null).map(quoted);
     const names = field.values.map(({ name }) => name);
-    const isKnown = `${quoted(value)} IN (SELECT value FROM json_each(?1))`;
+    const isKnown = `${quoted(value)} IN (SELECT value FROM ${writer.dialect.texts('?1')})`;
     await writer.run(
       `UPDATE Article SET ${columns.map((name, index) => `${name} = ?${index + 2}`).join(', ')}
        WHERE ${quoted(value)} IS NOT NULL AND NOT ${isKnown}`,
@@ -22,10 +22,11 @@ export async function settleEnums(writer: Writer, model: OwnModel): Promise<void
     );
     if (!field.isOrder) continue;
     const keys = columns.slice(1);
+    const place = writer.dialect.cell(1, 'integer');
     await writer.run(
-      `UPDATE Article SET ${keys.map((name) => `${name} = one.key`).join(', ')}
-       FROM json_each(?1) AS one WHERE one.value = ${quoted(value)} AND ${keys[0]} <> one.key`,
-      JSON.stringify(names),
+      `UPDATE Article SET ${keys.map((name) => `${name} = ${place}`).join(', ')}
+       FROM ${writer.dialect.rows('?1')} WHERE value ->> 0 = ${quoted(value)} AND ${keys[0]} <> ${place}`,
+      JSON.stringify(names.map((name, index) => [name, index])),
     );
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Writer } from '../../database/writer.ts';
 import { digestWithoutOwn, publicDigest } from '../../rows/article-digest.ts';
 import type { EncodedArticle } from '../../rows/encode-article.ts';
-import type { Writer } from '../file/writer.ts';
 import type { ContentTables } from '../own/content-tables.ts';
 import type { DeferredIndexes } from './defer-indexes.ts';
 import type { ArticleState, Switched } from './sync-state.ts';
@@ -151,7 +151,7 @@ export async function openArticleStore(
         touched.add(id);
       }
       await writer.run(
-        'UPDATE Article SET digest = value ->> 1 FROM json_each(?) WHERE Article.id = value ->> 0',
+        `UPDATE Article SET digest = value ->> 1 FROM ${writer.dialect.rows('?')} WHERE Article.id = value ->> 0`,
         JSON.stringify(left.map(([id]) => [id, present.get(id)?.digest])),
       );
     },

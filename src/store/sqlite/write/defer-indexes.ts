@@ -1,5 +1,5 @@
 import { articleTables } from '../../../model/tables/content-tables.ts';
-import type { Writer } from '../file/writer.ts';
+import type { Writer } from '../../database/writer.ts';
 import type { ContentTables } from '../own/content-tables.ts';
 
 /** By these an article's parts are found, so that those of an earlier version can be deleted. */
@@ -68,8 +68,7 @@ async function deferIndexes(
   { forgetsOwn = false, keepsOwners = false } = {},
 ): Promise<DeferredIndexes> {
   const found = await writer.text(
-    `SELECT json_group_object(name, sql) FROM sqlite_master
-     WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN (SELECT value FROM json_each(?))`,
+    writer.dialect.selectIndexes,
     JSON.stringify([...articleTables.map(({ name }) => name), ...parts.map(({ name }) => name)]),
   );
   const indexes = new Map<string, string>(Object.entries(JSON.parse(found ?? '{}')));

@@ -1,5 +1,5 @@
 import { foldText } from '../../../text/keys/fold-text.ts';
-import type { Writer } from '../file/writer.ts';
+import type { Writer } from '../../database/writer.ts';
 import { builtInTables, type ContentTables, type KindTables } from '../own/content-tables.ts';
 import { resolveLinkTargets } from './resolve-link-targets.ts';
 
@@ -10,7 +10,7 @@ import { resolveLinkTargets } from './resolve-link-targets.ts';
  */
 export async function linkContent(writer: Writer, tables: ContentTables = builtInTables): Promise<void> {
   for (const table of tables.links) {
-    for (const sql of resolveLinkTargets(table)) await writer.run(sql);
+    for (const sql of resolveLinkTargets(table, writer.dialect)) await writer.run(sql);
   }
   for (const kind of tables.kinds) await summarise(writer, kind);
 }
@@ -40,7 +40,7 @@ async function summarise(writer: Writer, { table, touched, uses: places }: KindT
     SELECT ranked.id, ranked.name, total.isPublic, total.articles, total.publicArticles
     FROM ranked JOIN (
       SELECT id, max(isPublic) AS isPublic, count(DISTINCT articleId) AS articles,
-        count(DISTINCT CASE WHEN isPublic THEN articleId END) AS publicArticles
+        count(DISTINCT CASE WHEN isPublic = 1 THEN articleId END) AS publicArticles
       FROM uses GROUP BY id) AS total ON total.id = ranked.id
     WHERE ranked.place = 1`);
   await writer.run(
@@ -62,7 +62,7 @@ async function rename(writer: Writer, table: string): Promise<void> {
   const rows: [string, string][] = JSON.parse(names ?? '[]');
   if (rows.length === 0) return;
   await writer.run(
-    `UPDATE ${table} SET name = value ->> 1, nameFolded = value ->> 2 FROM json_each(?) WHERE ${table}.id = value ->> 0`,
+    `UPDATE ${table} SET name = value ->> 1, nameFolded = value ->> 2 FROM ${writer.dialect.rows('?')} WHERE ${table}.id = value ->> 0`,
     JSON.stringify(rows.map(([id, name]) => [id, name, foldText(name)])),
   );
 }

@@ -1,6 +1,6 @@
 import { systemNow } from '../../../content/reading.ts';
 import type { ContentVersionRow } from '../../content-version.ts';
-import type { Writer } from '../file/writer.ts';
+import type { Writer } from '../../database/writer.ts';
 import type { ArticleChange } from './apply-sync.ts';
 import { recordChanges, recordVersion } from './record-version.ts';
 import { type ArticleState, readArticleStates, readSyncMemory } from './sync-state.ts';

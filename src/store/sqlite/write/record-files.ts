@@ -1,4 +1,5 @@
-import type { Writer } from '../file/writer.ts';
+import type { WrittenColumn } from '../../database/write-dialect.ts';
+import type { Writer } from '../../database/writer.ts';
 import type { FileState } from './sync-state.ts';
 
 const CHUNK = 5_000;
@@ -7,6 +8,15 @@ const CHUNK = 5_000;
 const fileColumns = [
   ...(['size', 'mtimeMs', 'digest', 'state', 'slug', 'articleId', 'wanted', 'locale'] as const),
   ...(['wantedPath', 'sitePath', 'isDisplaced', 'isSettled'] as const),
+];
+
+const types: Partial<Record<(typeof fileColumns)[number], WrittenColumn['type']>> = {
+  ...{ size: 'integer', mtimeMs: 'real', isDisplaced: 'integer', isSettled: 'integer' },
+};
+
+const written: readonly WrittenColumn[] = [
+  { name: 'path', type: 'text' },
+  ...fileColumns.map((name) => ({ name, type: types[name] ?? ('text' as const) })),
 ];
 
 /** Writes the rows of SourceFile that differ from the last sync's. Gives how many rows it wrote or deleted. */
@@ -22,16 +32,14 @@ export async function recordFiles(
       .slice(start, start + CHUNK)
       .map((row) => [row.path, ...fileColumns.map((name) => toCell(row[name]))]);
     await writer.run(
-      `INSERT INTO SourceFile (path, ${fileColumns.join(', ')})
-       SELECT value ->> 0, ${fileColumns.map((_, index) => `value ->> ${index + 1}`).join(', ')}
-       FROM json_each(?) WHERE true
+      `${writer.dialect.insertRows('SourceFile', written)}
        ON CONFLICT (path) DO UPDATE SET ${fileColumns.map((name) => `${name} = excluded.${name}`).join(', ')}`,
       JSON.stringify(rows),
     );
   }
   if (gone.length > 0) {
     await writer.run(
-      'DELETE FROM SourceFile WHERE path IN (SELECT value FROM json_each(?))',
+      `DELETE FROM SourceFile WHERE path IN (SELECT value FROM ${writer.dialect.texts('?')})`,
       JSON.stringify(gone),
     );
   }

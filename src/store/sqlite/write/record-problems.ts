@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../../../content/problems/problem.ts';
+import type { WrittenColumn } from '../../database/write-dialect.ts';
+import type { Writer } from '../../database/writer.ts';
 import type { ProblemCounts } from '../../sync-report.ts';
-import type { Writer } from '../file/writer.ts';
 import { selectProblemCounts } from '../read/count-problems.ts';
 import type { FileState } from './sync-state.ts';
 
 /** Problems that are in memory at the same time, while they are written and while they are looked through. */
 const CHUNK = 10_000;
+/** Less than any position of a problem. */
+const BEFORE_ALL = -1_000;
 /** Problems that a report has. */
 const MAX_REPORTED = 100_000;
 /** And of those that are new. */
@@ -38,7 +41,12 @@ export interface ProblemStore {
 
 type ProblemRow = [path: string, position: number, ...rest: (string | number | null)[]];
 
+const integers = new Set(['position', 'line', '"column"', 'version']);
 const columns = 'path, position, code, severity, line, "column", field, value, message, expected, fix';
+
+const written = [...columns.split(', '), 'version'].map(
+  (name): WrittenColumn => ({ name, type: integers.has(name) ? 'integer' : 'text' }),
+);
 
 /** @param known the files of the last sync */
 export function openProblems(writer: Writer, known: ReadonlyMap<string, FileState>): ProblemStore {
@@ -68,7 +76,7 @@ export function openProblems(writer: Writer, known: ReadonlyMap<string, FileStat
     const paths = JSON.stringify([...pending.keys()]);
     pending.clear();
     held = 0;
-    const inScope = 'position > 0 AND path IN (SELECT value FROM json_each(?1))';
+    const inScope = `position > 0 AND path IN (SELECT value FROM ${writer.dialect.texts('?1')})`;
     await replace(rows, inScope, paths);
   }
 
@@ -86,7 +94,7 @@ export function openProblems(writer: Writer, known: ReadonlyMap<string, FileStat
     async finish(files, acrossFiles) {
       await flush();
       const gone = [...known.keys()].filter((path) => !files.has(path));
-      const scope = `path IN (SELECT value FROM json_each(?1))${acrossFiles ? ' OR position <= 0' : ''}`;
+      const scope = `path IN (SELECT value FROM ${writer.dialect.texts('?1')})${acrossFiles ? ' OR position <= 0' : ''}`;
       const { slugs, paths, aliases } = acrossFiles ?? { slugs: [], paths: [], aliases: [] };
       const rows = [slugs, paths, aliases].flatMap((problems, place) =>
         problems.map((problem) => problemRow(problem, 0 - place)),
@@ -126,7 +134,7 @@ function keyOf([path, , ...rest]: ProblemRow): string {
 
 async function readRows(writer: Writer, inScope: string, scope: string): Promise<ProblemRow[]> {
   const text = await writer.text(
-    `SELECT json_group_array(json_array(${columns})) FROM (SELECT * FROM Problem WHERE ${inScope} ORDER BY path, position)`,
+    `SELECT json_group_array(json_array(${columns})) FROM (SELECT * FROM Problem WHERE ${inScope} ORDER BY path, position) AS known`,
     scope,
   );
   return JSON.parse(text ?? '[]');
@@ -140,10 +148,9 @@ async function writeRows(
   scope: string,
 ): Promise<void> {
   await writer.run(`DELETE FROM Problem WHERE ${inScope}`, scope);
-  const values = columns.split(', ').map((_, index) => `value ->> ${index}`);
   await writer.run(
-    `INSERT INTO Problem (${columns}, version) SELECT ${values.join(', ')}, 0 FROM json_each(?)`,
-    JSON.stringify(rows),
+    writer.dialect.insertRows('Problem', written),
+    JSON.stringify(rows.map((row) => [...row, 0])),
   );
 }
 
@@ -165,16 +172,16 @@ export interface KnownProblems {
 export async function readProblems(writer: Writer, most = MAX_REPORTED): Promise<KnownProblems> {
   const problems: Problem[] = [];
   const hash = createHash('sha256');
-  let last: [path: string, position: number] = ['', Number.MIN_SAFE_INTEGER];
+  let last: [path: string, position: number] = ['', BEFORE_ALL];
   for (let count = CHUNK; count === CHUNK; ) {
     const text = await writer.text(
       `SELECT json_group_array(json_array(position, json_object('code', code, 'severity', severity, 'path', path, 'line', line,
          'column', "column", 'field', field, 'value', value, 'message', message, 'expected', expected, 'fix', fix)))
-       FROM (SELECT * FROM Problem WHERE (path, position) > (?1 ->> 0, ?1 ->> 1) ORDER BY path, position LIMIT ${CHUNK})`,
-      JSON.stringify(last),
+       FROM (SELECT * FROM Problem WHERE (path, position) > (?, ?) ORDER BY path, position LIMIT ${CHUNK}) AS known`,
+      ...last,
     );
-    hash.update(text ?? '');
     const chunk: [position: number, Problem][] = JSON.parse(text ?? '[]');
+    hash.update(JSON.stringify(chunk));
     problems.push(...chunk.slice(0, most - problems.length).map(([, problem]) => problem));
     const [position = 0, problem] = chunk.at(-1) ?? [];
     last = [problem?.path ?? '', position];
@@ -190,5 +197,6 @@ export async function countProblems(writer: Writer): Promise<Pick<KnownProblems,
        'counts', (${selectProblemCounts}),
        'changing', (SELECT json_group_array(path) FROM Problem WHERE code = 'FILE_CHANGING'))`,
   );
-  return JSON.parse(text ?? '{}');
+  const { counts, changing } = JSON.parse(text ?? '{}');
+  return { counts, changing: changing ?? [] };
 }

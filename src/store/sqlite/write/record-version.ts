@@ -2,9 +2,9 @@ import { HIDDEN_REASONS } from '../../../content/visibility/hidden-reason.ts';
 import { sharedKinds } from '../../../model/kinds/shared-kinds.ts';
 import { countColumns, publicCountOf } from '../../../model/tables/counts.ts';
 import type { ContentCounts, ContentVersionRow } from '../../content-version.ts';
+import type { Writer } from '../../database/writer.ts';
 import { publicDigest } from '../../rows/article-digest.ts';
 import type { SyncReport } from '../../sync-report.ts';
-import type { Writer } from '../file/writer.ts';
 import type { ArticleChange } from './apply-sync.ts';
 import type { PartCounts } from './touched-keys.ts';
 
@@ -65,19 +65,20 @@ async function recordEvents(
   const appeared = events.filter(([, , , event]) => event === 'appear');
   await writer.run(
     `INSERT INTO Change (audience, articleId, slug, version, firstVersion, hiddenVersion, isRemoved)
-     SELECT value ->> 0, value ->> 1, value ->> 2, ?2, ?2, NULL, 0 FROM json_each(?1) WHERE true
-     ON CONFLICT (audience, articleId) DO UPDATE SET slug = excluded.slug, version = ?2, firstVersion = ?2,
-       hiddenVersion = NULL, isRemoved = 0`,
+     SELECT value ->> 0, value ->> 1, value ->> 2, CAST(?2 AS INTEGER), CAST(?2 AS INTEGER), NULL, 0
+     FROM ${writer.dialect.rows('?1')} WHERE true
+     ON CONFLICT (audience, articleId) DO UPDATE SET slug = excluded.slug, version = excluded.version,
+       firstVersion = excluded.firstVersion, hiddenVersion = NULL, isRemoved = 0`,
     JSON.stringify(appeared),
     number,
   );
   await writer.run(
-    `UPDATE Change SET version = ?2, isRemoved = value ->> 3 = 'vanish',
+    `UPDATE Change SET version = CAST(?2 AS INTEGER), isRemoved = CASE value ->> 3 WHEN 'vanish' THEN 1 ELSE 0 END,
        hiddenVersion = CASE
-         WHEN value ->> 3 = 'hide' THEN ?2
-         WHEN (SELECT published FROM Article WHERE id = articleId) THEN NULL
+         WHEN value ->> 3 = 'hide' THEN CAST(?2 AS INTEGER)
+         WHEN (SELECT published FROM Article WHERE id = articleId) = 1 THEN NULL
          ELSE hiddenVersion END
-     FROM json_each(?1) WHERE audience = value ->> 0 AND articleId = value ->> 1`,
+     FROM ${writer.dialect.rows('?1')} WHERE audience = value ->> 0 AND articleId = value ->> 1`,
     JSON.stringify(events.filter(([, , , event]) => event !== 'appear')),
     number,
   );
@@ -90,7 +91,7 @@ const countThings = [
 ]
   .map(
     ([counted, table]) => `'${counted}', (SELECT count(*) FROM ${table}),
-    '${publicCountOf(counted)}', (SELECT count(*) FROM ${table} WHERE isPublic)`,
+    '${publicCountOf(counted)}', (SELECT count(*) FROM ${table} WHERE isPublic = 1)`,
   )
   .join(', ');
 
@@ -116,22 +117,23 @@ export async function countContent(
   };
 }
 
+const place = `CASE reason.value ${HIDDEN_REASONS.map((reason, index) => `WHEN '${reason}' THEN ${index}`).join(' ')} END`;
+
 /** Counts the hidden articles by reason, in the order of HIDDEN_REASONS. */
 export async function countHidden(writer: Writer): Promise<void> {
   await writer.run('DELETE FROM HiddenCount');
   await writer.run(
     `INSERT INTO HiddenCount (reason, position, articles)
-     SELECT reason.value, place.key, count(*)
-     FROM Article, json_each(Article.hiddenBecause) AS reason JOIN json_each(?) AS place ON place.value = reason.value
+     SELECT reason.value, ${place}, count(*)
+     FROM Article CROSS JOIN ${writer.dialect.itemsOf('Article.hiddenBecause', 'reason')}
      WHERE Article.published = 0 GROUP BY reason.value`,
-    JSON.stringify(HIDDEN_REASONS),
   );
 }
 
 /** The articles hidden for each reason that any is, as of the last version. */
 export async function readHidden(writer: Writer): Promise<SyncReport['totals']['hidden']> {
   const text = await writer.text(
-    'SELECT json_group_object(reason, articles) FROM (SELECT * FROM HiddenCount ORDER BY position)',
+    'SELECT json_group_object(reason, articles) FROM (SELECT * FROM HiddenCount ORDER BY position) AS known',
   );
   return JSON.parse(text ?? '{}');
 }
@@ -153,8 +155,8 @@ export async function recordVersion(
     ...countColumns,
   ] as const;
   await writer.run(
-    `INSERT INTO ContentVersion (${columns.join(', ')}) SELECT ${columns.map((name) => `?1 ->> '${name}'`).join(', ')}`,
-    JSON.stringify(version),
+    `INSERT INTO ContentVersion (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    ...columns.map((name) => version[name]),
   );
 }
 
@@ -165,9 +167,9 @@ export async function recordMemory(
 ): Promise<void> {
   await writer.run(
     `INSERT INTO SyncState (id, folder, format, problemsDigest)
-     SELECT 1, ?1 ->> 'folder', ?1 ->> 'format', ?1 ->> 'problemsDigest' WHERE true
+     VALUES (1, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET folder = excluded.folder, format = excluded.format,
        problemsDigest = excluded.problemsDigest`,
-    JSON.stringify(memory),
+    ...[memory.folder, memory.format, memory.problemsDigest],
   );
 }

@@ -1,6 +1,7 @@
 import { sharedKinds } from '../../../model/kinds/shared-kinds.ts';
 import { countsBy } from '../../../model/tables/counts.ts';
 import { type ContentVersionRow, versionOf } from '../../content-version.ts';
+import type { Writer } from '../../database/writer.ts';
 import {
   type ChangedKeys,
   type ChangedList,
@@ -10,7 +11,6 @@ import {
   type SyncRefusal,
   type SyncReport,
 } from '../../sync-report.ts';
-import type { Writer } from '../file/writer.ts';
 import { builtInTables, type ContentTables } from '../own/content-tables.ts';
 import type { ArticleChange } from './apply-sync.ts';
 import { countProblems, type KnownProblems, readProblems } from './record-problems.ts';
@@ -73,8 +73,8 @@ export async function problemsFor(
 
 async function countFiles(writer: Writer): Promise<Pick<SyncReport, 'files' | 'rejected' | 'stale'>> {
   const text = await writer.text(`
-    SELECT json_object('files', count(*), 'rejected', coalesce(sum(state = 'rejected'), 0),
-      'stale', coalesce(sum(state = 'stale'), 0)) FROM SourceFile`);
+    SELECT json_object('files', count(*), 'rejected', count(*) FILTER (WHERE state = 'rejected'),
+      'stale', count(*) FILTER (WHERE state = 'stale')) FROM SourceFile`);
   return JSON.parse(text ?? '{}');
 }
 
@@ -105,9 +105,9 @@ export async function readTouchedKeys(writer: Writer, { kinds }: ContentTables):
   const read = async (table: string, name: string, touched: string, shown: string): Promise<TouchedNames> => {
     const text = await writer.text(
       `SELECT json_group_array(json_array(name, isPublic)) FROM (
-         SELECT ${name} AS name, touched.isPublic AND it.${shown} AS isPublic
+         SELECT ${name} AS name, touched.isPublic * it.${shown} AS isPublic
          FROM ${touched} AS touched JOIN ${table} AS it ON it.id = touched.key WHERE ${name} <> ''
-         ORDER BY 2 DESC LIMIT ${MAX_KEYS + 1})`,
+         ORDER BY 2 DESC LIMIT ${MAX_KEYS + 1}) AS known`,
     );
     return JSON.parse(text ?? '[]');
   };

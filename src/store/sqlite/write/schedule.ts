@@ -1,8 +1,7 @@
 import { reasonsAt } from '../../../content/article/time-reasons.ts';
-import type { HiddenReason } from '../../../content/visibility/hidden-reason.ts';
+import type { Writer } from '../../database/writer.ts';
 import { digestAt } from '../../rows/article-digest.ts';
 import type { Schedule } from '../../sync-report.ts';
-import type { Writer } from '../file/writer.ts';
 import type { Switched } from './sync-state.ts';
 
 // Each part goes by an index, or looks at hidden articles alone.
@@ -10,8 +9,8 @@ const dueAt = `
   SELECT id FROM Article WHERE published = 1 AND publishedAtDesc > ?1
   UNION SELECT id FROM Article WHERE published = 1 AND expiresAt <= ?1
   UNION SELECT id FROM Article WHERE published = 0
-    AND (instr(hiddenBecause, '"SCHEDULED"') > 0 IS NOT coalesce(publishedAt > ?1, 0)
-      OR instr(hiddenBecause, '"EXPIRED"') > 0 IS NOT coalesce(expiresAt <= ?1, 0))`;
+    AND ((hiddenBecause LIKE '%"SCHEDULED"%') <> coalesce(publishedAt > ?1, false)
+      OR (hiddenBecause LIKE '%"EXPIRED"%') <> coalesce(expiresAt <= ?1, false))`;
 
 /**
  * The articles that the database shows or hides otherwise than the time does at a moment, and what they are then.
@@ -21,17 +20,17 @@ export async function readDue(writer: Writer, at: string | null): Promise<Switch
   // An empty text is before any time, so that all would be to come: those that the time hides are looked for by name.
   const due =
     at === null
-      ? `SELECT id FROM Article WHERE published = 0 AND ?1 IS NULL
-         AND (instr(hiddenBecause, '"SCHEDULED"') > 0 OR instr(hiddenBecause, '"EXPIRED"') > 0)`
+      ? `SELECT id FROM Article WHERE published = 0
+         AND (hiddenBecause LIKE '%"SCHEDULED"%' OR hiddenBecause LIKE '%"EXPIRED"%')`
       : dueAt;
   const text = await writer.text(
-    `SELECT json_group_array(json_array(id, slug, digest, publishedAt, expiresAt, json(hiddenBecause)))
+    `SELECT json_group_array(json_array(id, slug, digest, publishedAt, expiresAt, hiddenBecause))
      FROM Article WHERE id IN (${due})`,
-    at,
+    ...(at === null ? [] : [at]),
   );
   const rows: DueRow[] = JSON.parse(text ?? '[]');
   return rows.map(([id, slug, digest, publishedAt, expiresAt, reasons]) => {
-    const hiddenBecause = reasonsAt(reasons, { publishedAt, expiresAt }, at);
+    const hiddenBecause = reasonsAt(JSON.parse(reasons), { publishedAt, expiresAt }, at);
     const published = hiddenBecause.length === 0;
     return { id, slug, digest: digestAt(digest, hiddenBecause), published, hiddenBecause };
   });
@@ -43,7 +42,8 @@ type DueRow = [
   digest: string,
   publishedAt: string | null,
   expiresAt: string | null,
-  hiddenBecause: HiddenReason[],
+  /** A JSON list of reasons. */
+  hiddenBecause: string,
 ];
 
 /** What time will change after a moment. @param at as of readDue */
@@ -57,10 +57,10 @@ export async function readSchedule(writer: Writer, at: string | null): Promise<S
        'waiting', (SELECT count(*) FROM appears),
        'next', (SELECT min(time) FROM (
          SELECT min(time) AS time FROM appears
-         UNION ALL SELECT min(expiresAt) FROM Article WHERE published = 1 AND expiresAt > ?1)),
+         UNION ALL SELECT min(expiresAt) FROM Article WHERE published = 1 AND expiresAt > ?1) AS times),
        'due', (SELECT min(time) FROM (
          SELECT min(publishedAtDesc) AS time FROM Article WHERE published = 0 AND publishedAtDesc > ?1
-         UNION ALL SELECT min(expiresAt) FROM Article WHERE published IN (0, 1) AND expiresAt > ?1)))`,
+         UNION ALL SELECT min(expiresAt) FROM Article WHERE published IN (0, 1) AND expiresAt > ?1) AS dues))`,
     at,
   );
   return JSON.parse(text ?? '{}');

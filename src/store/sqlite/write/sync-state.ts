@@ -1,6 +1,6 @@
 import type { HiddenReason } from '../../../content/visibility/hidden-reason.ts';
 import type { ContentVersionRow } from '../../content-version.ts';
-import type { Writer } from '../file/writer.ts';
+import type { Writer } from '../../database/writer.ts';
 import { selectContentVersion } from '../read/read-content-version.ts';
 
 /** `loaded`: the article's source. `stale`: was it, turned bad, and its last good version is kept. */

@@ -1,5 +1,5 @@
 import { useTables } from '../../../model/tables/content-tables.ts';
-import type { Writer } from '../file/writer.ts';
+import type { Writer } from '../../database/writer.ts';
 import { builtInTables, type ContentTables, type KindTables } from '../own/content-tables.ts';
 import type { Switched } from './sync-state.ts';
 
@@ -19,17 +19,18 @@ const touchedTables = [
 /** Makes the tables, or empties those of an earlier sync on this connection. */
 export async function clearTouched(writer: Writer, { kinds }: ContentTables = builtInTables): Promise<void> {
   for (const table of [...touchedTables, ...kinds.map(({ touched }) => touched)]) {
-    await writer.run(
-      `CREATE TEMP TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY, isPublic NOT NULL DEFAULT 0) WITHOUT ROWID`,
-    );
+    await writer.run(writer.dialect.makeKeyTable(table));
     await writer.run(`DELETE FROM ${table}`);
   }
 }
 
-const given = 'SELECT value FROM json_each(?1)';
+const givenTo = ({ dialect }: Writer) => `SELECT value FROM ${dialect.texts('?1')}`;
+
+/** Without WHERE the grammar of SQLite takes ON CONFLICT for a join's condition. */
+const orIgnore = 'WHERE true ON CONFLICT DO NOTHING';
 
 /** A thing that a published article touches is marked, whatever touched it before. */
-const orMark = 'ON CONFLICT (key) DO UPDATE SET isPublic = 1 WHERE excluded.isPublic';
+const orMark = 'ON CONFLICT (key) DO UPDATE SET isPublic = 1 WHERE excluded.isPublic = 1';
 
 /** Ids of things of one kind. */
 export interface TouchedThings {
@@ -44,9 +45,10 @@ export async function touchKeys(
   keys: { articles?: ReadonlySet<string>; urls?: ReadonlySet<string>; things?: readonly TouchedThings[] },
   { kinds }: ContentTables = builtInTables,
 ): Promise<void> {
+  const given = givenTo(writer);
   const insert = async (table: string, list: ReadonlySet<string> = new Set()) => {
     if (list.size > 0)
-      await writer.run(`INSERT OR IGNORE INTO ${table} (key) ${given}`, JSON.stringify([...list]));
+      await writer.run(`INSERT INTO ${table} (key) ${given} ${orIgnore}`, JSON.stringify([...list]));
   };
   await insert('touchedArticle', keys.articles);
   await insert('touchedUrl', keys.urls);
@@ -54,7 +56,7 @@ export async function touchKeys(
     const things = keys.things?.[kind];
     await insert(touched, things?.all);
     if (!things || things.public.size === 0) continue;
-    const sql = `INSERT INTO ${touched} SELECT value, 1 FROM json_each(?1) WHERE true ${orMark}`;
+    const sql = `INSERT INTO ${touched} SELECT value, 1 FROM ${writer.dialect.texts('?1')} WHERE true ${orMark}`;
     await writer.run(sql, JSON.stringify([...things.public]));
   }
 }
@@ -62,7 +64,7 @@ export async function touchKeys(
 /** Notes every thing of the owner's kinds: what names one may have gone with its table. */
 export async function touchOwnThings(writer: Writer, { kinds }: ContentTables): Promise<void> {
   for (const { table, touched } of kinds.slice(builtInTables.kinds.length))
-    await writer.run(`INSERT OR IGNORE INTO ${touched} (key) SELECT id FROM ${table}`);
+    await writer.run(`INSERT INTO ${touched} (key) SELECT id FROM ${table} ${orIgnore}`);
 }
 
 /** Notes the keys that articles have in the database, before they are overwritten or deleted. */
@@ -72,31 +74,32 @@ export async function touchArticles(
   { kinds, hasNames }: ContentTables = builtInTables,
 ): Promise<void> {
   const list = JSON.stringify(ids);
+  const given = givenTo(writer);
   const things = ({ touched, uses }: KindTables) => `INSERT INTO ${touched}
      SELECT key, max(isPublic) FROM (${uses
        .map(
          ({ table, key, isPublic, owner }) =>
            `SELECT ${key} AS key, ${isPublic} AS isPublic FROM ${table} WHERE ${owner} IN (${given})`,
        )
-       .join(' UNION ALL ')})
+       .join(' UNION ALL ')}) AS uses
      WHERE key IS NOT NULL GROUP BY key ${orMark}`;
   for (const sql of [
-    `INSERT OR IGNORE INTO touchedArticle (key) ${given}`,
-    `INSERT OR IGNORE INTO touchedUrl (key)
+    `INSERT INTO touchedArticle (key) ${given} ${orIgnore}`,
+    `INSERT INTO touchedUrl (key)
      SELECT webUrlKey FROM Article WHERE id IN (${given}) AND webUrlKey IS NOT NULL
      UNION SELECT originalUrlKey FROM Article WHERE id IN (${given}) AND originalUrlKey IS NOT NULL
      UNION SELECT pathKey FROM Article WHERE id IN (${given})
-     UNION SELECT pathKey FROM ArticleAlias WHERE articleId IN (${given})`,
-    ...(hasNames ? touchNames : []),
+     UNION SELECT pathKey FROM ArticleAlias WHERE articleId IN (${given}) ON CONFLICT DO NOTHING`,
+    ...(hasNames ? touchNames(given) : []),
     ...kinds.map(things),
   ]) {
     await writer.run(sql, list);
   }
 }
 
-const touchNames = [
-  `INSERT OR IGNORE INTO touchedSlug (key) SELECT slug FROM Article WHERE id IN (${given})`,
-  `INSERT OR IGNORE INTO touchedPlace (key) SELECT placeKey FROM Article WHERE id IN (${given})`,
+const touchNames = (given: string) => [
+  `INSERT INTO touchedSlug (key) SELECT slug FROM Article WHERE id IN (${given}) ON CONFLICT DO NOTHING`,
+  `INSERT INTO touchedPlace (key) SELECT placeKey FROM Article WHERE id IN (${given}) ON CONFLICT DO NOTHING`,
 ];
 
 /** How many images and related links articles have, all and public. */
@@ -109,6 +112,7 @@ export interface PartCounts {
 
 /** Counts the parts of the given articles. */
 export async function countParts(writer: Writer, ids: readonly string[]): Promise<PartCounts> {
+  const given = givenTo(writer);
   const counts = await writer.text(
     `WITH links AS (SELECT id, isPublic FROM RelatedLink WHERE sourceId IN (${given})),
      pictures AS (
@@ -129,6 +133,7 @@ export async function deleteParts(
   { parts }: ContentTables = builtInTables,
 ): Promise<void> {
   const list = JSON.stringify(ids);
+  const given = givenTo(writer);
   for (const sql of [
     `DELETE FROM Image WHERE relatedLinkId IN (SELECT id FROM RelatedLink WHERE sourceId IN (${given}))`,
     `DELETE FROM Image WHERE articleId IN (${given})`,
@@ -152,9 +157,11 @@ export async function showParts(
       ...[id, Number(published), JSON.stringify(hiddenBecause), digest],
     ]),
   );
-  const switched = `(SELECT value ->> 0 AS owner, value ->> 1 AS shows, value ->> 2 AS reasons, value ->> 3 AS mark FROM json_each(?1)) AS its`;
+  const { dialect } = writer;
+  const switched = `(SELECT value ->> 0 AS owner, ${dialect.cell(1, 'integer')} AS shows, value ->> 2 AS reasons, value ->> 3 AS mark
+    FROM ${dialect.rows('?1')}) AS its`;
   const showPart = (table: string, owner: string) =>
-    `UPDATE ${table} SET isPublic = its.shows FROM ${switched} WHERE ${owner} = its.owner AND isPublic IS NOT its.shows`;
+    `UPDATE ${table} SET isPublic = its.shows FROM ${switched} WHERE ${owner} = its.owner AND isPublic <> its.shows`;
   const itsLink = '(SELECT isPublic FROM RelatedLink WHERE RelatedLink.id = relatedLinkId)';
   for (const sql of [
     `UPDATE Article SET published = its.shows, hiddenBecause = its.reasons, digest = its.mark
@@ -166,8 +173,8 @@ export async function showParts(
     ...parts.flatMap(({ table, isPublic }) => (isPublic ? showPart(table, 'articleId') : [])),
     // The links are shown or hidden by now. Joined to them, SQLite would go through all images for each article.
     `UPDATE Image SET isPublic = ${itsLink}
-     WHERE isPublic IS NOT ${itsLink} AND relatedLinkId IN (
-       SELECT id FROM RelatedLink WHERE sourceId IN (SELECT value ->> 0 FROM json_each(?1)))`,
+     WHERE isPublic <> ${itsLink} AND relatedLinkId IN (
+       SELECT id FROM RelatedLink WHERE sourceId IN (SELECT value ->> 0 FROM ${dialect.rows('?1')}))`,
   ]) {
     await writer.run(sql, rows);
   }
@@ -184,6 +191,7 @@ export async function deleteArticles(
 ): Promise<void> {
   await deleteParts(writer, ids, tables);
   const list = JSON.stringify(ids);
+  const given = givenTo(writer);
   await writer.run(`DELETE FROM ArticleText WHERE articleId IN (${given})`, list);
   await writer.run(`DELETE FROM Article WHERE id IN (${given})`, list);
 }

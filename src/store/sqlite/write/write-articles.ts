@@ -1,21 +1,27 @@
 import { aliasTable, articleTable, textTable } from '../../../model/tables/article-tables.ts';
 import { useTables } from '../../../model/tables/content-tables.ts';
 import { imageTable, linkTable } from '../../../model/tables/part-tables.ts';
-import type { Table } from '../../../model/tables/table.ts';
+import type { Table, TableColumn } from '../../../model/tables/table.ts';
+import type { WriteDialect, WrittenColumn } from '../../database/write-dialect.ts';
+import type { Writer } from '../../database/writer.ts';
 import type { EncodedArticle } from '../../rows/encode-article.ts';
-import type { Writer } from '../file/writer.ts';
 import { builtInTables, type ContentTables, type KindTables } from '../own/content-tables.ts';
 
 /** Bodies go by so many in a statement: one takes three times as long to get out of JSON as to bind. */
 const MAX_BODIES = 32;
 
-/** One statement a table, whatever the number of rows. */
-function insertInto(table: string, columns: readonly string[]): string {
-  const cells = columns.map((_, index) => `value ->> ${index}`);
-  // OFFSET keeps SQLite from flattening this and so parsing the row again for each cell: rule 14 of
-  // https://www.sqlite.org/optoverview.html#subquery_flattening
-  const rows = '(SELECT jsonb(value) AS value FROM json_each(?) LIMIT -1 OFFSET 0)';
-  return `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${cells.join(', ')} FROM ${rows}`;
+const TYPES: Readonly<Record<TableColumn['type'], WrittenColumn['type']>> = {
+  ...{ String: 'text', DateTime: 'text', Int: 'integer', BigInt: 'integer', Boolean: 'integer' },
+};
+
+/** The columns of a new row, as its cells come. */
+function rowColumns({ name: table, columns, row }: Table): WrittenColumn[] {
+  const types = new Map(columns.map(({ name, type }) => [name, TYPES[type]]));
+  return row.map((name) => {
+    const type = types.get(name);
+    if (!type) throw new Error(`${table} has no column ${name}.`);
+    return { name, type };
+  });
 }
 
 function orUpdate(columns: readonly string[], key: string): string {
@@ -31,32 +37,36 @@ function insertTexts(count: number): string {
     ${orUpdate(row, 'articleId')}`;
 }
 
-function insertThings({ table, handle }: KindTables): string {
+function insertThings({ table, handle }: KindTables, dialect: WriteDialect): string {
   return `INSERT INTO ${table} (id, ${handle}, name, nameFolded, isPublic, articleCount, publicArticleCount)
-    SELECT value ->> 0, value ->> 1, '', '', 0, 0, 0 FROM json_each(?) WHERE true ON CONFLICT (id) DO NOTHING`;
+    SELECT value ->> 0, value ->> 1, '', '', 0, 0, 0 FROM ${dialect.rows('?')} WHERE true ON CONFLICT (id) DO NOTHING`;
 }
 
 /** In the order in which they are run but for bodies; made once for a model's tables. */
-function makeStatements({ kinds, parts, columns }: ContentTables) {
-  const articleColumns = [...articleTable.row, ...columns];
-  const insertRows = ({ name, row }: Table) => insertInto(name, row);
+function makeStatements({ kinds, parts, columns }: ContentTables, dialect: WriteDialect) {
+  const articleColumns = [...rowColumns(articleTable), ...columns];
+  const names = articleColumns.map(({ name }) => name);
+  const insertRows = (table: Table) => dialect.insertRows(table.name, rowColumns(table));
   return {
-    kinds: kinds.map(insertThings),
-    // Without WHERE the grammar takes ON CONFLICT for a join's condition: https://www.sqlite.org/lang_upsert.html
-    article: `${insertInto(articleTable.name, articleColumns)} WHERE true ${orUpdate(articleColumns, 'id')}`,
+    kinds: kinds.map((kind) => insertThings(kind, dialect)),
+    article: `${dialect.insertRows(articleTable.name, articleColumns)} ${orUpdate(names, 'id')}`,
     aliases: insertRows(aliasTable),
     uses: useTables.map(insertRows),
     links: insertRows(linkTable),
     images: insertRows(imageTable),
-    parts: parts.map((part) => insertInto(part.table, part.columns)),
+    parts: parts.map((part) => dialect.insertRows(part.table, part.columns)),
   };
 }
 
-const known = new WeakMap<ContentTables, ReturnType<typeof makeStatements>>();
+type Statements = ReturnType<typeof makeStatements>;
 
-function statementsFor(tables: ContentTables): ReturnType<typeof makeStatements> {
-  const made = known.get(tables) ?? makeStatements(tables);
-  known.set(tables, made);
+const known = new WeakMap<WriteDialect, WeakMap<ContentTables, Statements>>();
+
+function statementsFor(tables: ContentTables, dialect: WriteDialect): Statements {
+  const its = known.get(dialect) ?? new WeakMap<ContentTables, Statements>();
+  known.set(dialect, its);
+  const made = its.get(tables) ?? makeStatements(tables, dialect);
+  its.set(tables, made);
   return made;
 }
 
@@ -69,7 +79,7 @@ export async function writeArticles(
   articles: readonly EncodedArticle[],
   tables: ContentTables = builtInTables,
 ): Promise<void> {
-  const statements = statementsFor(tables);
+  const statements = statementsFor(tables, writer.dialect);
   const insert = async (sql: string, rows: readonly string[]) => {
     const filled = rows.filter((row) => row !== '');
     if (filled.length > 0) await writer.run(sql, `[${filled.join(',')}]`);
