@@ -40,8 +40,8 @@ const all = [
 ] as const;
 
 addCommand('serve', 'Load the articles and serve them; follow their changes.')
-  .argument('[folder]', 'in place of --content')
-  .option('--poll', 'Look for changes again and again in place of being told of them: for network folders.')
+  .argument('[folder]', 'instead of --content')
+  .option('--poll', 'Poll for changes instead of watching: for network folders.')
   .action((folder: string | undefined, options: object, command: Command) =>
     runCommand(command, async (terminal) => {
       const { serve } = await import('./serve/serve.ts');
@@ -50,13 +50,13 @@ addCommand('serve', 'Load the articles and serve them; follow their changes.')
   );
 
 addCommand('seed', 'Load the articles without serving them.', source)
-  .argument('[folder]', 'in place of --content')
+  .argument('[folder]', 'instead of --content')
   .option(...json)
   .option(...all)
-  .option('--dry-run', 'Say what would be done and do none of it.')
+  .option('--dry-run', 'Print what would be done without doing it.')
   .option('--force', 'Read every file again, changed or not.')
-  .option('--rebuild', 'Make the database anew, and put it in the place of the old one when it is whole.')
-  .option('--allow-mass-removal', 'Let more than half of all articles go.')
+  .option('--rebuild', 'Build a new database and replace the old one when it is complete.')
+  .option('--allow-mass-removal', 'Allow the removal of more than half of all articles.')
   .action((folder: string | undefined, options: object, command: Command) =>
     runCommand(command, async (terminal) => {
       const { seed } = await import('./commands/seed.ts');
@@ -65,7 +65,7 @@ addCommand('seed', 'Load the articles without serving them.', source)
   );
 
 addCommand('check', 'Validate the articles, without a database.', reading)
-  .argument('[folder]', 'in place of --content')
+  .argument('[folder]', 'instead of --content')
   .option(...json)
   .option(...all)
   .action((folder: string | undefined, options: object, command: Command) =>
@@ -76,9 +76,9 @@ addCommand('check', 'Validate the articles, without a database.', reading)
   );
 
 addCommand('model', 'Find the keys that the API has not, as a gateway.yaml that has them.', finding)
-  .argument('[folder]', 'in place of --content')
+  .argument('[folder]', 'instead of --content')
   .option(...json)
-  .option('--write', 'Write it into the folder; what is in the one that is there stays.')
+  .option('--write', 'Write the file into the content folder; an existing one keeps what it has.')
   .action((folder: string | undefined, options: object, command: Command) =>
     runCommand(command, async (terminal) => {
       const { model } = await import('./commands/model.ts');
@@ -92,7 +92,7 @@ addCommand('doctor', 'Examine everything the gateway needs, and name the remedie
   'port',
 ])
   .option(...json)
-  .argument('[folder]', 'in place of --content')
+  .argument('[folder]', 'instead of --content')
   .action((folder: string | undefined, _: object, command: Command) =>
     runCommand(command, async (terminal) => {
       const { doctor } = await import('./commands/doctor.ts');

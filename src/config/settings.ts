@@ -64,7 +64,7 @@ export const SETTINGS = {
   siteUrl: optional({
     env: 'SITE_URL',
     schema: siteUrl,
-    text: 'Where the site stands, such as `https://example.com`. `webUrl` is made of it where a file gives none.',
+    text: 'The address of the site, such as `https://example.com`. `webUrl` is made of it where a file gives none.',
   }),
   embedHosts: setting({
     env: 'EMBED_HOSTS',

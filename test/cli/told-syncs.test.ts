@@ -48,10 +48,7 @@ test('how the folder is followed is told when that changes', async () => {
   const follower = followContent({ config: config(), logger, gateway: { syncs } });
   try {
     for (const mode of ['events', 'events', 'polling', 'events'] as const) follower.listeners.onReady?.(mode);
-    expect(said).toEqual([
-      'looking at the content folder every now and then',
-      'watching the content folder again',
-    ]);
+    expect(said).toEqual(['falling back to polling the content folder', 'watching the content folder again']);
   } finally {
     await follower.close();
   }

@@ -90,6 +90,6 @@ it('names the line at which MDX is none, and loads it all the same', async () =>
   }
   expect(problems).toMatchObject([{ code: 'MDX_INVALID', severity: 'notice', path: 'bad.mdx', line: 10 }]);
   expect(problems[0]?.message).toMatch(
-    /^The text is no valid MDX: Unexpected character `3` .+[^.]\. Its tags/,
+    /^The text is not valid MDX: Unexpected character `3` .+[^.]\. Its tags/,
   );
 });

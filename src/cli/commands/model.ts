@@ -53,7 +53,7 @@ export async function model(
   const { leftOut } = proposal;
   terminal.json({ folder, files, unreadable, keys, leftOut, text, isWritten, exitCode: exitCodes.ok });
   if (!write) for (const line of text.trimEnd().split('\n')) terminal.print(line);
-  const fields = keys.length === 0 ? 'no key that the API has not' : `${count(keys.length, 'key')} found`;
+  const fields = keys.length === 0 ? 'no key that is not in the API' : `${count(keys.length, 'key')} found`;
   const skipped = unreadable === 0 ? '' : `, of which ${unreadable.toLocaleString('en')} cannot be read`;
   terminal.note(`${fields} in ${count(files, 'file')} of ${folder}${skipped}`);
   if (isWritten) terminal.print(`${file} is written`);

@@ -13,7 +13,7 @@ export interface Terminal {
   json(value: object): void;
   /** What is good to know: nothing with --quiet. */
   note(...lines: string[]): void;
-  /** What must be known. */
+  /** The essentials. */
   warn(...lines: string[]): void;
   /** Colours text for standard output. */
   paint(style: Style, text: string): string;

@@ -11,7 +11,7 @@ export function endAfterGrace(
   logger: Pick<GatewayLogger, 'warn'>,
 ): void {
   const end = () => {
-    logger.warn({ graceMs }, 'work is still under way after the grace period; ending without it');
+    logger.warn({ graceMs }, 'requests are still running after the grace period; exiting anyway');
     process.exit(exitCodes.ok);
   };
   // Nothing that has ended by itself waits for it.

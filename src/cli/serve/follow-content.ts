@@ -77,7 +77,7 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
     },
     listeners: {
       onReady(mode) {
-        if (mode === 'polling') logger.info('looking at the content folder every now and then');
+        if (mode === 'polling') logger.info('falling back to polling the content folder');
         else if (isPolling) logger.info('watching the content folder again');
         isPolling = mode === 'polling';
       },

@@ -35,7 +35,7 @@ export async function serveWorkers(config: GatewayConfig, { logger }: StartOptio
     workers.add(worker);
     worker.once('listening', () => tellLag(worker, lag.seconds() > 0 ? lag.seconds() * 1000 : null));
     watchWorker(worker, () => {
-      logger.error({ worker: worker.process.pid }, 'a worker process does not answer any more; ending it');
+      logger.error({ worker: worker.process.pid }, 'a worker process no longer responds; ending it');
       // One that was only stopped gives back the connection that it was being handed, which would wait for ever.
       worker.process.kill('SIGCONT');
       void end(worker, AFTER_GRACE_MS);

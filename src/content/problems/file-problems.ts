@@ -13,7 +13,7 @@ export const fileProblems = {
     'Copy the target into the folder.',
   ),
   LINK_BROKEN: error(
-    'The link leads nowhere.',
+    'The link is broken.',
     'a link to something inside the folder',
     'Restore the target or delete the link.',
   ),
@@ -28,29 +28,29 @@ export const fileProblems = {
     'Link to the last folder directly.',
   ),
   TOO_DEEP: error(
-    'It is below {limit} folders, and is not looked at.',
-    'at most {limit} folders in one another',
-    'Move it to a folder further up.',
+    'It is more than {limit} folders deep and is not read.',
+    'at most {limit} nested folders',
+    'Move it to a folder higher up.',
   ),
   NOT_A_FILE: error(
-    'It is named like an article and is no regular file, but {found}.',
+    'It is named like an article but is {found}, not a regular file.',
     'a regular file',
     'Rename it or move it away.',
   ),
   UNREADABLE: error(
     'It cannot be read ({reason}).',
     'read permission',
-    'Give the reader of the folder permission, or check the disk.',
+    'Give the gateway permission to read it, or check the disk.',
   ),
   FILE_TOO_LARGE: error(
     'The file has {size} bytes.',
     'at most {limit} bytes',
-    'Split the article, and keep pictures outside of it.',
+    'Split the article, and keep images in files of their own.',
   ),
   FILE_CHANGING: error(
     'The file changed while it was read.',
     'a file that is not being written',
-    'Write to another name and rename it when it is whole.',
+    'Write to another name and rename the file when it is complete.',
   ),
   FILE_SET_ASIDE: error(
     'Reading it {harm}, so it was set aside.',
@@ -87,12 +87,12 @@ export const fileProblems = {
   FRONT_MATTER_SYNTAX: error(
     'The front matter is not valid {language}: {reason}.',
     'valid {language}',
-    'Mend the line named here; in YAML, put quotes around text with `: ` or ` #`.',
+    'Fix this line; in YAML, put quotes around text that contains `: ` or ` #`.',
   ),
   FRONT_MATTER_DUPLICATE_KEY: error(
-    'A key stands twice in the front matter.',
+    'A key appears twice in the front matter.',
     'each key once',
-    'Keep the one that is meant.',
+    'Keep the one that you mean.',
   ),
   FRONT_MATTER_NOT_MAPPING: error(
     'The front matter is {found}.',
@@ -102,7 +102,7 @@ export const fileProblems = {
   FRONT_MATTER_TOO_COMPLEX: error(
     'The front matter is too large, too deep, or refers to itself once its aliases are followed.',
     'at most {limit} values',
-    'Write values out in place of `&anchors` and `*aliases`.',
+    'Write values out instead of using `&anchors` and `*aliases`.',
   ),
   FRONT_MATTER_TOO_LARGE: error(
     'The front matter is too large.',
@@ -112,7 +112,7 @@ export const fileProblems = {
   FRONT_MATTER_HIDES: warning(
     'It cannot be read, but a line of it (`{key}`) says that the article is hidden, so no earlier version is served.',
     'front matter that can be read',
-    'Mend the problem above.',
+    'Fix the problem above.',
   ),
   FRONT_MATTER_IN_BODY: warning(
     'The body begins with what looks like front matter, so the article is hidden.',
@@ -120,9 +120,9 @@ export const fileProblems = {
     'Move the block to the very first line, in YAML between two lines `---`; of a header without them each line is `Key: value`, and a blank one ends it.',
   ),
   MDX_INVALID: notice(
-    'The text is no valid MDX: {reason}. Its tags are read as HTML, and its braces are shown.',
+    'The text is not valid MDX: {reason}. Its tags are read as HTML, and its braces are shown.',
     'MDX',
-    'Mend it; write `\\<` and `\\{` for signs that are text, or name the file `.md`.',
+    'Fix it, write `\\<` and `\\{` for characters that are text, or name the file `.md`.',
   ),
   MDX_TOO_LONG: notice(
     'The text is longer than what is read as MDX. Its tags are read as HTML, and its braces are shown.',

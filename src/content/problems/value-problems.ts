@@ -5,12 +5,12 @@ export const valueProblems = {
   TEMPLATE_LEFT_OUT: notice(
     '`{tag}` belongs to another tool and was left out of the text.',
     null,
-    'Nothing, where readers can do without it; else write in Markdown what it stands for.',
+    'Nothing, if readers can do without it; otherwise write it in Markdown.',
   ),
   FRAME_LINKED: notice(
-    'A link stands for the `{tag}` from `{host}`, which is no host of EMBED_HOSTS.',
+    'The `{tag}` from `{host}` was replaced by a link: the host is not in EMBED_HOSTS.',
     null,
-    'Nothing, where a link will do; else name `{host}` in EMBED_HOSTS, and give it an address of https.',
+    'Nothing, if a link will do; otherwise add `{host}` to EMBED_HOSTS and use an https address.',
   ),
   VISIBILITY_NOT_BOOLEAN: warning(
     '`{key}` says neither yes nor no, so the article is hidden.',
@@ -18,13 +18,13 @@ export const valueProblems = {
     'Write `{key}: true` or `{key}: false`.',
   ),
   VISIBILITY_QUOTED: notice(
-    '`{key}` is a text, and was taken for `{flag}`.',
+    '`{key}` is text and was read as `{flag}`.',
     '`true` or `false`, without quotes',
     'Write `{key}: {flag}`.',
   ),
   STATUS_UNKNOWN: warning(
-    '`{key}` is a state that is not known, so the article is hidden.',
-    'for a public article one of {states}',
+    '`{key}` is not a known state, so the article is hidden.',
+    'for a public article, one of {states}',
     'Write one of these, or `draft` to hide it.',
   ),
   VISIBILITY_KEY_MISSPELT: warning(
@@ -33,11 +33,11 @@ export const valueProblems = {
     'Write the key as `{known}`.',
   ),
   VISIBILITY_KEY_NESTED: warning(
-    '`{key}` stands below another key and says that the article is hidden, so it is.',
+    '`{key}` is nested under another key and says that the article is hidden, so it is.',
     '`{known}` at the beginning of a line',
-    'Take away the indent; where it speaks of something else, give it another name.',
+    'Remove the indent; if it is about something else, rename it.',
   ),
-  TEXT_EXPECTED: warning('The value is {found}.', 'text', 'Write text, in quotes if need be.'),
+  TEXT_EXPECTED: warning('The value is {found}.', 'text', 'Write text, in quotes if necessary.'),
   TEXT_UNSAFE: warning(
     'The text has control characters or half a character.',
     'printable text',
@@ -47,7 +47,7 @@ export const valueProblems = {
   LIST_TOO_LONG: warning(
     'The list has {count} entries; the first {limit} were used.',
     'at most {limit} entries',
-    'Name those that matter most.',
+    'List only those that matter most.',
   ),
   NUMBER_INVALID: warning(
     'The value is not a whole number from {least} to {most}.',
@@ -60,11 +60,11 @@ export const valueProblems = {
     'Write a number in digits, with a point before the fraction.',
   ),
   ENUM_UNKNOWN: warning(
-    'The value is none of those of the key.',
+    'The value is not one of those allowed for the key.',
     'one of {values}',
     '{hint}Write one of these.',
   ),
-  KEY_REQUIRED: warning('`{key}` is missing.', '`{key}`', 'Give the article `{key}`.'),
+  KEY_REQUIRED: warning('`{key}` is missing.', '`{key}`', 'Add `{key}`.'),
   TERM_WITHOUT_NAME: warning(
     'The entry has no name and was left out.',
     'a name, or `name` with one',
@@ -86,7 +86,7 @@ export const valueProblems = {
     'Correct the day, the month or the time.',
   ),
   DATE_FORM_UNKNOWN: warning(
-    'The form of this date is not known.',
+    'The format of this date is not known.',
     'a date such as `2024-02-21`, `2024-02-21T09:01:00+08:00` or `21 Feb 2024`',
     'Write it as `YYYY-MM-DD` or `YYYY-MM-DDTHH:mm:ssZ`.',
   ),
@@ -101,14 +101,14 @@ export const valueProblems = {
     'Write the whole address, beginning with `https://`.',
   ),
   SITE_PATH_INVALID: warning(
-    'The value is not a path of the site, so the slug is.',
+    'The value is not a path within the site, so the slug is used instead.',
     'a path such as `/notes/first-frost/`, up to 1,024 bytes, without `.` or `..` parts',
     'Write the part of the address that follows the host.',
   ),
   SITE_PATH_NOT_USED: notice(
     'The value is {found}, so the article has its default path.',
     'a path such as `/notes/first-frost/`',
-    'Nothing, where the default path will do; else write the path itself.',
+    'Nothing, if the default path will do; otherwise write the path itself.',
   ),
   LOCALE_INVALID: warning(
     'The value is not a language tag.',
@@ -121,7 +121,7 @@ export const valueProblems = {
     'Write the host name only.',
   ),
   SLUG_INVALID: warning(
-    'The slug cannot be used, so the path is.',
+    'The slug cannot be used, so the path is used instead.',
     'up to 1,024 bytes without control characters, empty, `.` or `..` parts',
     'Write letters, digits, `-` and `/`.',
   ),
@@ -148,14 +148,14 @@ export const valueProblems = {
   ),
 
   UNKNOWN_KEY: notice(
-    'It is not a key of articles, so it was not used.',
+    'It is not a known key, so it was ignored.',
     null,
-    '{hint}A key with another purpose may stay.',
+    '{hint}A key for another purpose may stay.',
   ),
   ALIAS_NOT_USED: notice(
-    'It is another name of `{used}`, which is given too and was used.',
+    'It is an alias of `{used}`, which is also present and was used.',
     'one of the two',
-    'Both may stay, where `{used}` is what is meant.',
+    'Both may stay if `{used}` is the one that you mean.',
   ),
   NAME_REPEATED: notice('The {thing} stands twice in the list.', 'each {thing} once', 'Name it once.'),
   TITLE_FROM_FILE_NAME: notice(
@@ -166,6 +166,6 @@ export const valueProblems = {
   PROBLEMS_LEFT_OUT: notice(
     'The file has {count} more problems.',
     null,
-    'Mend those that are told of, and look again.',
+    'Fix those that are listed, and check again.',
   ),
 };

@@ -176,7 +176,7 @@ export function watchFolder(
 }
 
 function explainFailure(folder: string, error: unknown): string {
-  const meanwhile = `so ${folder} is looked at every now and then until it can be watched again.`;
+  const meanwhile = `so ${folder} is polled until it can be watched again.`;
   if (isSystemError(error, 'ENOSPC')) {
     return `The system has no file watches left, ${meanwhile} More watches: sysctl fs.inotify.max_user_watches=524288`;
   }

@@ -62,7 +62,7 @@ export async function readMigrationState(url: string, migrations: Migrations): P
         'DATABASE_FOREIGN',
         file,
         `The database ${showPath(file)} has the migration ${foreign}, which this version does not know.`,
-        'Make it anew with `npm run seed -- --rebuild`, use the version that wrote it, or set DATABASE_URL to another file.',
+        'Rebuild it with `npm run seed -- --rebuild`, use the version that wrote it, or set DATABASE_URL to another file.',
       );
     }
     if (applied.length < migrations.list.length) return 'behind';
