@@ -65,7 +65,7 @@ test('a database that no sync can write to any more makes the server unready, an
   const { code, stderr } = await stop();
   expect(code).toBe(0);
   expect(stderr).toContain('is damaged');
-  expect(stderr).toContain('the content folder is followed again');
+  expect(stderr).toContain('following the content folder again');
 });
 
 test('all processes on one port are unready while the folder is gone, those that start meanwhile too', async () => {

@@ -33,9 +33,9 @@ test('when the last problem is mended, that is told as no warning', async () => 
     expect(told.at(-1)).toEqual(['warn', '2 problems in 1 file; npm run check shows all']);
     place.write('odd.md', '---\ntitle: Odd\n---\nText.\n');
     follower.listeners.onReport?.(await sync());
-    expect(told.at(-1)).toEqual(['info', 'no file has problems any more']);
+    expect(told.at(-1)).toEqual(['info', 'no problems left']);
     follower.listeners.onReport?.(await sync());
-    expect(told.filter(([, message]) => message === 'no file has problems any more')).toHaveLength(1);
+    expect(told.filter(([, message]) => message === 'no problems left')).toHaveLength(1);
   } finally {
     await follower.close();
   }

@@ -36,7 +36,7 @@ test('a failure is logged at once, again each minute, and its end once', () => {
     'The content has not been followed for 60 seconds. The disk is full.',
     'The content has not been followed for 120 seconds. The disk is full.',
     'The content has not been followed for 180 seconds. The disk is full.',
-    'the content folder is followed again',
+    'following the content folder again',
   ]);
   expect([codes, lags]).toEqual([['DISK_FULL'], [0, null]]);
 });

@@ -76,7 +76,7 @@ export async function makeDocuments(
   if (manifest.size === 0) {
     throw new RefusalError(
       `No .graphql file with an operation in ${folder}.`,
-      'Name the folder that has them.',
+      'Give the folder that contains them.',
     );
   }
   const sorted = Object.fromEntries([...manifest].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -84,7 +84,7 @@ export async function makeDocuments(
   const documents = manifest.size;
   terminal.json({ manifest: out, documents, problems, exitCode: exitCodes.ok });
   terminal.print(`${count(documents, 'document')} of ${count(files.length, 'file')} in ${out}`);
-  terminal.note(`To answer no others: npm start -- --documents ${out} --documents-only`);
+  terminal.note(`To allow only these: npm start -- --documents ${out} --documents-only`);
   return exitCodes.ok;
 }
 
@@ -108,7 +108,7 @@ function listFiles(folder: string): string[] {
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     return names.filter((name) => /\.(graphql|gql)$/.test(name)).sort();
   } catch {
-    throw new RefusalError(`The folder ${folder} cannot be read.`, 'Name the folder of .graphql files.');
+    throw new RefusalError(`The folder ${folder} cannot be read.`, 'Give a folder of .graphql files.');
   }
 }
 

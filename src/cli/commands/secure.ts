@@ -29,7 +29,7 @@ export async function secure(
   }
   const isInput = file === undefined || file === '-';
   if (isInput && process.stdin.isTTY)
-    terminal.note('Write the text, and end it with Ctrl-D on a line of its own.');
+    terminal.note('Type the text and finish with Ctrl-D on a line of its own.');
   const bytes = await readText(isInput ? process.stdin : createReadStream(file));
   if (bytes.length === 0) throw new RefusalError('The text is empty.');
   if (!isUtf8(bytes)) throw new RefusalError('The text is not UTF-8.');

@@ -55,7 +55,7 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
   function logProblems({ newProblems, areProblemsChanged, problemCounts }: SyncReport): void {
     for (const problem of newProblems) logger.warn(formatProblem(problem));
     if (!areProblemsChanged) return;
-    if (problemCounts.problems === 0) logger.info('no file has problems any more');
+    if (problemCounts.problems === 0) logger.info('no problems left');
     else logger.warn(`${summariseProblems(problemCounts)}; npm run check shows all`);
   }
 

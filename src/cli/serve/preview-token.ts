@@ -19,6 +19,6 @@ export function withPreviewToken(config: GatewayConfig, token: string | null): G
 export function printPreviewToken(url: string, token: string, terminal: Terminal): void {
   // Behind the # a browser keeps it to itself: no request line, log or referrer has the token.
   const link = `${url}?query=${encodeURIComponent(drafts)}#preview=${token}`;
-  terminal.print(`${terminal.paint('dim', 'preview token, of this run only:')} ${token}`);
+  terminal.print(`${terminal.paint('dim', 'preview token for this run:')} ${token}`);
   terminal.print(`  ${link}`);
 }

@@ -70,7 +70,7 @@ export function trackFailures({
     },
     succeed() {
       lookSince = null;
-      if (failure) logger.info('the content folder is followed again');
+      if (failure) logger.info('following the content folder again');
       if (behindSince !== null) syncs.noteLag(null);
       failure = null;
       behindSince = null;
