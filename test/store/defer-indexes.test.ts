@@ -89,3 +89,23 @@ test('a small update keeps them', async () => {
   folder.write('1.md', { title: 'Another' });
   expect(await sync()).toBe(0);
 });
+
+test('an update keeps them in which articles are read again for another slug after all others were written', async () => {
+  const rewrite = (word: string, slug: string) => {
+    for (let at = 0; at < FILES; at += 1) {
+      // Files of one batch alone, so that no other write comes before the slugs are given.
+      const isOfFirstBatch = at < 600;
+      folder.write(`${String(at).padStart(4, '0')}.md`, {
+        title: isOfFirstBatch ? `${word} ${at}` : `Always ${at}`,
+        slug: at < 2 ? slug : `slug-${at}`,
+      });
+    }
+  };
+  folder.remove(...Array.from({ length: FILES }, (_, at) => `${at}.md`));
+  rewrite('Before', 'of-both');
+  await sync(database.url, { allowMassRemoval: true });
+  const before = await indexes();
+  rewrite('After', 'of-both-again');
+  expect(await sync()).toBe(0);
+  expect(await indexes()).toBe(before);
+});

@@ -106,13 +106,19 @@ function deferLater(writer: Writer, tables: ContentTables): DeferredIndexes {
   const direct = directIndexes(writer);
   let deferred: DeferredIndexes | null = null;
   let written = 0;
+  let isOver = false;
   return {
     async expect(articles) {
-      if (written >= FIRST_CHANGES) deferred ??= await deferIndexes(writer, tables, { keepsOwners: true });
+      // Articles that are read again for another slug or path come after all indexes were made.
+      if (written >= FIRST_CHANGES && !isOver)
+        deferred ??= await deferIndexes(writer, tables, { keepsOwners: true });
       written += articles;
     },
     makeOwners: async () => {},
     add: direct.add,
-    makeAll: async (onStep) => deferred?.makeAll(onStep),
+    async makeAll(onStep) {
+      isOver = true;
+      await deferred?.makeAll(onStep);
+    },
   };
 }
