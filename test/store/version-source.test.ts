@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DatabaseReader, openReader } from '../../src/store/sqlite/read/clients.ts';
 import { readContentVersion } from '../../src/store/sqlite/read/read-content-version.ts';
@@ -122,5 +122,23 @@ test('no answer is old once a rebuild has said that it is done', async () => {
   rebuilt = true;
   await looking;
   expect(await versions.refresh()).toMatchObject({ number: version?.number, digest: version?.digest });
+  expect(versions.isCurrent()).toBe(true);
+});
+
+test('it is not current where it cannot be told which file stands at the path, and is again when it can', async () => {
+  folder.write('a.md', { title: 'A' });
+  await sync();
+  await versions.refresh();
+  const { file } = database;
+  renameSync(file, `${file}.aside`);
+  // The system refuses to follow it, as it may refuse a folder or a share of another machine.
+  symlinkSync(file, file);
+  expect(versions.isCurrent()).toBe(false);
+  await expect(versions.refresh()).rejects.toThrow('ELOOP');
+  expect(versions.isCurrent()).toBe(false);
+
+  rmSync(file);
+  renameSync(`${file}.aside`, file);
+  await versions.refresh();
   expect(versions.isCurrent()).toBe(true);
 });

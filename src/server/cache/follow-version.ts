@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { VersionSource } from '../../store/sqlite/read/version-source.ts';
 
 /** Keeps something that is good for one content version only. */
@@ -48,11 +49,9 @@ export function followVersion(
   return {
     check,
     checkForTurn() {
-      turn ??= new Promise((resolve) => {
-        setImmediate(() => {
-          turn = null;
-          resolve(check());
-        });
+      turn ??= setImmediate().then(() => {
+        turn = null;
+        return check();
       });
       return turn;
     },

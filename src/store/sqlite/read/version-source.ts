@@ -49,7 +49,12 @@ export function createVersionSource(reader: Pick<DatabaseReader, 'readRow'>, url
 
   function isCurrent(): boolean {
     if (!isKnown || !index) return false;
-    return isInPlace(index, file) && readHeader(index.descriptor, now) && now.equals(seen);
+    try {
+      return isInPlace(index, file) && readHeader(index.descriptor, now) && now.equals(seen);
+    } catch {
+      // The system does not say what stands there. Timers ask, too, and whoever asks goes on to refresh, which tells why.
+      return false;
+    }
   }
 
   async function read(): Promise<ContentVersionRow> {
