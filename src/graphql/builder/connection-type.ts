@@ -62,7 +62,7 @@ export function createConnections(pothos: PothosBuilder) {
           pageInfo: t.field({
             type: pageInfo,
             nullable: false,
-            description: 'Where the page stands in the whole list.',
+            description: 'Where the page is in the whole list.',
             read: { kind: 'pageInfo' },
           }),
           totalCount: t.field({
@@ -82,7 +82,7 @@ export function createConnections(pothos: PothosBuilder) {
 
 function addPageInfo(pothos: PothosBuilder): ObjectRef {
   return pothos.objectRef<Row>('PageInfo').implement({
-    description: 'Where a page stands in its list (Relay cursor connections).',
+    description: 'Where a page is in its list (Relay cursor connections).',
     fields: (t) => {
       const flag = (kind: 'hasNextPage' | 'hasPreviousPage', description: string) =>
         t.field({

@@ -34,7 +34,7 @@ export function createFilterInputs(
       fields: (t) => ({
         some: t.field({ type: ref, description: 'At least one meets this.' }),
         every: t.field({ type: ref, description: 'Each one meets this. True of an empty list.' }),
-        none: t.field({ type: ref, description: 'Not one meets this. True of an empty list.' }),
+        none: t.field({ type: ref, description: 'None meets this. True of an empty list.' }),
         count: t.field({ type: values.number, description: 'How many there are.' }),
       }),
     });

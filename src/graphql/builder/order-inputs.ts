@@ -6,7 +6,7 @@ export type OrderRef = ReturnType<ReturnType<typeof createOrderInputs>['orderInp
 /** The maker of order inputs for one schema. */
 export function createOrderInputs(pothos: PothosBuilder) {
   const direction = pothos.enumType('OrderDirection', {
-    description: 'Which way a list is sorted.',
+    description: 'The direction of a sort.',
     values: {
       ASC: { description: 'Smallest, oldest or A first.' },
       DESC: { description: 'Greatest, newest or Z first.' },
@@ -28,7 +28,7 @@ export function createOrderInputs(pothos: PothosBuilder) {
             type: direction,
             required: true,
             defaultValue: 'ASC',
-            description: 'Which way.',
+            description: 'The direction.',
           }),
         }),
       });

@@ -14,7 +14,7 @@ export function addValueFilters(pothos: PothosBuilder, hiddenReason: HiddenReaso
       contains: t.string({ description: 'Has this somewhere in it.' }),
       startsWith: t.string({ description: 'Begins with this.' }),
       endsWith: t.string({ description: 'Ends with this.' }),
-      isNull: t.boolean({ description: 'Is missing (true) or there (false).' }),
+      isNull: t.boolean({ description: 'Is missing (true) or present (false).' }),
     }),
   });
 
@@ -30,7 +30,7 @@ export function addValueFilters(pothos: PothosBuilder, hiddenReason: HiddenReaso
       lte: t.int({ description: 'Is less or equal.' }),
       gt: t.int({ description: 'Is greater.' }),
       gte: t.int({ description: 'Is greater or equal.' }),
-      isNull: t.boolean({ description: 'Is missing (true) or there (false).' }),
+      isNull: t.boolean({ description: 'Is missing (true) or present (false).' }),
     }),
   });
 
@@ -46,16 +46,16 @@ export function addValueFilters(pothos: PothosBuilder, hiddenReason: HiddenReaso
       lte: t.field({ type: 'DateTime', description: 'Is this or before.' }),
       gt: t.field({ type: 'DateTime', description: 'Is after.' }),
       gte: t.field({ type: 'DateTime', description: 'Is this or after.' }),
-      isNull: t.boolean({ description: 'Is missing (true) or there (false).' }),
+      isNull: t.boolean({ description: 'Is missing (true) or present (false).' }),
     }),
   });
 
   const booleanFilter = pothos.inputType('BooleanFilter', {
-    description: 'Conditions on a yes or no.',
+    description: 'Conditions on a boolean.',
     fields: (t) => ({
       eq: t.boolean({ description: 'Is this.' }),
       ne: t.boolean({ description: 'Is not this, or is missing.' }),
-      isNull: t.boolean({ description: 'Is missing (true) or there (false).' }),
+      isNull: t.boolean({ description: 'Is missing (true) or present (false).' }),
     }),
   });
 

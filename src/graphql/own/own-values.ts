@@ -69,7 +69,7 @@ export function createOwnValues({ pothos }: SchemaBuilder) {
         ne: t.field({ type, description: 'Is not this, or is missing.' }),
         in: t.field({ type: [type], description: 'Is one of these.' }),
         notIn: t.field({ type: [type], description: 'Is none of these, or is missing.' }),
-        isNull: t.boolean({ description: 'Is missing (true) or there (false).' }),
+        isNull: t.boolean({ description: 'Is missing (true) or present (false).' }),
       }),
     });
   };
@@ -139,7 +139,7 @@ function addFloatFilter(pothos: SchemaBuilder['pothos']): InputRef {
       lte: t.float({ description: 'Is less or equal.' }),
       gt: t.float({ description: 'Is greater.' }),
       gte: t.float({ description: 'Is greater or equal.' }),
-      isNull: t.boolean({ description: 'Is missing (true) or there (false).' }),
+      isNull: t.boolean({ description: 'Is missing (true) or present (false).' }),
     }),
   });
 }

@@ -9,9 +9,9 @@ export function hiddenReasonType(pothos: PothosBuilder) {
     values: {
       DRAFT: { description: 'A key such as `draft` or `published` says so.' },
       STATUS: { description: 'A key such as `status` names a state that is not public.' },
-      FOLDER: { description: 'It stands in a folder such as `drafts`, or its file begins with `_`.' },
-      SCHEDULED: { description: 'The time of its publication is to come.' },
-      EXPIRED: { description: 'The time until which it was meant to be seen has passed.' },
+      FOLDER: { description: 'It is in a folder such as `drafts`, or its file name begins with `_`.' },
+      SCHEDULED: { description: 'Its publication time is in the future.' },
+      EXPIRED: { description: 'Its expiry time has passed.' },
       UNREADABLE: {
         description: 'A key that may hide it was not understood, or its body holds front matter.',
       },

@@ -42,7 +42,7 @@ export function defineArticleText(schema: SchemaBuilder): void {
       text: t.field({
         type: 'String',
         nullable: false,
-        description: 'Its text without marks.',
+        description: 'Its text without markup.',
       }),
       anchor: t.field({
         type: 'String',
@@ -65,12 +65,16 @@ export function defineArticleText(schema: SchemaBuilder): void {
           compute: readText('html'),
         },
       ),
-      plainText: article.computed('String', 'The text without marks, paragraphs apart by a blank line.', {
-        nullable: false,
-        columns,
-        weight: RENDERING,
-        compute: readText('plainText'),
-      }),
+      plainText: article.computed(
+        'String',
+        'The text without markup, paragraphs separated by a blank line.',
+        {
+          nullable: false,
+          columns,
+          weight: RENDERING,
+          compute: readText('plainText'),
+        },
+      ),
       headings: article.computed([Heading], 'The headings of the text, in order.', {
         nullable: false,
         columns,

@@ -56,7 +56,7 @@ export function defineArticle(schema: SchemaBuilder): void {
         id: article.id(),
         ...schema.keyFields(t, Article.name, articleKeys),
         translations: article.peers(
-          'The same in other languages: what stands at the same place but for the language, or has the same `translationKey`.',
+          'The same article in other languages: files at the same path apart from the language, or with the same `translationKey`.',
           {
             anyOf: ['placeKey', 'translationKey'],
             differs: 'locale',
@@ -107,7 +107,7 @@ export function defineArticle(schema: SchemaBuilder): void {
         }),
         locale: t.arg.string({
           description:
-            'Its language, beside one of the others; when left out, the one of the settings, else the first by code point.',
+            'Its language, together with one of the other arguments; when left out, the one of the settings, else the first by code point.',
         }),
       },
       read: {

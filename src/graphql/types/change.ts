@@ -16,8 +16,8 @@ export function defineChange(schema: SchemaBuilder): void {
   const ChangeKind = schema.pothos.enumType('ChangeKind', {
     description: 'What happened to an article, seen from the version that the reader had.',
     values: {
-      CREATED: { description: 'It was not there before.' },
-      UPDATED: { description: 'It was there and is another now.' },
+      CREATED: { description: 'It is new.' },
+      UPDATED: { description: 'It changed.' },
       HIDDEN: {
         description:
           'It was published and is no longer. Only readers with the preview scope see this; to others it is REMOVED.',
@@ -71,7 +71,7 @@ export function defineChange(schema: SchemaBuilder): void {
       type: 'Boolean',
       nullable: false,
       description:
-        'Whether `since` is a version that this index does not know, because it was made anew: the list then begins from nothing, and a copy must too. Drop what it has, then apply the list.',
+        'Whether `since` is a version that this index does not know, because the index was rebuilt: the list then starts from nothing. Drop the copy, then apply the list.',
       read: { kind: 'isReset' },
     }),
   );

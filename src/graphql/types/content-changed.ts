@@ -50,7 +50,7 @@ export function defineContentChanged(schema: SchemaBuilder): void {
         type: 'Boolean',
         nullable: false,
         description:
-          'Whether the index was made anew, so that it does not know the version before: `changes` then begin from nothing, and a copy must too. Drop what it has, then apply the changes.',
+          'Whether the index was rebuilt and does not know the previous version: `changes` then start from nothing. Drop the copy, then apply them.',
         read: { kind: 'isReset' },
       }),
     }),
@@ -64,12 +64,11 @@ export function defineContentChanged(schema: SchemaBuilder): void {
     contentChanged: t.field({
       type: ContentChanged,
       nullable: false,
-      description:
-        'Each new version of the content. Several that come in quick succession may be told as one.',
+      description: 'Each new version of the content. Several in quick succession may be reported as one.',
       args: {
         since: t.arg.int({
           description:
-            'The version that the reader has: what happened since is told first. The version served now when left out. A version that is not known is answered at once, with `isReset`.',
+            'The version that the reader has: what happened since is reported first. The version served now when left out. A version that is not known is answered at once, with `isReset`.',
         }),
       },
       read: { kind: 'latest', binds: { argument: 'since', known: knownVersions(schema.data) } },

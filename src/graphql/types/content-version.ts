@@ -75,10 +75,10 @@ export function defineContentVersion(schema: SchemaBuilder): void {
           'SHA-256 in hex of the articles that you may see: the same files give the same digest anywhere.',
           { full: 'digest' },
         ),
-        syncedAt: version.column('publicSyncedAt', 'When this version came to be.', { full: 'syncedAt' }),
+        syncedAt: version.column('publicSyncedAt', 'When this version was made.', { full: 'syncedAt' }),
         historyFrom: version.column(
           'publicHistoryFrom',
-          'Changes are known since this version. A copy of an older one is made anew, from `changes(since: 0)`.',
+          'Changes are known since this version. A copy of an older version must be rebuilt from `changes(since: 0)`.',
           { full: 'historyFrom' },
         ),
         counts: t.field({

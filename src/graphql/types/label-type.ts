@@ -67,7 +67,7 @@ export function labelType(
   );
 
   const orderBy = schema.orderInput(typeName, {
-    NAME: 'The name, upper and lower case as one.',
+    NAME: 'The name, ignoring case.',
     ARTICLE_COUNT: 'How many articles it has.',
   });
 

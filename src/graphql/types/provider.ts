@@ -30,7 +30,7 @@ export function defineProvider(schema: SchemaBuilder): void {
   );
 
   const providerOrder = schema.orderInput('Provider', {
-    NAME: 'The name, upper and lower case as one.',
+    NAME: 'The name, ignoring case.',
     ARTICLE_COUNT: 'How many articles it has.',
   });
 

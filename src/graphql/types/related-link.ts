@@ -17,7 +17,7 @@ export function defineRelatedLink(schema: SchemaBuilder): void {
     ...schema.keyFilters('RelatedLink', relatedLinkKeys),
     provider: by.one('provider', 'Its publisher meets this.'),
     article: by.one('article', 'It points to an article of ours that meets this.'),
-    source: by.one('source', 'It stands in an article that meets this.'),
+    source: by.one('source', 'The article that contains it meets this.'),
     images: by.few('images', 'Its pictures meet this.'),
   });
 
@@ -35,7 +35,7 @@ export function defineRelatedLink(schema: SchemaBuilder): void {
           orderBy: 'position',
           size: 2,
         }),
-        source: link.one('source', 'The article in which the link stands.', { nullable: false }),
+        source: link.one('source', 'The article that contains the link.', { nullable: false }),
         article: link.one(
           'article',
           'The article it points to, when that is one of ours and you may see it.',

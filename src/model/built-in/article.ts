@@ -11,7 +11,7 @@ export const articleKeys = {
       isRequired: true,
       index: 'value',
       field: 'Its name in URLs: from the front matter, else the path of its file.',
-      filter: 'Conditions on the slug, letter by letter.',
+      filter: 'Conditions on the slug, compared exactly.',
     },
   },
   title: {
@@ -23,7 +23,7 @@ export const articleKeys = {
       folded: 'always',
       field: 'The headline.',
       filter: 'Conditions on the headline.',
-      order: 'The headline, upper and lower case as one.',
+      order: 'The headline, ignoring case.',
     },
   },
   excerpt: {
@@ -40,7 +40,7 @@ export const articleKeys = {
     made: 'string',
     table: 'ArticleText',
     isRequired: true,
-    field: 'The text as it stands in the file: Markdown, or plain text. Empty when the file has none.',
+    field: 'The text as written in the file: Markdown, or plain text. Empty when the file has none.',
   },
   secured: {
     value: { kind: 'secured' },
@@ -124,15 +124,14 @@ export const articleKeys = {
   permalink: {
     value: { kind: 'path' },
     aliases: ['path'],
-    description:
-      'Where it stands within the site, such as `/notes/first-frost/`; a relative `url` is the same.',
+    description: 'Its path within the site, such as `/notes/first-frost/`; a relative `url` means the same.',
     column: null,
   },
   path: {
     made: 'string',
     isRequired: true,
-    comment: 'Where it stands within the site.',
-    field: 'Where it stands within its site: from the front matter, else a slash and the slug.',
+    comment: 'Its path within the site.',
+    field: 'Its path within the site: from the front matter, else a slash and the slug.',
   },
   pathKey: {
     made: 'string',
@@ -142,10 +141,10 @@ export const articleKeys = {
   },
   originalUrl: {
     value: { kind: 'url' },
-    description: 'Where it first stood.',
-    column: { field: 'Where it first stood.' },
+    description: 'Its original address.',
+    column: { field: 'Its original address.' },
   },
-  webUrl: { ...webUrl, column: { field: 'Where it stands.' } },
+  webUrl: { ...webUrl, column: { field: 'Its address on the web.' } },
   originalUrlKey: { made: 'string', index: 'value', comment: 'The address by which links meet it.' },
   webUrlKey: { made: 'string', index: 'value', comment: 'The same of `webUrl`.' },
   quality: {

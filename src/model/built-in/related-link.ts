@@ -44,8 +44,8 @@ export const relatedLinkKeys = {
   webUrl: {
     ...webUrl,
     value: { kind: 'link' },
-    description: 'Where it stands: a URL, or a path within the site.',
-    column: { field: 'Where the piece stands.' },
+    description: 'Its address: a URL, or a path within the site.',
+    column: { field: 'The address of the piece.' },
   },
   urlKey: { made: 'string', index: 'value', comment: 'The address by which it meets an article.' },
   pathKey: { made: 'string', index: 'value', comment: 'As `Article.pathKey`, of a link within the site.' },

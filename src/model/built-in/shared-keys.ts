@@ -26,7 +26,7 @@ export const webUrl = {
   value: { kind: 'url' },
   aliases: ['url', 'canonicalUrl', 'source_url'],
   hints: ['link', 'permalink'],
-  description: 'Where it stands.',
+  description: 'Its address on the web.',
 } as const satisfies Omit<Key, 'column'>;
 
 export const quality = {
