@@ -75,6 +75,28 @@ const operations: [document: string, variables?: Variables, operationName?: stri
     'query Hidden { articles(first: 50, filter: { published: { eq: false } }) { edges { node { slug published } } } }',
   ],
   ['query Node($id: ID!) { node(id: $id) { id ... on Article { title } } }', { id: 'a_nonsense' }],
+  ...[undefined, { n: null }, { n: 2.5 }, { n: [1] }, { constructor: 1 }].map(
+    (variables): [string, Variables | undefined] => [
+      'query Defaults($n: Int! = 2, $slug: String = "reading-a-glaze") { article(slug: $slug) { title } articles(first: $n) { edges { node { slug } } } }',
+      variables,
+    ],
+  ),
+  ...[5, 5.5, { a: 1 }].map((id): [string, Variables] => [
+    'query Id($id: ID!) { node(id: $id) { id } }',
+    { id },
+  ]),
+  [
+    'query Found($s: String) { articles(first: 2, filter: { title: { contains: $s } }) { totalCount } }',
+    { s: '\ud800 "\0' },
+  ],
+  [
+    'query Typed($name: String!) { __type(name: $name) { name } contentVersion { number } }',
+    { name: 'Article' },
+  ],
+  ['query Left($all: Boolean!) { __typename @skip(if: $all) }', { all: true }],
+  ['\ufeffquery Marked {\r__typename\r\n}'],
+  ['query A { __typename } subscription S { contentChanged { number } }', {}, 'A'],
+  ['query A { __typename } subscription S { contentChanged { number } }', {}, 'a'],
   ['query Fails { __typename }'],
   ['query Overflows { __typename }'],
   ['query Refused { __typename }'],
