@@ -92,7 +92,7 @@ export const SETTINGS = {
     flag: 'database',
     schema: z.string().regex(/^(file|postgres(ql)?):/, 'must begin with file: or postgresql:'),
     default: 'file:./data/gateway.db',
-    text: 'The index. It can be deleted at any time and is rebuilt from the files.',
+    text: 'The index: `file:` and a path, or `postgresql://user:password@host:5432/database?schema=gateway`. It can be deleted at any time and is rebuilt from the files.',
   }),
   mode: setting({
     env: 'NODE_ENV',

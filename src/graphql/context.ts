@@ -1,5 +1,5 @@
 import type { TextReader } from '../store/read/read-connection.ts';
-import type { VersionSource } from '../store/sqlite/read/version-source.ts';
+import type { VersionSource } from '../store/version-source.ts';
 import type { RenderedTexts } from './texts/rendered-texts.ts';
 
 /** What a reader may see beside what everybody sees. */

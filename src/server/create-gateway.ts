@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Registry } from 'prom-client';
 import type { GatewayConfig } from '../config/load-config.ts';
+import type { DatabaseKind } from '../engine/dialect/dialects.ts';
 import type { GatewayContext } from '../graphql/context.ts';
-import type { VersionSource } from '../store/sqlite/read/version-source.ts';
+import type { VersionSource } from '../store/version-source.ts';
 import { createReaderResolver, type Reader } from './access/readers.ts';
 import { createJwtVerifier } from './access/verify-jwt.ts';
 import { createObserver } from './cache/observer.ts';
@@ -34,7 +35,7 @@ import { createExecution, createTexts, type Execution } from './yoga/execution.t
 import { serveSchema } from './yoga/serve-schema.ts';
 
 export interface GatewayOptions {
-  db: { reader: GatewayContext['reader']; versions: VersionSource };
+  db: { reader: GatewayContext['reader']; versions: VersionSource; kind?: DatabaseKind };
   config: GatewayConfig;
   /** @default a logger that says nothing */
   logger?: GatewayLogger;

@@ -17,6 +17,8 @@ export interface SyncOptions {
   modelFile?: string | null;
   /** Parse every file again, whatever its size and time. */
   force?: boolean;
+  /** Write every article again, whatever the database has of it. */
+  rewrite?: boolean;
   /** Report what would be done and leave the database as it is. */
   dryRun?: boolean;
   /** Let more than half of all articles go. */

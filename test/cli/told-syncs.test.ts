@@ -26,7 +26,7 @@ test('when the last problem is mended, that is told as no warning', async () => 
     void told.push([level, second ?? first]);
   const logger = { info: say('info'), warn: say('warn'), error: say('error') } as unknown as GatewayLogger;
   const syncs = { record() {}, recordFailure() {}, noteLag() {} };
-  const follower = followContent({ config: config(), logger, gateway: { syncs } });
+  const follower = await followContent({ config: config(), logger, gateway: { syncs } });
   try {
     place.write('odd.md', '---\ntitle: Odd\nstrange: x\nstranger: y\n---\nText.\n');
     follower.listeners.onReport?.(await sync());
@@ -45,7 +45,7 @@ test('how the folder is followed is told when that changes', async () => {
   const said: unknown[] = [];
   const logger = { info: (message: unknown) => said.push(message) } as unknown as GatewayLogger;
   const syncs = { record() {}, recordFailure() {}, noteLag() {} };
-  const follower = followContent({ config: config(), logger, gateway: { syncs } });
+  const follower = await followContent({ config: config(), logger, gateway: { syncs } });
   try {
     for (const mode of ['events', 'events', 'polling', 'events'] as const) follower.listeners.onReady?.(mode);
     expect(said).toEqual(['falling back to polling the content folder', 'watching the content folder again']);

@@ -1,8 +1,9 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OwnModel } from '../../src/model/own-model.ts';
+import type { Writer } from '../../src/store/database/writer.ts';
 import { migratePostgresql } from '../../src/store/postgresql/connect/migrate.ts';
 import { applyOwnLayout } from '../../src/store/postgresql/own/apply-layout.ts';
+import { openPostgresqlWriter } from '../../src/store/postgresql/write/writer.ts';
 import { createTestPostgresql, postgresqlServer, type TestPostgresql } from '../support/postgresql.ts';
 import { modelOf } from './own-content.ts';
 
@@ -29,16 +30,15 @@ const models: Record<string, OwnModel> = {
 
 describe.skipIf(!isThere)('tables of the keys of an owner in PostgreSQL', () => {
   let database: TestPostgresql;
-  let client: pg.Client;
+  let client: Writer;
 
   beforeAll(async () => {
     database = await createTestPostgresql();
     await migratePostgresql(database.url);
-    client = new pg.Client({ connectionString: database.url });
-    await client.connect();
+    client = await openPostgresqlWriter(database.url);
   });
   afterAll(async () => {
-    await client?.end();
+    await client?.close();
     await database?.remove();
   });
 
@@ -83,8 +83,8 @@ describe.skipIf(!isThere)('tables of the keys of an owner in PostgreSQL', () => 
   test('what stays keeps its rows, and what is of another kind is empty', async () => {
     await applyOwnLayout(client, models.others as OwnModel);
     const insert = `INSERT INTO "own.sources" ("articleId", position, "isPublic", "own.name") VALUES ('a', 0, 1, 'kept')`;
-    await client.query(insert);
-    await client.query(
+    await client.run(insert);
+    await client.run(
       `INSERT INTO "own.series" ("articleId", position, "isPublic", "termId", name, "publishedAtAsc", "publishedAtDesc") VALUES ('a', 0, 1, 'x', 'x', '', '')`,
     );
     await applyOwnLayout(client, { fields: (models.others as OwnModel).fields.toReversed() });
@@ -97,9 +97,9 @@ describe.skipIf(!isThere)('tables of the keys of an owner in PostgreSQL', () => 
   test('it belongs to the transaction around it', async () => {
     await applyOwnLayout(client, models.few as OwnModel);
     const before = await dump();
-    await client.query('BEGIN');
+    await client.run('BEGIN');
     await applyOwnLayout(client, models.hidden as OwnModel);
-    await client.query('ROLLBACK');
+    await client.run('ROLLBACK');
     expect(await dump()).toEqual(before);
   });
 });

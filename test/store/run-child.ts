@@ -15,13 +15,13 @@ export interface SyncChild {
 export function startSyncChild(
   folder: string,
   url: string,
-  options: { shell?: string; uid?: number } = {},
+  options: { shell?: string; uid?: number; mode?: 'start' } = {},
 ): SyncChild {
   const script = fileURLToPath(new URL('./sync-child.ts', import.meta.url));
   const command = `${options.shell ?? ':'}; exec "$0" --import tsx "$@"`;
   const child: ChildProcessByStdio<null, Readable, null> = spawn(
     'sh',
-    ['-c', command, process.execPath, script, folder, url],
+    ['-c', command, process.execPath, script, folder, url, ...(options.mode ? [options.mode] : [])],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
       ...(options.uid !== undefined && { uid: options.uid, gid: options.uid }),

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { noOwnKeys, type OwnModel } from '../../src/model/own-model.ts';
 import { migratePostgresql } from '../../src/store/postgresql/connect/migrate.ts';
 import { applyOwnLayout } from '../../src/store/postgresql/own/apply-layout.ts';
+import { openPostgresqlWriter } from '../../src/store/postgresql/write/writer.ts';
 
 const DEFAULT_SERVER = 'postgresql://postgres@127.0.0.1:5432/postgres';
 
@@ -65,6 +66,13 @@ export async function createTestPostgresql(): Promise<TestPostgresql> {
   };
 }
 
+/** The same with the tables of the index. */
+export async function createPostgresqlIndex(): Promise<TestPostgresql> {
+  const database = await createTestPostgresql();
+  await migratePostgresql(database.url);
+  return database;
+}
+
 async function onServer(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -84,7 +92,9 @@ export async function copyIndex(file: string, database: TestPostgresql, model: O
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   try {
-    await applyOwnLayout(client, model);
+    const writer = await openPostgresqlWriter(database.url);
+    await applyOwnLayout(writer, model);
+    await writer.close();
     // Rows come in no order of their references.
     await client.query('SET session_replication_role = replica');
     const { rows } = await client.query<{ name: string }>(

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GatewayConfig } from '../../config/load-config.ts';
 import type { OwnModel } from '../../model/own-model.ts';
-import { databaseFile, fileIdentity } from '../../store/sqlite/file/database-file.ts';
-import { migrate } from '../../store/sqlite/file/migrate.ts';
+import { openStore } from '../../store/open-store.ts';
 import { rebuildIndex } from '../../store/sync/rebuild-index.ts';
 import type { SyncOptions, SyncReport } from '../../store/sync-report.ts';
 import { type SyncThread, startSyncThread } from '../../store/watch/sync-thread.ts';
@@ -82,10 +81,11 @@ async function load(sync: SyncOptions, { rebuild }: SeedOptions): Promise<SyncRe
   const thread = startSyncThread();
   try {
     if (rebuild) return await rebuildIndex(sync, thread.sync);
-    if (sync.dryRun && fileIdentity(databaseFile(sync.databaseUrl)) === null) {
+    const store = openStore(sync.databaseUrl);
+    if (sync.dryRun && !(await store.exists())) {
       return await tryOut(sync, thread);
     }
-    await migrate(sync.databaseUrl);
+    await store.migrate();
     return await thread.sync(sync);
   } finally {
     await thread.close();
@@ -97,7 +97,7 @@ async function tryOut(sync: SyncOptions, thread: SyncThread): Promise<SyncReport
   const place = mkdtempSync(join(tmpdir(), 'content-gateway-'));
   try {
     const databaseUrl = `file:${join(place, 'dry-run.db')}`;
-    await migrate(databaseUrl);
+    await openStore(databaseUrl).migrate();
     return await thread.sync({ ...sync, databaseUrl });
   } finally {
     rmSync(place, { recursive: true, force: true });

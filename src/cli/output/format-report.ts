@@ -64,7 +64,9 @@ export function formatTotals({ totals }: SyncReport): string {
 
 /** The database as it may be shown: without a password. */
 export function formatDatabase(url: string): string {
-  return url.replace(/^(postgres(?:ql)?:\/\/[^:@/]*):[^@]*@/, '$1:…@');
+  return url
+    .replace(/^(postgres(?:ql)?:\/\/[^:@/]*):.*@/, '$1:…@')
+    .replace(/([?&](?:ssl)?password=)[^&]*/, '$1…');
 }
 
 /** What is hidden, what waits for its time and what was not read: a line for each that there is. */

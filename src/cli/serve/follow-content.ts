@@ -3,9 +3,7 @@ import { formatProblem } from '../../content/problems/format-problem.ts';
 import { announceVersions } from '../../server/operations/announce-versions.ts';
 import type { GatewayLogger } from '../../server/operations/create-logger.ts';
 import { createWebhook } from '../../server/operations/webhook.ts';
-import { openReader } from '../../store/sqlite/read/clients.ts';
-import { readChanges } from '../../store/sqlite/read/read-changes.ts';
-import { createVersionSource } from '../../store/sqlite/read/version-source.ts';
+import { openStore } from '../../store/open-store.ts';
 import type { SyncReport } from '../../store/sync-report.ts';
 import type { WatchListeners } from '../../store/watch/sync-thread.ts';
 import { summariseProblems } from '../output/format-problems.ts';
@@ -35,15 +33,14 @@ export interface ContentFollower {
   close(): Promise<void>;
 }
 
-export function followContent({ config, logger, gateway }: FollowOptions): ContentFollower {
+export async function followContent({ config, logger, gateway }: FollowOptions): Promise<ContentFollower> {
   const { webhookUrl: url, webhookSecret: secret, webhookScope: scope } = config;
   const webhook = url === null || secret === null ? null : createWebhook({ url, secret, scope, logger });
   // A reader of its own: the process that starts others and answers no request has no other.
-  const reader = openReader(config.databaseUrl);
-  const versions = createVersionSource(reader, config.databaseUrl);
+  const { readChanges, versions, close } = await openStore(config.databaseUrl).openReading();
   const announcer = announceVersions({
     versions,
-    readChanges: (since) => readChanges(reader, since),
+    readChanges,
     announce: (change) => webhook?.notify(change),
     record: (outcome) => gateway.syncs.record(outcome),
     logger,
@@ -96,8 +93,7 @@ export function followContent({ config, logger, gateway }: FollowOptions): Conte
       failures.close();
       announcer.close();
       webhook?.close();
-      versions.close();
-      await reader.close();
+      await close();
     },
   };
 }

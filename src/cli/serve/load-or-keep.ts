@@ -1,8 +1,6 @@
 import type { GatewayConfig } from '../../config/load-config.ts';
 import type { OwnModel } from '../../model/own-model.ts';
-import { migrate } from '../../store/sqlite/file/migrate.ts';
-import { openReader } from '../../store/sqlite/read/clients.ts';
-import { readContentVersion } from '../../store/sqlite/read/read-content-version.ts';
+import { openStore } from '../../store/open-store.ts';
 import { StoreError, type StoreErrorCode } from '../../store/store-error.ts';
 import type { SyncReport } from '../../store/sync-report.ts';
 import type { SyncThread } from '../../store/watch/sync-thread.ts';
@@ -43,7 +41,7 @@ export async function loadOrKeep({
   let report: SyncReport;
   const bar = createProgressBar(terminal.errorStream, { quiet: terminal.isQuiet });
   try {
-    await migrate(databaseUrl);
+    await openStore(databaseUrl).migrate();
     const onProgress = (progress: Parameters<typeof bar.update>[0]) => bar.update(progress);
     report = await thread.sync({
       folder,
@@ -70,13 +68,10 @@ export async function loadOrKeep({
 }
 
 async function hasContent(databaseUrl: string): Promise<boolean> {
-  const reader = openReader(databaseUrl);
   try {
-    return readContentVersion(reader) !== null;
+    return (await openStore(databaseUrl).readVersion()) !== null;
   } catch {
     return false;
-  } finally {
-    await reader.close();
   }
 }
 

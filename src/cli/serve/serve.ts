@@ -54,7 +54,7 @@ export async function serve(
   try {
     const report = await loadOrKeep({ config, model, thread, terminal, signal });
     const gateway = await (config.workers > 1 ? serveWorkers : startGateway)(config, { logger });
-    const follower = followContent({ config, logger, gateway });
+    const follower = await followContent({ config, logger, gateway });
     if (report) {
       printLoaded(report, config, model, terminal);
       follower.noteFirst(report);

@@ -3,8 +3,7 @@ import type { GatewayConfig } from '../../config/load-config.ts';
 import { createGateway, type Gateway } from '../../server/create-gateway.ts';
 import { listen } from '../../server/listen.ts';
 import { createLogger, type GatewayLogger } from '../../server/operations/create-logger.ts';
-import { openReader } from '../../store/sqlite/read/clients.ts';
-import { createVersionSource } from '../../store/sqlite/read/version-source.ts';
+import { openStore } from '../../store/open-store.ts';
 import { readManifest } from './documents-manifest.ts';
 
 /** A gateway that answers requests. */
@@ -32,15 +31,24 @@ export async function startGateway(
   { logger, metrics }: StartOptions,
 ): Promise<RunningGateway> {
   const documents = config.documents === null ? null : readManifest(config.documents);
-  const reader = openReader(config.databaseUrl, { maxTextBytes: config.maxAnswerBytes });
-  const versions = createVersionSource(reader, config.databaseUrl);
-  const release = async () => {
-    versions.close();
-    await reader.close();
-  };
+  const store = openStore(config.databaseUrl);
+  const {
+    reader,
+    versions,
+    close: release,
+  } = await store.openReading({
+    maxTextBytes: config.maxAnswerBytes,
+    maxStatementMs: config.deadlineMs,
+  });
   try {
     await versions.refresh();
-    const gateway = createGateway({ db: { reader, versions }, config, logger, documents, ...metrics });
+    const gateway = createGateway({
+      db: { reader, versions, kind: store.kind },
+      config,
+      logger,
+      documents,
+      ...metrics,
+    });
     const { host, port, shutdownGraceMs: graceMs } = config;
     const listening = await listen(gateway, { host, port, graceMs });
     return {

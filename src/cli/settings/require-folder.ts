@@ -1,8 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ContentFolderError } from '../../content/read/content-folder-error.ts';
-import { databaseFile, fileIdentity } from '../../store/sqlite/file/database-file.ts';
-import { openReader } from '../../store/sqlite/read/clients.ts';
+import { openStore } from '../../store/open-store.ts';
 
 /**
  * Lets a folder pass that is there, and one that has gone but whose articles are in the database: the sync then keeps
@@ -16,17 +15,12 @@ export async function requireFolder(folder: string, databaseUrl: string): Promis
 }
 
 async function wasLoadedFrom(folder: string, databaseUrl: string): Promise<boolean> {
-  if (fileIdentity(databaseFile(databaseUrl)) === null) return false;
-  const reader = openReader(databaseUrl);
+  const store = openStore(databaseUrl);
   try {
-    const { syncState } = await reader.prisma();
-    const state = await syncState.findFirst();
-    return state !== null && state.folder === formerRealPath(folder);
+    return (await store.exists()) && (await store.readFolder()) === formerRealPath(folder);
   } catch {
     // A database that cannot be read knows no folder; what is wrong with it is told when it is needed.
     return false;
-  } finally {
-    await reader.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { VersionSource } from '../../store/sqlite/read/version-source.ts';
+import type { VersionSource } from '../../store/version-source.ts';
 
 /** Keeps something that is good for one content version only. */
 export interface VersionFollower {

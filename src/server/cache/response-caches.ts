@@ -1,5 +1,5 @@
 import { type ContentVersionRow, versionOf } from '../../store/content-version.ts';
-import type { VersionSource } from '../../store/sqlite/read/version-source.ts';
+import type { VersionSource } from '../../store/version-source.ts';
 import type { Reader } from '../access/readers.ts';
 import type { GatewayResponse } from '../http/exchange.ts';
 import { followVersion, type VersionFollower } from './follow-version.ts';

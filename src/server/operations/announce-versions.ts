@@ -1,6 +1,6 @@
 import { type ContentVersionRow, versionOf } from '../../store/content-version.ts';
 import type { KnownVersion, ReadChanges } from '../../store/sqlite/read/read-changes.ts';
-import type { VersionSource } from '../../store/sqlite/read/version-source.ts';
+import type { VersionSource } from '../../store/version-source.ts';
 import type { GatewayLogger } from './create-logger.ts';
 import type { SyncOutcome } from './sync-metrics.ts';
 import type { AudienceChange, ContentChange } from './webhook.ts';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Registry } from 'prom-client';
-import type { VersionSource } from '../../store/sqlite/read/version-source.ts';
+import type { VersionSource } from '../../store/version-source.ts';
 import { isLocal } from '../http/client-address.ts';
 import { type GatewayRequest, type GatewayResponse, header, jsonResponse } from '../http/exchange.ts';
 import { methodNotAllowed, notFound, unauthenticated } from '../http/refusals.ts';

@@ -1,5 +1,6 @@
 import type { ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
 import type { GatewayConfig } from '../../config/load-config.ts';
+import { type DatabaseKind, dialects } from '../../engine/dialect/dialects.ts';
 import { emptyReport, type GatewayContext, type Scopes } from '../../graphql/context.ts';
 import {
   createOperationExecutor,
@@ -43,6 +44,8 @@ export interface Execution {
 export interface ExecutionOptions {
   reader: GatewayContext['reader'];
   versions: GatewayContext['versions'];
+  /** Of the reader's database. @default 'sqlite' */
+  kind?: DatabaseKind;
   /** The owner's own keys, as the index was made by them. */
   model: OwnModel;
   /** Whether the index is still of this model, looked up when it may have changed. @default it always is */
@@ -56,12 +59,13 @@ export interface ExecutionOptions {
 export function createExecution({
   reader,
   versions,
+  kind = 'sqlite',
   model,
   config,
   isOfIndex,
   texts: sharedTexts,
 }: ExecutionOptions): Execution {
-  const operationExecutor = createOperationExecutor(model);
+  const operationExecutor = createOperationExecutor(model, dialects[kind]);
   const execute = isOfIndex ? guardModel(operationExecutor, model, isOfIndex) : operationExecutor;
   const texts = sharedTexts ?? createTexts(config);
   return {

@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { noOwnKeys, type OwnModel, publicModel } from '../../model/own-model.ts';
 import type { ContentVersionRow } from '../../store/content-version.ts';
-import type { VersionSource } from '../../store/sqlite/read/version-source.ts';
+import type { VersionSource } from '../../store/version-source.ts';
 import type { Reader } from '../access/readers.ts';
 import { schemaChanged } from '../http/refusals.ts';
 import type { OperationAnswerer } from './answer-operation.ts';

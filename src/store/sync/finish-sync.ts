@@ -86,7 +86,7 @@ export async function finishSync(
   }
   progress(3);
   return {
-    hasWritten: next.isNew || fileRows > 0 || areProblemsChanged || isMemoryNew,
+    hasWritten: options.rewrite === true || next.isNew || fileRows > 0 || areProblemsChanged || isMemoryNew,
     report: await reportSync(sync, { changes, keys, next, problems, areProblemsChanged }),
   };
 }

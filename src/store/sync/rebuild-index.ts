@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { systemNow } from '../../content/reading.ts';
 import { type ContentVersionRow, versionOf } from '../content-version.ts';
 import type { Writer } from '../database/writer.ts';
+import { isPostgresql, openStore } from '../open-store.ts';
 import {
   databaseFile,
   driverUrl,
@@ -36,9 +37,15 @@ import { syncContent } from './sync-content.ts';
  * @throws StoreError DATABASE_FOREIGN when the database is not the gateway's; SyncBusyError while a sync is writing
  */
 export async function rebuildIndex(options: SyncOptions, sync = syncContent): Promise<SyncReport> {
-  const file = databaseFile(options.databaseUrl);
+  const { databaseUrl } = options;
+  // There all is written again in the transaction of one sync; what is damaged there is for its own tools.
+  if (isPostgresql(databaseUrl)) {
+    await openStore(databaseUrl).migrate();
+    return sync({ ...options, paths: undefined, rewrite: true });
+  }
+  const file = databaseFile(databaseUrl);
   await prepareFolder(file);
-  const old = await holdOld(options.databaseUrl, file);
+  const old = await holdOld(databaseUrl, file);
   const fresh = freshName(file);
   let isPlaced = false;
   try {

@@ -14,8 +14,7 @@ import {
 } from '../../content/reading.ts';
 import { formatOf, modelOfFormat } from '../content-format.ts';
 import type { Writer } from '../database/writer.ts';
-import { openWriter } from '../sqlite/file/writer.ts';
-import { applyLayout } from '../sqlite/own/apply-layout.ts';
+import { openStore } from '../open-store.ts';
 import { contentTables } from '../sqlite/own/content-tables.ts';
 import { openArticleStore } from '../sqlite/write/apply-sync.ts';
 import { chooseIndexes } from '../sqlite/write/defer-indexes.ts';
@@ -59,7 +58,8 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
   // Not `now`, which may be any time: whether a file was read long after it was written is told by the clock of the files.
   const startedAt = systemNow();
   const moment = () => momentOf(readingOf(options), now());
-  const writer = await openWriter(options.databaseUrl, options.wait);
+  const store = openStore(options.databaseUrl);
+  const writer = await store.openWriter(options.wait);
   const isTrial = options.dryRun === true;
   const keep = () => transact(writer, () => showDue(writer, options, startedAt, moment()), isTrial);
   try {
@@ -67,7 +67,9 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
     if (isOfTime && !(await hasDisplaced(writer))) return await report(await keep());
     // Time changes nothing of what keys there are.
     const asked = isOfTime ? await withModelOfIndex(writer, options) : options;
-    await allowRebuild(writer, formatOf(readingOf(asked)));
+    // Where another process changes the keys in between, the tables are changed column by column.
+    const format = formatOf(readingOf(asked));
+    if ((await readSyncMemory(writer)).format !== format) await store.prepareLayout(writer);
     const outcome = await transact(writer, () => runSync(writer, asked, startedAt, moment), isTrial);
     if (!outcome.refusal) return await report(outcome);
     const { refusal, withdrawn } = outcome;
@@ -86,14 +88,6 @@ export async function syncContent(options: SyncOptions): Promise<SyncReport> {
     const schedule = await readSchedule(writer, moment());
     return { ...made, schedule, ms: Math.round(performance.now() - begun) };
   }
-}
-
-/**
- * Lets a sync by other keys rebuild the table of articles: a transaction cannot switch foreign keys off. Where another process
- * changes the keys in between, they stay on, and the table is changed column by column.
- */
-async function allowRebuild(writer: Writer, format: string): Promise<void> {
-  if ((await readSyncMemory(writer)).format !== format) await writer.run('PRAGMA foreign_keys = OFF');
 }
 
 /** The same sync by the keys that the index has, whatever its model is by now. */
@@ -150,7 +144,7 @@ async function runSync(
   const isSameFolder = memory.folder === null || namesSameFolder(folder, memory.folder);
   const format = formatOf(readingOf(options));
   const isOtherFormat = memory.format !== format;
-  const force = options.force === true || !isSameFolder || isOtherFormat;
+  const force = options.force === true || options.rewrite === true || !isSameFolder || isOtherFormat;
   // Each file is to be read again, also those that nobody has named.
   const listed = await listOrExplain(force ? { ...options, paths: undefined } : options, known);
   if (listed instanceof ContentFolderError) {
@@ -177,8 +171,12 @@ async function runSync(
   const isAnew = JSON.stringify(modelOfFormat(memory.format)) !== JSON.stringify(model);
   const counts = { reads: plan.read.length, articles: articleStates.size };
   const indexes = await chooseIndexes(writer, tables, counts, { isAnew, isOtherFormat });
-  if (isOtherFormat) await applyLayout(writer, model, indexes.add);
-  const articles = await openArticleStore(writer, articleStates, indexes, tables, isAnew);
+  if (isOtherFormat) await openStore(options.databaseUrl).applyLayout(writer, model, indexes.add);
+  const articles = await openArticleStore(
+    ...([writer, articleStates, indexes, tables] as const),
+    isAnew,
+    isAnew || options.rewrite === true,
+  );
   const closed = groupByPath(listing.problems);
   const problems = openProblems(writer, known);
   const sync = {

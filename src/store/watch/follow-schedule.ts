@@ -1,10 +1,10 @@
 import { momentOf, type ReadingSettings, systemNow } from '../../content/reading.ts';
+import { isPostgresql, openStore } from '../open-store.ts';
 import { databaseFile, statOrNull } from '../sqlite/file/database-file.ts';
-import { openWriter } from '../sqlite/file/writer.ts';
 import { readSchedule } from '../sqlite/write/schedule.ts';
 
-/** How often, in milliseconds, the index is looked at: two glances at files. */
-const INTERVAL_MS = 500;
+/** How often, in milliseconds, the index is looked at: two glances at files, or a question to a server. */
+const INTERVAL_MS = { file: 500, server: 5_000 };
 
 /**
  * Tells when time will change an article next, whenever somebody has written to the index: another process may have loaded
@@ -19,16 +19,17 @@ export function followSchedule(
   onDue: (time: string | null) => void,
   now = systemNow,
 ): () => void {
-  const file = databaseFile(databaseUrl);
-  const look = () => [file, `${file}-wal`].map(fingerprint).join(' ');
+  const isServer = isPostgresql(databaseUrl);
+  const interval = isServer ? INTERVAL_MS.server : INTERVAL_MS.file;
+  const look = isServer ? () => null : () => lookAt(databaseFile(databaseUrl));
   let seen = look();
   let isReading = false;
   const timer = setInterval(async () => {
     const found = look();
-    if (found === seen || isReading) return;
+    if ((found !== null && found === seen) || isReading) return;
     isReading = true;
     try {
-      const writer = await openWriter(databaseUrl, INTERVAL_MS);
+      const writer = await openStore(databaseUrl).openWriter(interval);
       try {
         onDue((await readSchedule(writer, momentOf(reading, now()))).due);
         seen = found;
@@ -40,8 +41,12 @@ export function followSchedule(
     } finally {
       isReading = false;
     }
-  }, INTERVAL_MS).unref();
+  }, interval).unref();
   return () => clearInterval(timer);
+}
+
+function lookAt(file: string): string {
+  return [file, `${file}-wal`].map(fingerprint).join(' ');
 }
 
 function fingerprint(path: string): string {

@@ -38,11 +38,9 @@ export async function examineVersion(
   config: Pick<GatewayConfig, 'databaseUrl'> & ModelConfig & ReadingConfig,
 ): Promise<Finding[]> {
   const { contentDir: folder, databaseUrl } = config;
-  const { databaseFile, fileIdentity } = await import('../../../store/sqlite/file/database-file.ts');
-  if (fileIdentity(databaseFile(databaseUrl)) === null) {
-    return [warn('version', 'nothing is loaded yet', 'npm run seed')];
-  }
-  const stored = await readStored(databaseUrl);
+  const { openStore } = await import('../../../store/open-store.ts');
+  const store = openStore(databaseUrl);
+  const stored = (await store.exists()) ? await store.readVersion() : null;
   if (!stored) return [warn('version', 'nothing is loaded yet', 'npm run seed')];
 
   const { startSyncThread } = await import('../../../store/watch/sync-thread.ts');
@@ -70,15 +68,4 @@ export async function examineVersion(
   if (problemCounts.problems === 0) findings.push(ok('problems', 'none'));
   else findings.push(warn('problems', summariseProblems(problemCounts), 'npm run check'));
   return findings;
-}
-
-async function readStored(databaseUrl: string) {
-  const { openReader } = await import('../../../store/sqlite/read/clients.ts');
-  const { readContentVersion } = await import('../../../store/sqlite/read/read-content-version.ts');
-  const reader = openReader(databaseUrl);
-  try {
-    return readContentVersion(reader);
-  } finally {
-    await reader.close();
-  }
 }

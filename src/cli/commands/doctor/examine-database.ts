@@ -14,6 +14,25 @@ export async function examineDriver(): Promise<Finding> {
 
 /** The file, its journal mode, its soundness and its migrations. Makes no database where there is none. */
 export async function examineDatabase(url: string): Promise<Finding[]> {
+  const { isPostgresql } = await import('../../../store/open-store.ts');
+  return isPostgresql(url) ? examineServer(url) : examineFile(url);
+}
+
+/** The server, its version, and the tables. @throws StoreError when it cannot be reached */
+async function examineServer(url: string): Promise<Finding[]> {
+  const { examinePostgresql } = await import('../../../store/postgresql/connect/examine.ts');
+  const { name, server, pending, mayWrite } = await examinePostgresql(url);
+  const findings = [ok('database', `PostgreSQL ${server} at ${name}`)];
+  if (pending === null) findings.push(warn('migrations', 'there are no tables yet', seed));
+  else if (pending > 0)
+    findings.push(warn('migrations', 'some are not applied; npm start does that too', seed));
+  else findings.push(ok('migrations', 'all applied'));
+  if (mayWrite) return findings;
+  const grant = 'Take the role that owns the tables, or let another gateway load them.';
+  return [...findings, warn('rights', 'this user may not write the tables', grant)];
+}
+
+async function examineFile(url: string): Promise<Finding[]> {
   const { databaseFile, fileIdentity } = await import('../../../store/sqlite/file/database-file.ts');
   const { findObstacle } = await import('../../../store/sqlite/file/database-folder.ts');
   const { showPath } = await import('../../../store/show-path.ts');

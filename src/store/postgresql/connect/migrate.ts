@@ -53,7 +53,11 @@ async function migrateAlone(place: PostgresqlPlace, migrations: Migrations): Pro
  * How many of the migrations are applied.
  * @throws StoreError DATABASE_FOREIGN when the tables are not this program's
  */
-async function readApplied(client: pg.Client, place: PostgresqlPlace, { list }: Migrations): Promise<number> {
+export async function readApplied(
+  client: pg.Client,
+  place: PostgresqlPlace,
+  { list }: Migrations,
+): Promise<number> {
   const tables = await readNames(
     client,
     'SELECT tablename FROM pg_tables WHERE schemaname = $1 ORDER BY tablename',

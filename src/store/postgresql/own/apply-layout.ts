@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { ClientBase } from 'pg';
 import { type LayoutColumn, type LayoutTable, ownLayout, tableOfKey } from '../../../model/own-layout.ts';
 import { isTermKey, type OwnModel } from '../../../model/own-model.ts';
+import type { Writer } from '../../database/writer.ts';
 
 const TYPES: Readonly<Record<LayoutColumn['type'], string>> = {
   text: 'text COLLATE "C"',
@@ -12,8 +12,14 @@ const TYPES: Readonly<Record<LayoutColumn['type'], string>> = {
 /**
  * Brings the columns, tables and indexes of the owner's keys to those that a model wants, inside the caller's transaction. What is
  * right already keeps its values; what is new is empty. Each has what it was made from as its comment, and is compared by that.
+ *
+ * @param addIndex creates an index, now or later. @default now
  */
-export async function applyOwnLayout(client: Pick<ClientBase, 'query'>, model: OwnModel): Promise<void> {
+export async function applyOwnLayout(
+  writer: Pick<Writer, 'run' | 'text'>,
+  model: OwnModel,
+  addIndex: (name: string, sql: string) => Promise<unknown> = (_name, sql) => writer.run(sql),
+): Promise<void> {
   const layout = ownLayout(model);
   const wanted = {
     columns: new Map(layout.article.columns.map((column) => [column.name, describeColumn(column)])),
@@ -23,8 +29,8 @@ export async function applyOwnLayout(client: Pick<ClientBase, 'query'>, model: O
       ...layout.tables.flatMap(({ name, indexes }) => indexes.map((columns) => createIndex(name, columns))),
     ]),
   };
-  const found = await readLayout(client);
-  const run = (sql: string) => client.query(sql);
+  const found = await readLayout(writer);
+  const run = (sql: string) => writer.run(sql);
   // The indexes of a column or table go with it.
   for (const name of differing(found.indexes, wanted.indexes)) await run(`DROP INDEX ${quoted(name)}`);
   for (const name of differing(found.columns, wanted.columns)) {
@@ -41,21 +47,21 @@ export async function applyOwnLayout(client: Pick<ClientBase, 'query'>, model: O
     await run(sql);
     await run(`COMMENT ON TABLE ${quoted(name)} IS ${literal(sql)}`);
   }
-  const left = (await readLayout(client)).indexes;
+  const left = (await readLayout(writer)).indexes;
   for (const [name, sql] of wanted.indexes) {
     if (left.has(name)) continue;
-    await run(sql);
-    await run(`COMMENT ON INDEX ${quoted(name)} IS ${literal(sql)}`);
+    await addIndex(name, `${sql}; COMMENT ON INDEX ${quoted(name)} IS ${literal(sql)}`);
   }
 }
 
 /** What the schema has, by name: the comments. */
 type FoundLayout = Record<'columns' | 'tables' | 'indexes', Map<string, string>>;
 
-async function readLayout(client: Pick<ClientBase, 'query'>): Promise<FoundLayout> {
+async function readLayout(writer: Pick<Writer, 'text'>): Promise<FoundLayout> {
   const read = async (sql: string) => {
-    const { rows } = await client.query<{ name: string; it: string | null }>(sql);
-    return new Map(rows.map(({ name, it }) => [name, it ?? '']));
+    const rows = await writer.text(`SELECT json_agg(json_build_array(name, it)) FROM (${sql}) AS found`);
+    const pairs: [name: string, it: string | null][] = JSON.parse(rows ?? '[]');
+    return new Map(pairs.map(([name, it]) => [name, it ?? '']));
   };
   const relations = (kind: 'r' | 'i', prefix: string) =>
     read(`SELECT relname AS name, obj_description(oid, 'pg_class') AS it FROM pg_class

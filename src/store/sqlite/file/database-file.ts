@@ -10,14 +10,6 @@ import { isSystemError, StoreError } from '../../store-error.ts';
  * @throws StoreError DATABASE_URL_INVALID for any other URL.
  */
 export function databaseFile(url: string): string {
-  if (/^postgres(ql)?:/.test(url)) {
-    throw new StoreError(
-      'DATABASE_URL_INVALID',
-      null,
-      'PostgreSQL is not supported yet.',
-      'Use a file: DATABASE_URL.',
-    );
-  }
   const path = /^file:\/\//.test(url) ? fileURLToPath(url) : /^file:([^?#]+)$/.exec(url)?.[1];
   if (!path || path.startsWith(':')) {
     throw new StoreError(

@@ -3,8 +3,14 @@ import { type OwnModel, publicModel, termKinds } from '../../../model/own-model.
 import { rootFieldNames } from '../../../model/own-names.ts';
 import { useKeyName, useTableName } from '../../../model/tables/kind-names.ts';
 import { modelOfFormat } from '../../content-format.ts';
-import { type ChangedKeys, MAX_KEYS, makeChangedKeys, type ProblemCounts } from '../../sync-report.ts';
-import type { DatabaseReader } from './clients.ts';
+import type { TextReader } from '../../read/read-connection.ts';
+import {
+  type ChangedKeys,
+  type ChangedList,
+  MAX_KEYS,
+  makeChangedKeys,
+  type ProblemCounts,
+} from '../../sync-report.ts';
 import { selectProblemCounts } from './count-problems.ts';
 
 /** The last version that is known, by its number for each audience. */
@@ -28,10 +34,7 @@ export interface ReadChanges {
  * @returns the articles, with the providers and the things of the shared kinds that they have now. Those that they had before are not known,
  * so that the keys always count as cut.
  */
-export async function readChanges(
-  reader: Pick<DatabaseReader, 'readText'>,
-  since: KnownVersion | null,
-): Promise<ReadChanges> {
+export async function readChanges(reader: TextReader, since: KnownVersion | null): Promise<ReadChanges> {
   const counts = await reader.readText(selectProblemCounts, [], aside);
   const model = modelOfFormat(await reader.readText('SELECT format FROM SyncState WHERE id = 1', [], aside));
   const readKeys = async (
@@ -41,7 +44,8 @@ export async function readChanges(
     if (number === undefined) return makeChangedKeys(true, () => []);
     const keys = await reader.readText(selectKeys, [number, audience], aside);
     const own = ownPrefixes(audience === 'public' ? publicModel(model) : model);
-    return { ...JSON.parse(keys ?? '{}'), ...own, isCut: true };
+    const lists: Partial<Record<ChangedList, string[] | null>> = JSON.parse(keys ?? '{}');
+    return { ...makeChangedKeys(true, (list) => lists[list] ?? []), ...own };
   };
   return {
     changedKeys: await readKeys('preview', since?.number),
@@ -63,10 +67,10 @@ const aside = { isBounded: false };
 const changes = `Change WHERE audience = ?2 AND version > ?1`;
 const changed = `SELECT articleId FROM ${changes}`;
 /** For the public, a thing that an article uses counts only where everybody may see it. */
-const seen = (column: string) => `(?2 = 'preview' OR ${column})`;
+const seen = (column: string) => `(?2 = 'preview' OR ${column} = 1)`;
 
 const list = (sql: string) =>
-  `(SELECT json_group_array(name) FROM (SELECT DISTINCT ${sql} ORDER BY name LIMIT ${MAX_KEYS}))`;
+  `(SELECT json_group_array(name) FROM (SELECT DISTINCT ${sql} ORDER BY name LIMIT ${MAX_KEYS}) AS names)`;
 
 const selectKeys = `
   SELECT json_object(

@@ -1,23 +1,9 @@
 import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
 import type { ContentVersionRow } from '../../content-version.ts';
+import { isOtherVersion, type VersionSource } from '../../version-source.ts';
 import { databaseFile, fileIdentity } from '../file/database-file.ts';
 import type { DatabaseReader } from './clients.ts';
 import { readContentVersion } from './read-content-version.ts';
-
-/** Which version of the content is served, at a price that every request can pay. */
-export interface VersionSource {
-  /**
-   * False when somebody has written to the database since the last refresh, has put another in its place, or may have.
-   * About 3 microseconds: it looks at SQLite's shared memory and at which file stands there, and asks no database.
-   */
-  isCurrent(): boolean;
-  /** Reads the version again. @throws Error when no content was ever loaded */
-  refresh(): Promise<ContentVersionRow>;
-  /** The version of the last refresh; null before the first. */
-  readonly current: ContentVersionRow | null;
-  /** Calls the listener whenever a refresh finds another version. Gives the way to stop that. */
-  onChange(listener: (version: ContentVersionRow) => void): () => void;
-}
 
 export interface OpenVersionSource extends VersionSource {
   close(): void;
@@ -70,10 +56,7 @@ export function createVersionSource(reader: Pick<DatabaseReader, 'readRow'>, url
     const version = readContentVersion(reader);
     if (!version) throw new Error(`No content has been loaded into ${file} yet.`);
     isKnown = isRead;
-    const isNew =
-      version.number !== current?.number ||
-      version.digest !== current.digest ||
-      version.model !== current.model;
+    const isNew = isOtherVersion(version, current);
     current = version;
     if (isNew) for (const listener of listeners) listener(version);
     return version;

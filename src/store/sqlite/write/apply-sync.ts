@@ -63,7 +63,8 @@ const SHOW_AT_ONCE = 5_000;
  * @param known the articles in the database
  * @param indexes made as far as they are needed
  * @param tables of the model that the database has
- * @param isAnew whether articles are to be written that are in the database just as they are: its model was another
+ * @param isAnew whether its model was another
+ * @param rewrites whether articles are to be written that are in the database just as they are
  */
 export async function openArticleStore(
   writer: Writer,
@@ -71,6 +72,7 @@ export async function openArticleStore(
   indexes: DeferredIndexes,
   tables: ContentTables,
   isAnew = false,
+  rewrites = isAnew,
 ): Promise<ArticleStore> {
   const present = new Map(known);
   const touched = new Set<string>();
@@ -94,7 +96,7 @@ export async function openArticleStore(
     async put(articles) {
       const latest = new Map(articles.map((article) => [article.id, article]));
       const changed = [...latest.values()].filter(
-        ({ id, digest }) => present.get(id)?.digest !== digest || (isAnew && !rewritten.has(id)),
+        ({ id, digest }) => present.get(id)?.digest !== digest || (rewrites && !rewritten.has(id)),
       );
       if (changed.length === 0) return;
       const ids = changed.map(({ id }) => id);
@@ -105,7 +107,7 @@ export async function openArticleStore(
         const { id, digest, slug, published, keys: its } = article;
         present.set(id, { digest, slug, published });
         touched.add(id);
-        if (isAnew) rewritten.add(id);
+        if (rewrites) rewritten.add(id);
         for (const url of its.urls) urls.add(url);
         for (const [kind, noted] of things.entries()) {
           for (const key of its.kinds[kind] ?? []) noted.all.add(key);

@@ -9,6 +9,9 @@ const ownerIndexes: ReadonlySet<string> = new Set([
   'RelatedLink_sourceId_position_idx',
 ]);
 
+/** The same of the owner's keys. */
+const ofOwner = /\("articleId", "position"\)/u;
+
 /** Indexes that are to be made; each is made once. */
 export interface DeferredIndexes {
   /** To be told before so many articles are written. */
@@ -39,6 +42,7 @@ export async function chooseIndexes(
 ): Promise<DeferredIndexes> {
   const { reads, articles } = counts;
   if (reads <= MANY_FILES || reads < articles * MANY_OF_ALL) return directIndexes(writer);
+  if (articles > 0 && !writer.dialect.dropsIndexesInUse) return directIndexes(writer);
   if (articles > 0 && !is.isAnew) return deferLater(writer, tables);
   return deferIndexes(writer, tables, { forgetsOwn: is.isOtherFormat });
 }
@@ -74,9 +78,13 @@ async function deferIndexes(
   const indexes = new Map<string, string>(Object.entries(JSON.parse(found ?? '{}')));
   for (const name of ownerIndexes) if (!indexes.has(name)) throw new Error(`There is no index ${name}.`);
   const isOwn = (name: string) => name.startsWith('own ');
-  const isOwner = (name: string) =>
-    ownerIndexes.has(name) || (isOwn(name) && name.endsWith(': articleId, position'));
-  if (keepsOwners) for (const name of indexes.keys()) if (isOwner(name)) indexes.delete(name);
+  const owners = new Set(
+    [...indexes].flatMap(([name, sql]) =>
+      ownerIndexes.has(name) || (isOwn(name) && ofOwner.test(sql)) ? [name] : [],
+    ),
+  );
+  const isOwner = (name: string) => owners.has(name);
+  if (keepsOwners) for (const name of owners) indexes.delete(name);
   for (const name of indexes.keys()) await writer.run(`DROP INDEX "${name}"`);
   if (forgetsOwn) for (const name of indexes.keys()) if (isOwn(name)) indexes.delete(name);
   const make = async (names: readonly string[], onStep?: (done: number, total: number) => void) => {

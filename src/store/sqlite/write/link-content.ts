@@ -36,7 +36,7 @@ async function summarise(writer: Writer, { table, touched, uses: places }: KindT
       SELECT id, name, row_number() OVER (
         PARTITION BY id
         ORDER BY publicUse DESC, CASE WHEN mostPublic = 0 THEN everyUse END DESC, name) AS place
-      FROM (SELECT *, max(publicUse) OVER (PARTITION BY id) AS mostPublic FROM spelling))
+      FROM (SELECT *, max(publicUse) OVER (PARTITION BY id) AS mostPublic FROM spelling) AS spelt)
     SELECT ranked.id, ranked.name, total.isPublic, total.articles, total.publicArticles
     FROM ranked JOIN (
       SELECT id, max(isPublic) AS isPublic, count(DISTINCT articleId) AS articles,
