@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import { postgresqlServer } from '../support/postgresql.ts';
 import { runDifferential } from './differential.ts';
 
+// Each world is a database of its own, made and filled twice.
+const TIMEOUT_MS = 240_000;
+
 const isThere = (await postgresqlServer()) !== null;
 
 test.skipIf(!isThere)(
@@ -11,6 +14,7 @@ test.skipIf(!isThere)(
     expect(outcome.differences).toEqual([]);
     expect(outcome.operations).toBe(150);
   },
+  TIMEOUT_MS,
 );
 
 test.skipIf(!isThere)(
@@ -25,4 +29,5 @@ test.skipIf(!isThere)(
     // Public readers ask for what is private, too.
     expect(outcome.refused).toBeGreaterThan(3);
   },
+  TIMEOUT_MS,
 );
