@@ -1,5 +1,6 @@
 // Loads a folder into a database, as the seed does, and prints what that took.
 // node --import tsx scripts/bench/load-sync.ts FOLDER file:./data/gateway.db [gateway.yaml]
+// The database may be one of PostgreSQL, too.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -10,9 +11,7 @@ const root = new URL('../../', import.meta.url);
 const isBuilt = existsSync(fileURLToPath(new URL('dist/store/watch/sync-thread.js', root)));
 const locate = (path: string) =>
   new URL(isBuilt ? `dist/store/${path}.js` : `src/store/${path}.ts`, root).href;
-const { migrate }: typeof import('../../src/store/sqlite/file/migrate.ts') = await import(
-  locate('sqlite/file/migrate')
-);
+const { openStore }: typeof import('../../src/store/open-store.ts') = await import(locate('open-store'));
 const { startSyncThread }: typeof import('../../src/store/watch/sync-thread.ts') = await import(
   locate('watch/sync-thread')
 );
@@ -28,7 +27,7 @@ const reading = { ...defaultReading, model: parsed.model };
 
 const started = performance.now();
 const thread = startSyncThread();
-await migrate(databaseUrl);
+await openStore(databaseUrl).migrate();
 const report = await thread.sync({ folder, databaseUrl, reading });
 const ms = performance.now() - started;
 if (report.refusal) throw new Error(`The sync was refused: ${JSON.stringify(report.refusal)}`);

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import {
   type DocumentNode,
   execute as executeByReference,
@@ -14,9 +15,10 @@ import { noOwnKeys, type OwnModel, termKinds } from '../../src/model/own-model.t
 import { rootFieldNames } from '../../src/model/own-names.ts';
 import { openPostgresqlReader } from '../../src/store/postgresql/read/open-reader.ts';
 import { databaseFile } from '../../src/store/sqlite/file/database-file.ts';
+import { syncContent } from '../../src/store/sync/sync-content.ts';
 import { schema as builtIn } from '../support/built-in-schema.ts';
 import { loadContent } from '../support/load-content.ts';
-import { copyIndex, createTestPostgresql } from '../support/postgresql.ts';
+import { createPostgresqlIndex } from '../support/postgresql.ts';
 import { fillCursors, orderLiteral, readOrder } from '../support/reference/cursor-placeholders.ts';
 import {
   type AskOptions,
@@ -99,14 +101,20 @@ interface Bench {
   /** Without what is for preview readers alone. */
   openSchema: GraphQLSchema;
   reference: GraphQLSchema;
-  /** The same rows in PostgreSQL. */
+  /** The same files in PostgreSQL. */
   twin?: Pick<Engine, 'ask' | 'close'>;
 }
 
-/** Copies an engine's database into PostgreSQL, and answers from there. */
-async function openTwin({ url }: Engine, model: OwnModel): Promise<Pick<Engine, 'ask' | 'close'>> {
-  const database = await createTestPostgresql();
-  await copyIndex(databaseFile(url), database, model);
+/** Loads the files of an engine's database into PostgreSQL, and answers from there. */
+async function openTwin({ url, sync }: Engine, model: OwnModel): Promise<Pick<Engine, 'ask' | 'close'>> {
+  const database = await createPostgresqlIndex();
+  await syncContent({
+    folder: join(dirname(databaseFile(url)), 'content'),
+    databaseUrl: database.url,
+    reading: { ...defaultReading, model },
+    // Answers tell when it was.
+    now: () => Date.parse(sync.version?.syncedAt ?? ''),
+  });
   const reader = openPostgresqlReader(database.url);
   const { ask, close } = answerFrom(reader, model, postgresql);
   return {
