@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTestPostgresql, postgresqlServer, type TestPostgresql } from '../support/postgresql.ts';
 import { createPlace, type Place, runCli, startCli, writeArticles } from './run-cli.ts';
@@ -79,6 +82,38 @@ describe.skipIf(!isThere)('an index in PostgreSQL', () => {
     expect(code).toBe(0);
   });
 
+  test('whose server is away while a file is saved has it when that is back', async () => {
+    const way = await openWay(new URL(database.url));
+    const server = startCli(['serve', '--port', '0', '--watch'], {
+      ...env,
+      DATABASE_URL: way.url,
+      WATCH: 'on',
+    });
+    try {
+      const [url = ''] = await server.says(/http:\S+/);
+      const ready = async () => (await fetch(new URL('/ready', url))).json();
+      expect(await ready()).toMatchObject({ status: 'ready', version: 1 });
+      await way.cut();
+      await vi.waitFor(async () => expect(await ready()).toMatchObject({ status: 'unavailable' }), {
+        timeout: 10_000,
+      });
+      place.write('trees/oak.md', '---\ntitle: The oak\n---\nText.\n');
+      // Long enough for the look at the folder to fail.
+      await sleep(2_000);
+      await way.open();
+      await vi.waitFor(async () => expect(await ready()).toMatchObject({ status: 'ready', version: 2 }), {
+        timeout: 45_000,
+        interval: 200,
+      });
+    } finally {
+      server.child.kill('SIGTERM');
+      await server.result;
+      await way.cut();
+    }
+    const { stdout, stderr } = await server.result;
+    expect(stdout + stderr).toContain('cannot be reached');
+  });
+
   test('that cannot be reached is told in plain words, and the password in none', async () => {
     const DATABASE_URL = 'postgresql://press:hunter2@127.0.0.1:1/gateway';
     for (const command of [['seed'], ['doctor', '--port', '0'], ['serve', '--port', '0']]) {
@@ -89,3 +124,37 @@ describe.skipIf(!isThere)('an index in PostgreSQL', () => {
     }
   });
 });
+
+/** A way to a server that can be cut and opened again. */
+async function openWay(target: URL): Promise<{ url: string; cut(): Promise<void>; open(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const keep = (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+    return socket;
+  };
+  const server = createServer((socket) => {
+    const on = keep(connect(Number(target.port || 5432), target.hostname));
+    keep(socket).pipe(on).pipe(socket);
+  });
+  const listen = async (port: number) => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  };
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const url = new URL(target);
+  url.hostname = '127.0.0.1';
+  url.port = String(port);
+  return {
+    url: url.href,
+    open: () => listen(port),
+    async cut() {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}

@@ -4,7 +4,6 @@ import type { Loading } from '../load/load-files.ts';
 import type { LoadingInThreads } from '../load/load-in-threads.ts';
 import { createMarker } from '../load/reading-mark.ts';
 import { openStore } from '../open-store.ts';
-import { StoreError } from '../store-error.ts';
 import { syncContent } from '../sync/sync-content.ts';
 import type { SyncOptions, SyncReport } from '../sync-report.ts';
 import { createAlarm } from './alarm.ts';
@@ -21,15 +20,6 @@ import { type FolderWatch, type WatchOptions, watchFolder } from './watch-folder
 
 /** Milliseconds after which a look that failed is tried again for the articles whose time has come. */
 const RETRY_MS = 5_000;
-
-/** Between two looks while the database cannot be reached, in milliseconds. */
-const MIN_PAUSE_MS = 500;
-const MAX_PAUSE_MS = 30_000;
-
-/** Whether the same sync may succeed later, and nobody need do anything to the files. */
-function isPassing(error: unknown): boolean {
-  return error instanceof StoreError && ['DATABASE_UNREACHABLE', 'SYNC_BUSY'].includes(error.code);
-}
 
 /**
  * The work of the sync's own thread: syncs asked for by messages, one after another, and those that a watched folder asks for.
@@ -89,14 +79,6 @@ export function runSyncWorker(
     const { reading = defaultReading } = order;
     const followed = options.model && followModel(options.model, reading.model, () => started?.lookAgain());
     let wasRefused = false;
-    let failures = 0;
-    /** With pauses that grow, so that a database that comes back is not met by all at once. */
-    function retryLater(): void {
-      const pause = Math.min(MIN_PAUSE_MS * 2 ** failures, MAX_PAUSE_MS);
-      failures += 1;
-      const timer = setTimeout(() => started?.lookAgain(), pause);
-      closing.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-    }
     async function look(paths: string[] | null): Promise<{ again: string[] | null }> {
       send({ kind: 'watch-begin' });
       try {
@@ -120,13 +102,11 @@ export function runSyncWorker(
           }),
         );
         wasRefused = report.refusal !== null;
-        failures = 0;
         alarm.set(report.schedule.due);
         send({ kind: 'watch-report', report, model, failure: failure && packFailure(failure) });
         return { again: report.changing };
       } catch (error) {
         send({ kind: 'watch-failure', failure: packFailure(error) });
-        if (isPassing(error)) retryLater();
         alarm.set(new Date(now() + RETRY_MS).toISOString());
         // The next look is at everything, so that what this one missed is not lost.
         return { again: null };
