@@ -85,7 +85,7 @@ test.each([[[]], [['--workers', '2']]])(
     const started = performance.now();
     const ended = await Promise.race([stop(), setTimeout(20_000, null, { ref: false })]);
     expect(ended).toMatchObject({ code: 0 });
-    expect(ended?.stderr).toContain('work is still under way');
+    expect(ended?.stderr).toContain('requests are still running');
     expect(performance.now() - started).toBeGreaterThan(2_000);
   },
 );
