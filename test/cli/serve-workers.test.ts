@@ -63,7 +63,7 @@ test('a worker process that is stopped is ended, another takes its place, and no
   expect(await ask()).toEqual(three);
   const { code, stdout, stderr } = await stop();
   expect(code).toBe(0);
-  expect(stdout + stderr).toContain('does not answer any more');
+  expect(stdout + stderr).toContain('no longer responds');
 });
 
 test('a worker process that the system ends, as by SIGBUS, is replaced', async () => {
