@@ -119,6 +119,27 @@ test.skipIf(!isThere)(
 );
 
 test.skipIf(!isThere)(
+  'a rebuild in which no file is another leaves all links where they led',
+  async () => {
+    const folder = createContentFolder();
+    const { url, remove } = await createPostgresqlIndex();
+    try {
+      folder.write('a.md', { title: 'A', webUrl: 'https://site.example/a' });
+      folder.write('b.md', { title: 'B', related: [{ title: 'a', webUrl: 'https://site.example/a' }] });
+      await syncContent({ folder: folder.path, databaseUrl: url });
+      const before = await dumpContent(url);
+      expect(before.join('\n')).toMatch(/"publicArticleId":"a_/u);
+      await rebuildIndex({ folder: folder.path, databaseUrl: url });
+      expect(await dumpContent(url)).toEqual(before);
+    } finally {
+      await remove();
+      folder.delete();
+    }
+  },
+  60_000,
+);
+
+test.skipIf(!isThere)(
   'a dry run leaves no trace, and a rebuild writes every row again',
   async () => {
     const folder = createContentFolder();

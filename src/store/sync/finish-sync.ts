@@ -98,7 +98,7 @@ async function linkTouched(
 ): Promise<MergedKeys> {
   await articles.markTouched();
   const keysBefore = await readTouchedKeys(writer, articles.tables);
-  if (changes.length > 0 || articles.isAnew) await linkContent(writer, articles.tables);
+  if (articles.needsLinks()) await linkContent(writer, articles.tables);
   const keys = mergeKeys(changes, keysBefore, await readTouchedKeys(writer, articles.tables));
   if (!articles.isAnew || memory.version === null) return keys;
   // With other keys, answers of every kind may be others, also of what is not there any more.

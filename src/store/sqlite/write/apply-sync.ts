@@ -47,6 +47,8 @@ export interface ArticleStore {
   isPublished(id: string): boolean;
   /** Whether other rows may be to be linked than those of changed articles. */
   readonly isAnew: boolean;
+  /** Whether what leads to other articles may be written and not linked yet, though no article may have changed. */
+  needsLinks(): boolean;
   readonly tables: ContentTables;
   /** SHA-256 in hex over the sorted ids and digests of all articles, hidden ones included. */
   digest(): string;
@@ -173,6 +175,7 @@ export async function openArticleStore(
     ids: () => present.keys(),
     isPublished: (id) => present.get(id)?.published === true,
     isAnew,
+    needsLinks: () => isAnew || touched.size > 0,
     tables,
     digest: () => digestContent(present, (digest) => digest),
     publicDigest: () =>
