@@ -16,7 +16,59 @@ export interface VersionSource {
   onChange(listener: (version: ContentVersionRow) => void): () => void;
 }
 
+/** A source that can be closed. */
+export interface OpenVersionSource extends VersionSource {
+  close(): void;
+}
+
+/**
+ * What all sources do alike: one read at a time, the last version kept, listeners told.
+ * @param source `read` reads the version now served, and rejects where there is none
+ */
+export function followReads(source: {
+  isCurrent(): boolean;
+  read(): Promise<ContentVersionRow>;
+  close(): void;
+}): OpenVersionSource {
+  const listeners = new Set<(version: ContentVersionRow) => void>();
+  let current: ContentVersionRow | null = null;
+  let running: Promise<unknown> = Promise.resolve();
+  let queued: Promise<ContentVersionRow> | null = null;
+
+  async function readNow(): Promise<ContentVersionRow> {
+    queued = null;
+    const version = await source.read();
+    const isNew = isOtherVersion(version, current);
+    current = version;
+    if (isNew) for (const listener of listeners) listener(version);
+    return version;
+  }
+
+  return {
+    isCurrent: source.isCurrent,
+    refresh() {
+      // Those who ask while it reads must not get a version older than their request; those who wait for that, wait together.
+      if (!queued) {
+        queued = running.then(readNow, readNow);
+        running = queued;
+      }
+      return queued;
+    },
+    get current() {
+      return current;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      source.close();
+      listeners.clear();
+    },
+  };
+}
+
 /** Whether two versions differ in anything that is served by them. */
-export function isOtherVersion(version: ContentVersionRow, known: ContentVersionRow | null): boolean {
+function isOtherVersion(version: ContentVersionRow, known: ContentVersionRow | null): boolean {
   return version.number !== known?.number || version.digest !== known.digest || version.model !== known.model;
 }

@@ -2,9 +2,10 @@ import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DatabaseReader, openReader } from '../../src/store/sqlite/read/clients.ts';
 import { readContentVersion } from '../../src/store/sqlite/read/read-content-version.ts';
-import { createVersionSource, type OpenVersionSource } from '../../src/store/sqlite/read/version-source.ts';
+import { createVersionSource } from '../../src/store/sqlite/read/version-source.ts';
 import { rebuildIndex } from '../../src/store/sync/rebuild-index.ts';
 import { syncContent } from '../../src/store/sync/sync-content.ts';
+import type { OpenVersionSource } from '../../src/store/version-source.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type ContentFolder, createContentFolder } from './content-folder.ts';
 

@@ -10,10 +10,10 @@ import { type Listening, listen } from '../../src/server/listen.ts';
 import type { Execution } from '../../src/server/yoga/execution.ts';
 import type { ContentCounts, ContentVersionRow } from '../../src/store/content-version.ts';
 import { type DatabaseReader, openReader } from '../../src/store/sqlite/read/clients.ts';
-import { createVersionSource, type OpenVersionSource } from '../../src/store/sqlite/read/version-source.ts';
+import { createVersionSource } from '../../src/store/sqlite/read/version-source.ts';
 import { syncContent } from '../../src/store/sync/sync-content.ts';
 import type { SyncOptions, SyncReport } from '../../src/store/sync-report.ts';
-import type { VersionSource } from '../../src/store/version-source.ts';
+import type { OpenVersionSource, VersionSource } from '../../src/store/version-source.ts';
 import { createTestDatabase } from './database.ts';
 
 /** A version source that a test moves by hand. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type LayoutColumn, type LayoutTable, ownLayout, tableOfKey } from '../../../model/own-layout.ts';
-import { isTermKey, type OwnModel } from '../../../model/own-model.ts';
+import { type LayoutColumn, type LayoutTable, ownLayout } from '../../../model/own-layout.ts';
+import type { OwnModel } from '../../../model/own-model.ts';
+import { differing, noteOf } from '../../database/layout-changes.ts';
 import type { Writer } from '../../database/writer.ts';
 
 const TYPES: Readonly<Record<LayoutColumn['type'], string>> = {
@@ -76,21 +77,10 @@ async function readLayout(writer: Pick<Writer, 'text'>): Promise<FoundLayout> {
   };
 }
 
-function differing(found: ReadonlyMap<string, string>, wanted: ReadonlyMap<string, string>): string[] {
-  return [...found].flatMap(([name, it]) => (wanted.get(name) === it ? [] : [name]));
-}
-
 function describeColumn({ type, otherwise, isNullable }: LayoutColumn): string {
   if (otherwise === null) return TYPES[type];
   const value = typeof otherwise === 'number' ? String(otherwise) : literal(otherwise);
   return `${TYPES[type]}${isNullable ? '' : ' NOT NULL'} DEFAULT ${value}`;
-}
-
-/** What the rows of a table say beside its columns: those of another kind of thing, or visible to others, are other rows. */
-function noteOf(model: OwnModel, { name }: LayoutTable): string {
-  const field = model.fields.find((one) => tableOfKey(one) === name);
-  if (!field) return 'things';
-  return `${isTermKey(field) ? field.of : field.kind}${field.isPublic ? '' : ', for preview alone'}`;
 }
 
 function createTable({ name, columns, key }: LayoutTable, note: string): string {

@@ -1,5 +1,6 @@
-import { type LayoutColumn, type LayoutTable, ownLayout, tableOfKey } from '../../../model/own-layout.ts';
-import { isTermKey, type OwnModel } from '../../../model/own-model.ts';
+import { type LayoutColumn, type LayoutTable, ownLayout } from '../../../model/own-layout.ts';
+import type { OwnModel } from '../../../model/own-model.ts';
+import { differing, noteOf } from '../../database/layout-changes.ts';
 import type { Writer } from '../../database/writer.ts';
 import { quoted } from './quoted.ts';
 import { rebuildArticles } from './rebuild-articles.ts';
@@ -87,25 +88,11 @@ async function readLayout(writer: Writer): Promise<FoundLayout> {
   };
 }
 
-function differing(found: ReadonlyMap<string, string>, wanted: ReadonlyMap<string, string>): string[] {
-  return [...found].flatMap(([name, it]) => (wanted.get(name) === it ? [] : [name]));
-}
-
 function describeColumn({ type, otherwise, isNullable }: LayoutColumn): string {
   const kind = type.toUpperCase();
   if (otherwise === null) return kind;
   const value = typeof otherwise === 'number' ? otherwise : `'${otherwise.replaceAll("'", "''")}'`;
   return `${kind}${isNullable ? '' : ' NOT NULL'} DEFAULT ${value}`;
-}
-
-/**
- * What the rows of a table say beside its columns: those of another kind of thing, or visible to others, are other rows. It stands
- * in the statement that makes the table, by which tables are compared.
- */
-function noteOf(model: OwnModel, { name }: LayoutTable): string {
-  const field = model.fields.find((one) => tableOfKey(one) === name);
-  if (!field) return 'things';
-  return `${isTermKey(field) ? field.of : field.kind}${field.isPublic ? '' : ', for preview alone'}`;
 }
 
 function createTable({ name, columns, key }: LayoutTable, note: string): string {

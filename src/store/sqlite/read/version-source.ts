@@ -1,13 +1,9 @@
 import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
 import type { ContentVersionRow } from '../../content-version.ts';
-import { isOtherVersion, type VersionSource } from '../../version-source.ts';
+import { followReads, type OpenVersionSource } from '../../version-source.ts';
 import { databaseFile, fileIdentity } from '../file/database-file.ts';
 import type { DatabaseReader } from './clients.ts';
 import { readContentVersion } from './read-content-version.ts';
-
-export interface OpenVersionSource extends VersionSource {
-  close(): void;
-}
 
 /**
  * The WAL index begins with a header that every transaction changes (a counter, the last frame, checksums), 48 bytes
@@ -24,14 +20,10 @@ const INDEX_INTERVAL_MS = 50;
 /** @param url of the database that the reader reads */
 export function createVersionSource(reader: Pick<DatabaseReader, 'readRow'>, url: string): OpenVersionSource {
   const file = databaseFile(url);
-  const listeners = new Set<(version: ContentVersionRow) => void>();
   const seen = Buffer.alloc(HEADER_LENGTH);
   const now = Buffer.alloc(HEADER_LENGTH);
-  let current: ContentVersionRow | null = null;
   let index: WalIndex | null = null;
   let isKnown = false;
-  let running: Promise<ContentVersionRow> | null = null;
-  let queued: Promise<ContentVersionRow> | null = null;
 
   function isCurrent(): boolean {
     if (!isKnown || !index) return false;
@@ -56,40 +48,18 @@ export function createVersionSource(reader: Pick<DatabaseReader, 'readRow'>, url
     const version = readContentVersion(reader);
     if (!version) throw new Error(`No content has been loaded into ${file} yet.`);
     isKnown = isRead;
-    const isNew = isOtherVersion(version, current);
-    current = version;
-    if (isNew) for (const listener of listeners) listener(version);
     return version;
   }
 
-  return {
+  return followReads({
     isCurrent,
-    refresh() {
-      // Those who ask while it reads must not get a version older than their request; those who wait for that, wait together.
-      if (!queued) {
-        const begin = () => {
-          queued = null;
-          return read();
-        };
-        queued = (running ?? Promise.resolve()).then(begin, begin);
-        running = queued;
-      }
-      return queued;
-    },
-    get current() {
-      return current;
-    },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    read,
     close() {
       if (index) closeSync(index.descriptor);
       index = null;
       isKnown = false;
-      listeners.clear();
     },
-  };
+  });
 }
 
 interface WalIndex {
